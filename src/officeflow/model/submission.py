@@ -1,0 +1,121 @@
+"""A submission: one unit's typed rows for one kit and period."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from officeflow.model.cells import CellRef
+from officeflow.model.findings import Repair
+from officeflow.model.kit import Form, Kit
+from officeflow.model.values import Period, Value, canonical
+
+
+@dataclass(frozen=True, kw_only=True)
+class Table:
+    """The typed rows of one form, column by column.
+
+    A ledger has `rows[i]` as the sheet row of entry i; a record form has one
+    entry, whose fields stand in different rows (`field_rows`) of one column.
+    Every field of the form has a column; None fills what was not found.
+    `is_present` is False when the sheet itself is missing.
+    """
+
+    form: Form
+    sheet: str
+    columns: Mapping[str, tuple[Value, ...]]
+    rows: tuple[int, ...] = ()
+    letters: Mapping[str, int] = field(default_factory=dict)
+    """Field id → column number; a field without one has no place in the sheet."""
+    field_rows: Mapping[str, int] = field(default_factory=dict)
+    """Record forms only: field id → row."""
+    defaulted: frozenset[tuple[str, int]] = frozenset()
+    """(field id, entry) whose value is the field's default, not typed."""
+    is_present: bool = True
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def cell(self, field_id: str, entry: int = 0) -> CellRef | None:
+        """Return where a value stands, or None when the sheet has no such column."""
+        column = self.letters.get(field_id)
+        if column is None:
+            return None
+        row = self.field_rows.get(field_id) if self.form.kind == "record" else self.rows[entry]
+        return None if row is None else CellRef(self.sheet, row, column)
+
+    def value(self, field_id: str, entry: int = 0) -> Value:
+        """Return one value; None for an empty record."""
+        column = self.columns[field_id]
+        return column[entry] if entry < len(column) else None
+
+    @cached_property
+    def keys(self) -> tuple[str, ...]:
+        """One readable key per entry (帮扶对象+日期 …); repeated keys get #2, #3; '' without key fields."""
+        seen: dict[str, int] = {}
+        return tuple(_numbered(key, seen) for key in self._plain_keys())
+
+    def _plain_keys(self) -> Iterator[str]:
+        columns = [self.columns[field_id] for field_id in self.form.key]
+        for entry in range(len(self.rows)):
+            yield "+".join(canonical(column[entry]) for column in columns)
+
+
+def _numbered(key: str, seen: dict[str, int]) -> str:
+    seen[key] = seen.get(key, 0) + 1
+    return key if seen[key] == 1 or not key else f"{key}#{seen[key]}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Submission:
+    """What one workbook says, read by the installed kit; `tables` has every form of the kit."""
+
+    kit: Kit
+    tables: Mapping[str, Table]
+    file: str = ""
+    sha256: str = ""
+    repairs: tuple[Repair, ...] = ()
+    previous: Mapping[str, str] = field(default_factory=dict)
+    """Figure id → last period's value as stored in the workbook's hidden 上期 sheet."""
+
+    def record(self, path: str) -> Value:
+        """Return the value of a record field named `form.field`."""
+        form_id, _, field_id = path.partition(".")
+        return self.tables[form_id].value(field_id)
+
+    @property
+    def unit(self) -> str:
+        """The reporting unit as typed, '' when blank."""
+        value = self.record(self.kit.unit)
+        return value if isinstance(value, str) and value else ""
+
+    @property
+    def period(self) -> Period | None:
+        """The 统计时段, or None while either day is missing."""
+        first, last = (self.record(path) for path in self.kit.period)
+        if isinstance(first, date) and isinstance(last, date):
+            return Period(first, last)
+        return None
+
+    @cached_property
+    def digest(self) -> str:
+        """The content digest: sha256 over kit, period, unit and typed values in sheet order (DESIGN §2).
+
+        Left out: 情况说明, addresses, formatting, blank rows and column order.
+        """
+        content = hashlib.sha256()
+        content.update(f"{self.kit.id}\n{self.period or ''}\n{self.unit}\n".encode())
+        for form in self.kit.forms:
+            if form.kind == "explanations":
+                continue
+            table = self.tables[form.id]
+            ids = sorted(form.by_id)
+            content.update(f"[{form.id}]{','.join(ids)}\n".encode())
+            for entry in range(len(table)):
+                values = (canonical(table.columns[field_id][entry]) for field_id in ids)
+                # Unit separator: no cell text can hold it, the reader strips control characters.
+                content.update(("\x1f".join(values) + "\n").encode())
+        return content.hexdigest()

@@ -1,0 +1,198 @@
+"""What one cell or one figure can hold, exactly.
+
+A cell value is one of: text `str`; an exact number `Decimal`; a hedged number
+`Bounded` (约39, 1000余); `date`; `PartialDate` (3月下旬); `bool` (是/否);
+a `Gap` (something stands there, but no value); or None, the empty cell.
+`float` and `int` never leave the reader.
+"""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_HALF_UP, Context, Decimal
+from enum import StrEnum
+from typing import TypeAlias
+
+EXACT = Context(prec=50, rounding=ROUND_HALF_UP)
+"""The one arithmetic of the program: 50 digits, halves rounded up."""
+
+
+class Gap(StrEnum):
+    """A filled cell that gives no value; never 0 and never blank."""
+
+    NOT_APPLICABLE = "not_applicable"  # "/" or "—"
+    NOT_COUNTED = "not_counted"  # 未统计
+    UNREADABLE = "unreadable"  # a finding at the cell says why; figures over it are unknown
+
+
+class Hedge(StrEnum):
+    """Which way a typed number is inexact."""
+
+    OVER = "over"  # 余 多 来: N up to the next step
+    UNDER = "under"  # 近 不到: below N, within one step
+    AT_LEAST = "at_least"  # 以上 至少 超 逾
+    AT_MOST = "at_most"  # 以下 至多
+    ABOUT = "about"  # 约 左右: N ± 10 %, and sums of unlike hedges
+
+
+@dataclass(frozen=True, slots=True)
+class Bounded:
+    """A hedged number: the number as typed and the interval it stands for.
+
+    `low` or `high` None means no limit on that side; `open_low` / `open_high`
+    say that the end itself is excluded.
+    """
+
+    number: Decimal
+    hedge: Hedge
+    low: Decimal | None
+    high: Decimal | None
+    open_low: bool = False
+    open_high: bool = False
+
+
+Number: TypeAlias = Decimal | Bounded
+
+
+class DatePart(StrEnum):
+    """The stretch of a year or month that a partial date names."""
+
+    FIRST_TEN = "上旬"
+    SECOND_TEN = "中旬"
+    LAST_TEN = "下旬"
+    MONTH = "month"
+    QUARTER_1 = "Q1"
+    QUARTER_2 = "Q2"
+    QUARTER_3 = "Q3"
+    QUARTER_4 = "Q4"
+    FIRST_HALF = "H1"
+    SECOND_HALF = "H2"
+    YEAR = "year"
+
+
+_SPANS = {  # part → (first month, last month) of the year
+    DatePart.QUARTER_1: (1, 3),
+    DatePart.QUARTER_2: (4, 6),
+    DatePart.QUARTER_3: (7, 9),
+    DatePart.QUARTER_4: (10, 12),
+    DatePart.FIRST_HALF: (1, 6),
+    DatePart.SECOND_HALF: (7, 12),
+    DatePart.YEAR: (1, 12),
+}
+_TEN_DAYS = {DatePart.FIRST_TEN: (1, 10), DatePart.SECOND_TEN: (11, 20), DatePart.LAST_TEN: (21, 31)}
+
+
+@dataclass(frozen=True, slots=True)
+class PartialDate:
+    """A date known only to a part: 2014年3月下旬, 2014年上半年.
+
+    `month` is set for ten-day parts and whole months, None otherwise.
+    """
+
+    year: int
+    part: DatePart
+    month: int | None = None
+
+    @property
+    def first(self) -> date:
+        """The first day it can mean."""
+        if self.month is not None:
+            return date(self.year, self.month, _TEN_DAYS.get(self.part, (1, 31))[0])
+        return date(self.year, _SPANS[self.part][0], 1)
+
+    @property
+    def last(self) -> date:
+        """The last day it can mean."""
+        end = _month_end(self.year, self.month if self.month is not None else _SPANS[self.part][1])
+        return end.replace(day=min(end.day, _TEN_DAYS.get(self.part, (1, 31))[1]))
+
+    def __str__(self) -> str:
+        """Return the stable text used in JSON and digests: '2014-03-下旬', '2014-03', '2014-H1', '2014'."""
+        if self.month is not None:
+            head = f"{self.year:04}-{self.month:02}"
+            return head if self.part is DatePart.MONTH else f"{head}-{self.part.value}"
+        return f"{self.year:04}" if self.part is DatePart.YEAR else f"{self.year:04}-{self.part.value}"
+
+
+def _month_end(year: int, month: int) -> date:
+    return date(year, month, monthrange(year, month)[1])
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A pair of days, both included; the 统计时段 of a submission or the span of several dates."""
+
+    first: date
+    last: date
+
+    def __str__(self) -> str:
+        return f"{self.first.isoformat()}/{self.last.isoformat()}"
+
+
+Value: TypeAlias = str | Number | date | PartialDate | bool | Gap | None
+FigureValue: TypeAlias = Number | date | PartialDate | Period | str | tuple[str, ...] | None
+
+
+def ends(value: Number) -> tuple[Decimal | None, Decimal | None]:
+    """Return the lowest and highest number a value can mean; None is no limit on that side."""
+    return (value.low, value.high) if isinstance(value, Bounded) else (value, value)
+
+
+def number_of(value: Number) -> Decimal:
+    """Return the number as typed, without its hedge."""
+    return value.number if isinstance(value, Bounded) else value
+
+
+def add(left: Number, right: Number) -> Number:
+    """Return the sum; ends add, exact + hedged keeps the hedge, unlike hedges become ABOUT."""
+    if isinstance(left, Decimal) and isinstance(right, Decimal):
+        return EXACT.add(left, right)
+    hedges = {side.hedge for side in (left, right) if isinstance(side, Bounded)}
+    (low1, high1), (low2, high2) = ends(left), ends(right)
+    return Bounded(
+        number=EXACT.add(number_of(left), number_of(right)),
+        hedge=hedges.pop() if len(hedges) == 1 else Hedge.ABOUT,
+        low=None if low1 is None or low2 is None else EXACT.add(low1, low2),
+        high=None if high1 is None or high2 is None else EXACT.add(high1, high2),
+        open_low=any(isinstance(side, Bounded) and side.open_low for side in (left, right)),
+        open_high=any(isinstance(side, Bounded) and side.open_high for side in (left, right)),
+    )
+
+
+def canonical(value: Value | FigureValue) -> str:
+    """Return the one text of a value for JSON, digests and records; '' for the empty value.
+
+    Numbers lose trailing zeros and exponents ('12.50' → '12.5'), dates are ISO,
+    是/否 is 'true'/'false', a hedged number carries its hedge ('1000 over').
+    """
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "true" if value else "false"
+        case Decimal():
+            return plain(value)
+        case Bounded():
+            return f"{plain(value.number)} {value.hedge.value}"
+        case Gap():
+            return f"<{value.value}>"
+        case date():
+            return value.isoformat()
+        case tuple():
+            return "、".join(value)
+        case _:
+            return str(value)
+
+
+def plain(number: Decimal) -> str:
+    """Return a number without exponent, trailing zeros or a negative zero.
+
+    >>> plain(Decimal("1.60E+4")), plain(Decimal("-0.0"))
+    ('16000', '0')
+    """
+    text = format(number, "f")
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return "0" if text in {"-0", ""} else text
