@@ -130,6 +130,37 @@ class Period:
     def __str__(self) -> str:
         return f"{self.first.isoformat()}/{self.last.isoformat()}"
 
+    @property
+    def name(self) -> str:
+        """Its short name: '2026-11', '2026Q4', '2026H2', '2026', else '20260326-20260425'."""
+        for part, (first, last) in _SPANS.items():
+            if (self.first, self.last) == _whole_months(self.first.year, first, last):
+                return f"{self.first.year:04}" + ("" if part is DatePart.YEAR else part.value)
+        if (self.first, self.last) == _whole_months(self.first.year, self.first.month, self.first.month):
+            return f"{self.first.year:04}-{self.first.month:02}"
+        return f"{self.first:%Y%m%d}-{self.last:%Y%m%d}"
+
+    @classmethod
+    def parse(cls, text: str) -> Period | None:
+        """Return the period that a name or an ISO pair ('2026-03-01/2026-06-05') says, or None.
+
+        >>> str(Period.parse("2026Q4"))
+        '2026-10-01/2026-12-31'
+        """
+        first, _, last = text.partition("/")
+        try:
+            if last:
+                return cls(date.fromisoformat(first), date.fromisoformat(last))
+            year, rest = int(text[:4]), text[4:]
+            months = (int(rest[1:]),) * 2 if rest.startswith("-") else _SPANS[DatePart(rest or "year")]
+            return cls(*_whole_months(year, *months))
+        except (ValueError, KeyError):
+            return None
+
+
+def _whole_months(year: int, first: int, last: int) -> tuple[date, date]:
+    return date(year, first, 1), _month_end(year, last)
+
 
 Value: TypeAlias = str | Number | date | PartialDate | bool | Gap | None
 FigureValue: TypeAlias = Number | date | PartialDate | Period | str | tuple[str, ...] | None
