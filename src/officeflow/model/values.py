@@ -35,6 +35,7 @@ class Hedge(StrEnum):
     AT_LEAST = "at_least"  # 以上 至少 超 逾
     AT_MOST = "at_most"  # 以下 至多
     ABOUT = "about"  # 约 左右: N ± 10 %, and sums of unlike hedges
+    RANGE = "range"  # 1～3, 三四个: both ends typed; the number is the lower one
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +206,8 @@ def canonical(value: Value | FigureValue) -> str:
             return "true" if value else "false"
         case Decimal():
             return plain(value)
+        case Bounded(hedge=Hedge.RANGE, low=Decimal() as low, high=Decimal() as high):
+            return f"{plain(low)}～{plain(high)}"
         case Bounded():
             return f"{plain(value.number)} {value.hedge.value}"
         case Gap():
