@@ -1,1 +1,59 @@
-"""."""
+"""The command line: walks the use cases, prints Chinese for people or one JSON document for programs."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping, Sequence
+from typing import TextIO
+
+from officeflow.cli.parser import UsageError, build_parser
+from officeflow.flow import run, use_cases
+from officeflow.flow.answers import Exit, Result
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code (DESIGN §8); nothing but an interrupt escapes as an exception."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    for stream in (sys.stdout, sys.stderr):
+        _speak_utf8(stream)
+    parser = build_parser(use_cases().values())
+    try:
+        name, arguments, as_json = parser.read(words)
+    except UsageError as error:
+        return _finish(" ".join(words[:1]), _usage(str(error)), as_json="--json" in words)
+    return _finish(name, _run(name, arguments), as_json=as_json)
+
+
+def _speak_utf8(stream: TextIO) -> None:
+    # A Windows console or a pipe may be GBK or ASCII; Chinese must neither fail nor turn into question marks in JSON.
+    reconfigure = getattr(stream, "reconfigure", None)
+    if reconfigure is not None and (stream.encoding or "").lower().replace("-", "") != "utf8":
+        reconfigure(encoding="utf-8", errors="replace")
+
+
+def _run(name: str, arguments: Mapping[str, object]) -> Result:
+    try:
+        return run(name, arguments)
+    except OSError as error:
+        from officeflow.flow._mishaps import environment
+
+        return Result(None, (environment(error),), Exit.ENVIRONMENT)
+
+
+def _usage(text: str) -> Result:
+    from officeflow.flow._mishaps import usage
+
+    return Result(None, (usage(text),), Exit.UNUSABLE)
+
+
+def _finish(name: str, result: Result, *, as_json: bool) -> int:
+    if as_json:
+        from officeflow.cli.envelope import envelope
+
+        print(envelope(name, result))
+    else:
+        from officeflow.cli.screen import lines
+
+        for line in lines(name, result):
+            print(line)
+    return int(result.code)

@@ -1,1 +1,72 @@
-"""."""
+"""What a person does, one file per verb; every front end walks the same table.
+
+Why a table in TOML: the command line, the ribbon and the toolbar need names,
+words and arguments before anything heavy is imported; only the use case that
+is run is loaded.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from importlib.resources import files
+from typing import Literal, Protocol, cast
+
+from officeflow.flow.answers import Result
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Argument:
+    """One thing a use case asks for; `flags` empty means by position."""
+
+    name: str
+    help: str
+    flags: tuple[str, ...] = ()
+    kind: Literal["text", "path", "flag"] = "text"
+    metavar: str = ""
+    many: bool = False
+    optional: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UseCase:
+    """One thing a person does; `module` under `officeflow.flow` has `run(**arguments) -> Result`."""
+
+    name: str
+    help: str
+    module: str
+    arguments: tuple[Argument, ...] = ()
+
+
+class _Module(Protocol):
+    def run(self, **arguments: object) -> Result: ...
+
+
+@cache
+def use_cases() -> Mapping[str, UseCase]:
+    """Return every use case by its name ('check', 'kit build'), in the order people meet them."""
+    table = tomllib.loads((files(__package__) / "use_cases.toml").read_text(encoding="utf-8"))
+    return {name: _use_case(name, entry) for name, entry in table.items()}
+
+
+def _use_case(name: str, entry: Mapping[str, object]) -> UseCase:
+    rows = cast("list[dict[str, object]]", entry.get("argument", []))
+    arguments = tuple(
+        Argument(**{**row, "flags": tuple(cast("list[str]", row.get("flags", [])))})  # type: ignore[arg-type]
+        for row in rows
+    )
+    return UseCase(name=name, help=str(entry["help"]), module=name.replace(" ", "_"), arguments=arguments)
+
+
+def run(name: str, arguments: Mapping[str, object]) -> Result:
+    """Run one use case and return what it has to say.
+
+    Raises:
+        KeyError: there is no such use case.
+        OSError: the machine is in the way (file locked, disk full, no permission).
+    """
+    module = cast("_Module", import_module(f"{__package__}.{use_cases()[name].module}"))
+    return module.run(**arguments)

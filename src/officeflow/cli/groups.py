@@ -1,0 +1,48 @@
+"""Like things shown once: findings of one rule in one column, repairs of one kind in one column (clerks_desk §5.2)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from officeflow.flow.answers import RepairAnswer
+from officeflow.model.cells import CellRef, ranges
+from officeflow.model.findings import Finding
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Group(Generic[T]):
+    """Things of one kind in one column; `cells` are all their cells as ranges, '' without cells."""
+
+    items: tuple[T, ...]
+    cells: str
+
+
+def by_column(findings: Iterable[Finding]) -> list[Group[Finding]]:
+    """Return findings of one file, code, rule and column as one group each, in order of first appearance."""
+    return _groups(findings, lambda f: (f.file, f.sheet, f.code, f.rule, _column(f.cell) or f.message))
+
+
+def by_repair(repairs: Iterable[RepairAnswer]) -> list[Group[RepairAnswer]]:
+    """Return repairs of one rule in one column as one group each."""
+    return _groups(repairs, lambda r: (r.sheet, r.rule, _column(r.cell), r.to if r.rule == "default" else ""))
+
+
+def _groups(items: Iterable[T], key: Callable[[T], Hashable]) -> list[Group[T]]:
+    found: dict[Hashable, list[T]] = {}
+    for item in items:
+        found.setdefault(key(item), []).append(item)
+    return [Group(tuple(group), _cells(group)) for group in found.values()]
+
+
+def _column(cell: str) -> str:
+    return cell.rstrip("0123456789") if ":" not in cell and "," not in cell else ""
+
+
+def _cells(items: Iterable[object]) -> str:
+    addresses = [str(getattr(item, "cell", "")) for item in items]
+    cells = [CellRef.parse("", address) for address in addresses if _column(address)]
+    return ranges(cells).get("", "") or ",".join(dict.fromkeys(filter(None, addresses)))

@@ -1,0 +1,120 @@
+"""One subcommand per use case; help and mistakes are worded from the use cases' own table."""
+
+from __future__ import annotations
+
+import tomllib
+from argparse import ArgumentParser, Namespace, RawTextHelpFormatter, _SubParsersAction
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, NoReturn
+
+from officeflow.flow import Argument, UseCase
+
+
+class UsageError(Exception):
+    """The words of a command line cannot be understood; its text says which."""
+
+
+@cache
+def screens() -> Mapping[str, Any]:
+    """Return the Chinese words of the command line."""
+    return tomllib.loads((files(__package__) / "screens.toml").read_text(encoding="utf-8"))
+
+
+class _Parser(ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        raise UsageError(_translated(message))
+
+
+def _translated(message: str) -> str:
+    # argparse speaks English; its few sentences start alike.
+    for start, chinese in screens()["argparse"].items():
+        if message.startswith(start):
+            return f"{chinese}{message.removeprefix(start)}".strip()
+    return message
+
+
+class CommandLine:
+    """A parser of whole command lines."""
+
+    def __init__(self, parser: ArgumentParser, cases: Mapping[str, UseCase]) -> None:
+        self._parser = parser
+        self._cases = cases
+
+    def read(self, words: Sequence[str]) -> tuple[str, dict[str, object], bool]:
+        """Return the use case's name, its arguments, and whether JSON is wanted.
+
+        Raises:
+            UsageError: a word is unknown, missing or too many.
+            SystemExit: help was asked for and printed.
+        """
+        found = self._parser.parse_args(words)
+        case = self._cases.get(getattr(found, "case", ""))
+        if case is None:
+            raise UsageError(screens()["which_command"].format(commands="、".join(self._cases)))
+        return case.name, {argument.name: _value(found, argument) for argument in case.arguments}, found.json
+
+
+def _value(found: Namespace, argument: Argument) -> object:
+    raw = getattr(found, argument.name)
+    if argument.kind == "flag" or raw is None:
+        return raw
+    if argument.many:
+        return tuple(Path(word) if argument.kind == "path" else word for word in raw)
+    return Path(raw) if argument.kind == "path" else raw
+
+
+def build_parser(cases: Iterable[UseCase]) -> CommandLine:
+    """Return the parser of all use cases; two-word names ('kit build') become nested commands."""
+    words = screens()
+    known = {case.name: case for case in cases}
+    root = _Parser(
+        prog="officeflow", description=words["program"], formatter_class=RawTextHelpFormatter, add_help=False
+    )
+    _add_help(root)
+    groups = {"": root.add_subparsers(metavar=words["command"], title=words["commands"])}
+    for case in known.values():
+        group, _, verb = case.name.rpartition(" ")
+        if group not in groups:
+            parent = groups[""].add_parser(group, help=words["groups"][group], add_help=False)
+            _add_help(parent)
+            groups[group] = parent.add_subparsers(metavar=words["command"], title=words["commands"])
+        _add_case(groups[group], verb, case)
+    return CommandLine(root, known)
+
+
+def _add_help(parser: ArgumentParser) -> None:
+    parser.add_argument("-h", "--help", action="help", help=screens()["help"])
+
+
+def _add_case(group: _SubParsersAction[_Parser], verb: str, case: UseCase) -> None:
+    parser = group.add_parser(verb, help=case.help, description=case.help, add_help=False)
+    parser.set_defaults(case=case.name)
+    for argument in case.arguments:
+        parser.add_argument(*(argument.flags or (argument.name,)), **_options(argument))
+    parser.add_argument("--json", action="store_true", help=screens()["json"])
+    parser.add_argument("--today", type=_day, metavar=screens()["day"], help=screens()["today"])
+    _add_help(parser)
+
+
+def _options(argument: Argument) -> dict[str, Any]:
+    options: dict[str, Any] = {"help": argument.help}
+    if argument.flags:
+        options["dest"] = argument.name
+    if argument.kind == "flag":
+        return options | {"action": "store_true"}
+    if argument.metavar:
+        options["metavar"] = argument.metavar
+    if argument.many:
+        options["nargs"] = "*" if argument.optional else "+"
+    return options
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise UsageError(screens()["bad_day"].format(value=text)) from None

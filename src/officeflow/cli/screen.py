@@ -1,0 +1,178 @@
+"""What a person sees: the answer of each use case as lines of Chinese, words from screens.toml."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import singledispatch
+from typing import Any
+
+from officeflow.cli.groups import by_column, by_repair
+from officeflow.cli.parser import screens
+from officeflow.flow.answers import (
+    CheckAnswer,
+    DemoAnswer,
+    DoctorAnswer,
+    FiguresAnswer,
+    FilesAnswer,
+    KitsAnswer,
+    RepairAnswer,
+    ReportAnswer,
+    ReportsAnswer,
+    Result,
+    SettingsAnswer,
+    SubmissionAnswer,
+    holding,
+)
+from officeflow.model.findings import Finding, Severity
+
+_REPAIRS_SHOWN = 12
+
+
+def lines(name: str, result: Result) -> Iterator[str]:
+    """Yield what to print: findings by severity, the answer, and one closing sentence."""
+    yield from _opening(result.answer)
+    yield from _findings(result.findings)
+    yield from _answer(result.answer)
+    if name in {"check", "kit check"} or result.findings:
+        yield _summary(result.findings)
+    if name == "report" and not result.ok and (held := len(holding(result.findings))):
+        yield screens()["summary"]["refused"].format(count=held)
+
+
+@singledispatch
+def _answer(answer: object) -> Iterator[str]:  # noqa: ARG001
+    yield from ()
+
+
+@singledispatch
+def _opening(answer: object) -> Iterator[str]:  # noqa: ARG001
+    """Yield the lines that stand before the findings."""
+    yield from ()
+
+
+@_opening.register
+def _(answer: CheckAnswer) -> Iterator[str]:
+    for submission in answer.submissions:
+        yield _whose(submission)
+
+
+def _whose(submission: SubmissionAnswer) -> str:
+    words = screens()["submission"]
+    unit = submission.unit or words["no_unit"]
+    period = submission.period.replace("/", " — ") or words["no_period"]
+    return str(words["line"].format(unit=unit, title=submission.title, period=period))
+
+
+@_answer.register
+def _(answer: CheckAnswer) -> Iterator[str]:
+    if not answer.repairs:
+        return
+    words, groups = screens()["repairs"], by_repair(answer.repairs)
+    yield words["heading"].format(count=len(answer.repairs))
+    for group in groups[:_REPAIRS_SHOWN]:
+        yield _repair_line(group.items[0], group.cells, len(group.items), words)
+    hidden = sum(len(group.items) for group in groups[_REPAIRS_SHOWN:])
+    if hidden:
+        yield words["rest"].format(count=hidden)
+
+
+def _repair_line(first: RepairAnswer, cells: str, count: int, words: dict[str, str]) -> str:
+    form = "default" if first.rule == "default" else "line" if count == 1 else "many"
+    return words[form].format(
+        sheet=first.sheet, cells=cells, count=count, to=first.to, **{"from": first.from_}
+    )
+
+
+def _findings(findings: Iterable[Finding]) -> Iterator[str]:
+    words, names = screens()["finding"], screens()["severity"]
+    for severity in Severity:
+        groups = by_column(finding for finding in findings if finding.severity is severity)
+        if not groups:
+            continue
+        count = sum(len(group.items) for group in groups)
+        yield words["heading"].format(severity=names[severity.value], count=count)
+        for group in groups:
+            first = group.items[0]
+            rule = words["rule"].format(rule=first.rule) if first.rule else ""
+            yield words["line"].format(message=first.message, rule=rule)
+            if first.remedy:
+                yield words["remedy"].format(remedy=first.remedy)
+            if len(group.items) > 1:
+                yield words["more"].format(count=len(group.items) - 1, cells=group.cells)
+            if first.explanation:
+                yield words["answered"].format(explanation=first.explanation)
+
+
+def _summary(findings: Iterable[Finding]) -> str:
+    words, names = screens()["summary"], screens()["severity"]
+    counts = {severity: sum(f.severity is severity for f in findings) for severity in Severity}
+    if not any(counts.values()):
+        return str(words["none"])
+    if sum(counts.values()) == counts[Severity.HINT]:
+        return str(words["hints"].format(hint=counts[Severity.HINT]))
+    parts = [words["part"].format(severity=names[s.value], count=n) for s, n in counts.items() if n]
+    return str(words["some"].format(total=sum(counts.values()), parts=words["joiner"].join(parts)))
+
+
+@_answer.register
+def _(answer: FiguresAnswer) -> Iterator[str]:
+    words = screens()["figures"]
+    for figure in answer.figures:
+        text = figure.text if figure.state == "known" else words[figure.state]
+        sources = " ".join(f"{source.sheet}!{source.cells}" for source in figure.sources)
+        yield words["line"].format(id=figure.id, text=text, sources=sources)
+
+
+@_answer.register
+def _(answer: ReportsAnswer) -> Iterator[str]:
+    for report in answer.reports:
+        yield from _report(report)
+
+
+def _report(report: ReportAnswer) -> Iterator[str]:
+    words = screens()["report"]
+    if report.path:
+        yield words["written"].format(
+            path=report.path, characters=report.characters, figures=len(report.figures)
+        )
+    if report.pdf:
+        yield words["pdf"].format(path=report.pdf)
+
+
+@_answer.register
+def _(answer: DemoAnswer) -> Iterator[str]:
+    words = screens()["demo"]
+    yield words["workbook"].format(path=answer.files[0])
+    for report in answer.reports:
+        yield from _report(report)
+    yield words["done"].format(seconds=answer.seconds)
+
+
+@_answer.register
+def _(answer: FilesAnswer) -> Iterator[str]:
+    for path in answer.files:
+        yield screens()["files"]["line"].format(path=path)
+
+
+@_answer.register
+def _(answer: KitsAnswer) -> Iterator[str]:
+    words: dict[str, Any] = screens()["kits"]
+    for kit in answer.kits:
+        reports = words["joiner"].join(
+            words["report"].format(title=report.title, id=report.id) for report in kit.reports
+        )
+        yield words["line"].format(id=kit.id, title=kit.title, version=kit.version, reports=reports)
+
+
+@_answer.register
+def _(answer: DoctorAnswer) -> Iterator[str]:
+    for condition in answer.checks:
+        yield screens()["doctor"][condition.state].format(text=condition.text)
+
+
+@_answer.register
+def _(answer: SettingsAnswer) -> Iterator[str]:
+    words = screens()["settings"]
+    for name, value in answer.settings.items():
+        yield words["line"].format(name=name, value=value)
+    yield words["file"].format(file=answer.file)

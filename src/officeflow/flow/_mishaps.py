@@ -1,0 +1,21 @@
+"""Findings about the call or the machine, for front ends that caught them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from officeflow.flow._reading import MESSAGES
+from officeflow.model.findings import Finding
+
+
+def environment(error: OSError) -> Finding:
+    """Return the finding for a file, disk or network that is in the way."""
+    path = str(error.filename or "")
+    return MESSAGES.finding(
+        "ENVIRONMENT", file=path, name=Path(path).name, value=error.strerror or type(error).__name__
+    )
+
+
+def usage(text: str) -> Finding:
+    """Return the finding for a command that cannot be understood."""
+    return MESSAGES.finding("USAGE", value=text)

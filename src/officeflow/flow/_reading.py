@@ -1,0 +1,52 @@
+"""From a file to a submission with its figures and findings: the step that check, figures and report share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from officeflow.checks import run_checks
+from officeflow.figures import Tally
+from officeflow.flow._settings import kit_folders
+from officeflow.kits import catalogue
+from officeflow.model.findings import Finding, Outcome
+from officeflow.model.submission import Submission
+from officeflow.text.messages import Catalogue
+from officeflow.workbook import guess_kit, open_book, read_stamp, read_submission
+
+MESSAGES = Catalogue.beside(__file__)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reading:
+    """A workbook read by its installed kit, its figures, and every finding of reader and checks."""
+
+    submission: Submission
+    tally: Tally
+    findings: tuple[Finding, ...]
+
+
+def read(path: Path) -> Outcome[Reading | None]:
+    """Return what a filled workbook says; value None with one finding when it is no workbook of ours.
+
+    Raises:
+        OSError: the file is there but cannot be read now (locked, no permission, network).
+    """
+    if not path.is_file():
+        return Outcome(None, (MESSAGES.finding("FILE_MISSING", file=str(path), name=path.name),))
+    opened = open_book(path)
+    if opened.value is None:
+        return Outcome(None, opened.findings)
+    book, kits = opened.value, catalogue(kit_folders())
+    stamp = read_stamp(book)
+    kit = next((kit for kit in kits if stamp is not None and kit.id == stamp.kit), None) or guess_kit(
+        book, kits
+    )
+    if kit is None:
+        return Outcome(
+            None, (*opened.findings, MESSAGES.finding("KIT_UNKNOWN", file=str(path), name=path.name))
+        )
+    outcome = read_submission(book, kit)
+    tally = Tally(outcome.value)
+    findings = (*opened.findings, *outcome.findings, *run_checks(outcome.value, tally))
+    return Outcome(Reading(submission=outcome.value, tally=tally, findings=findings))

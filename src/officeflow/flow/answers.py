@@ -1,0 +1,240 @@
+"""What a use case answers: findings, an exit code, and values named as the JSON envelope names them (DESIGN §8)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import IntEnum
+
+from officeflow.model.cells import ranges
+from officeflow.model.figures import Figure
+from officeflow.model.findings import Finding, Repair, Severity
+from officeflow.model.submission import Submission
+from officeflow.model.values import canonical
+
+
+class Exit(IntEnum):
+    """Exit codes of the command line (DESIGN §8)."""
+
+    DONE = 0
+    FINDINGS = 1
+    UNUSABLE = 2  # usage, or no finding list beyond “not a workbook”
+    ENVIRONMENT = 3  # locked, disk full, network
+
+
+HOLDS_REPORT = frozenset({Severity.MANDATORY, Severity.EXPLAIN})
+"""Open findings of these classes hold up a report; `verify` holds up sending only."""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """The end of a use case.  `answer` is a frozen dataclass whose fields are envelope keys, or None."""
+
+    answer: object
+    findings: tuple[Finding, ...] = ()
+    code: Exit = Exit.DONE
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing is left to do."""
+        return self.code is Exit.DONE
+
+
+def exit_for(findings: Iterable[Finding]) -> Exit:
+    """Return FINDINGS while any finding is open, else DONE."""
+    return Exit.FINDINGS if any(finding.is_open for finding in findings) else Exit.DONE
+
+
+def holding(findings: Iterable[Finding]) -> list[Finding]:
+    """Return the open findings that hold up a report."""
+    return [finding for finding in findings if finding.is_open and finding.severity in HOLDS_REPORT]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FilesAnswer:
+    """Paths that were written."""
+
+    files: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubmissionAnswer:
+    """Whose workbook it is."""
+
+    file: str
+    kit: str
+    title: str
+    period: str
+    unit: str
+    digest: str
+
+    @classmethod
+    def of(cls, submission: Submission) -> SubmissionAnswer:
+        """Return the identity of a submission."""
+        period = submission.period
+        return cls(
+            file=submission.file,
+            kit=submission.kit.id,
+            title=submission.kit.title,
+            period="" if period is None else str(period),
+            unit=submission.unit,
+            digest=submission.digest,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RepairAnswer:
+    """One value that was read as a regular one; `from_` is what stands in the cell."""
+
+    sheet: str
+    cell: str
+    from_: str
+    to: str
+    rule: str
+
+    @classmethod
+    def of(cls, repair: Repair) -> RepairAnswer:
+        """Return the envelope's form of a repair."""
+        return cls(
+            sheet=repair.sheet, cell=repair.cell, from_=repair.typed, to=repair.read_as, rule=repair.rule
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckAnswer:
+    """Answer of `check`."""
+
+    submissions: tuple[SubmissionAnswer, ...] = ()
+    repairs: tuple[RepairAnswer, ...] = ()
+    marked: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceAnswer:
+    """Cells of one sheet of one workbook."""
+
+    file: str
+    sha256: str
+    digest: str
+    sheet: str
+    cells: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FigureAnswer:
+    """One figure with where it comes from; `value` is exact text, or a list of texts."""
+
+    id: str
+    name: str
+    value: str | tuple[str, ...]
+    state: str
+    unit: str
+    text: str
+    sources: tuple[SourceAnswer, ...]
+
+    @classmethod
+    def of(cls, figure: Figure, submission: Submission) -> FigureAnswer:
+        """Return the envelope's form of a figure of this submission."""
+        return cls(
+            id=figure.id,
+            name=figure.name,
+            value=figure.value if isinstance(figure.value, tuple) else canonical(figure.value),
+            state=figure.state.value,
+            unit=figure.unit,
+            text=figure.text,
+            sources=tuple(
+                SourceAnswer(
+                    file=submission.file,
+                    sha256=submission.sha256,
+                    digest=submission.digest,
+                    sheet=sheet,
+                    cells=cells,
+                )
+                for sheet, cells in ranges(figure.cells).items()
+            ),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FiguresAnswer:
+    """Answer of `figures`."""
+
+    figures: tuple[FigureAnswer, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportAnswer:
+    """One report: where it was written ('' when refused), the figures it prints, its own findings."""
+
+    report: str
+    path: str = ""
+    pdf: str = ""
+    characters: int = 0
+    figures: tuple[FigureAnswer, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportsAnswer:
+    """Answer of `report`."""
+
+    reports: tuple[ReportAnswer, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DemoAnswer:
+    """Answer of `demo`."""
+
+    files: tuple[str, ...]
+    reports: tuple[ReportAnswer, ...]
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KitReportAnswer:
+    """A report a kit can write."""
+
+    id: str
+    title: str
+    genre: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KitAnswer:
+    """A kit that is installed."""
+
+    id: str
+    title: str
+    version: str
+    reports: tuple[KitReportAnswer, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KitsAnswer:
+    """Answer of `kits`."""
+
+    kits: tuple[KitAnswer, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConditionAnswer:
+    """One thing `doctor` looked at; `state` is ok, missing or warn."""
+
+    id: str
+    state: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DoctorAnswer:
+    """Answer of `doctor`."""
+
+    checks: tuple[ConditionAnswer, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SettingsAnswer:
+    """Answer of `settings`: every setting with its value, and the file they are kept in."""
+
+    settings: Mapping[str, str] = field(default_factory=dict)
+    file: str = ""

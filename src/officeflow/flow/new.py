@@ -1,0 +1,47 @@
+"""Write a blank workbook, with unit and period filled in when they are known."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from officeflow.flow._kits import find
+from officeflow.flow._naming import safe, words
+from officeflow.flow._reading import MESSAGES
+from officeflow.flow.answers import Exit, FilesAnswer, Result
+from officeflow.kits import KitSource, blank
+from officeflow.model.values import Period
+from officeflow.ooxml import write_file
+
+
+def run(
+    *, kit: str, output: Path | None = None, period: str | None = None, unit: str | None = None
+) -> Result:
+    """Return the path of the blank workbook.  A file that is already there is left alone: it may be filled.
+
+    Raises:
+        OSError: the target cannot be written.
+    """
+    found = find(kit)
+    if found.value is None:
+        return Result(FilesAnswer(files=()), found.findings, Exit.UNUSABLE)
+    span = Period.parse(period) if period else None
+    if period and span is None:
+        return Result(
+            FilesAnswer(files=()), (MESSAGES.finding("PERIOD_UNKNOWN", value=period),), Exit.UNUSABLE
+        )
+    target = output or Path(_name(found.value, unit, span))
+    if target.exists():
+        finding = MESSAGES.finding("FILE_EXISTS", file=str(target), name=target.name)
+        return Result(FilesAnswer(files=()), (finding,), Exit.FINDINGS)
+    write_file(target, blank(found.value, unit=unit or "", period=span))
+    return Result(FilesAnswer(files=(str(target),)))
+
+
+def _name(source: KitSource, unit: str | None, period: Period | None) -> str:
+    parts = [
+        safe(unit or ""),
+        safe(source.kit.title),
+        period.name if period else "",
+        "" if unit else words()["blank"],
+    ]
+    return "-".join(part for part in parts if part) + ".xlsx"

@@ -1,0 +1,161 @@
+"""Write the Word reports of a workbook; a second click never destroys work."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from officeflow.document import Composed, compose, is_untouched
+from officeflow.document.pdf import convert
+from officeflow.flow._naming import file_name
+from officeflow.flow._reading import MESSAGES, Reading, read
+from officeflow.flow._settings import Settings, kit_folders, read_settings
+from officeflow.flow.answers import Exit, FigureAnswer, ReportAnswer, ReportsAnswer, Result, holding
+from officeflow.kits import report_template
+from officeflow.model.document import Origin, OutlineRow
+from officeflow.model.findings import Finding, Outcome
+from officeflow.model.kit import Report
+from officeflow.ooxml import write_beside
+from officeflow.text.nearest import nearest
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """What the person asked for, besides file and reports."""
+
+    folder: Path
+    settings: Settings
+    draft: bool = False
+    pdf: bool = False
+    template: Path | None = None
+
+
+def run(
+    *,
+    file: Path,
+    reports: Sequence[str] = (),
+    folder: Path | None = None,
+    draft: bool = False,
+    pdf: bool = False,
+    template: Path | None = None,
+) -> Result:
+    """Return where the reports were written; refused while a `mandatory` or unanswered `explain` finding is open.
+
+    Raises:
+        OSError: the workbook or the target folder is out of reach now.
+    """
+    outcome = read(file)
+    if outcome.value is None:
+        return Result(ReportsAnswer(reports=()), outcome.findings, Exit.UNUSABLE)
+    settings = read_settings()
+    target = folder or (Path(settings.output_folder) if settings.output_folder else file.parent)
+    order = Order(folder=target, draft=draft, pdf=pdf, template=template, settings=settings)
+    return write_reports(outcome.value, reports, order)
+
+
+def write_reports(reading: Reading, names: Sequence[str], order: Order) -> Result:
+    """Write the named reports (all when none is named) of a workbook already read."""
+    kit = reading.submission.kit
+    known = {name: report for report in kit.reports for name in (report.id, report.title)}
+    unknown = [name for name in names if name not in known]
+    if unknown:
+        findings = tuple(
+            MESSAGES.finding("REPORT_UNKNOWN", value=name, nearest=nearest(name, known) or kit.reports[0].id)
+            for name in unknown
+        )
+        return Result(ReportsAnswer(reports=()), findings, Exit.UNUSABLE)
+    if holding(reading.findings) and not order.draft:
+        return Result(ReportsAnswer(reports=()), reading.findings, Exit.FINDINGS)
+    order.folder.mkdir(parents=True, exist_ok=True)
+    answers = tuple(_write(reading, report, order) for report in _chosen(kit.reports, names))
+    findings = (*reading.findings, *(finding for answer in answers for finding in answer.findings))
+    refused = any(not answer.path for answer in answers)
+    return Result(ReportsAnswer(reports=answers), findings, Exit.FINDINGS if refused else Exit.DONE)
+
+
+def _chosen(reports: Sequence[Report], names: Sequence[str]) -> list[Report]:
+    return [report for report in reports if not names or report.id in names or report.title in names]
+
+
+def _write(reading: Reading, report: Report, order: Order) -> ReportAnswer:
+    outcome = _compose(reading, report, order)
+    if outcome.value is None or (holding(outcome.findings) and not order.draft):
+        return ReportAnswer(report=report.id, findings=outcome.findings)
+    placed = _place(outcome.value, order.folder / file_name(reading.submission, report, draft=order.draft))
+    findings = (*outcome.findings, *placed.findings)
+    if placed.value is None:
+        return ReportAnswer(report=report.id, findings=findings)
+    answer = ReportAnswer(
+        report=report.id,
+        path=str(placed.value),
+        characters=outcome.value.characters,
+        figures=tuple(FigureAnswer.of(figure, reading.submission) for figure in outcome.value.printed),
+        findings=findings,
+    )
+    return _with_pdf(answer, placed.value, order) if order.pdf else answer
+
+
+def _compose(reading: Reading, report: Report, order: Order) -> Outcome[Composed | None]:
+    submission, tally = reading.submission, reading.tally
+    template = (
+        order.template.read_bytes()
+        if order.template
+        else report_template(submission.kit, report, kit_folders())
+    )
+    outcome = compose(
+        template,
+        {figure.id: figure for figure in tally.all()},
+        outline=_outline(reading, report),
+        origin=Origin.of(submission),
+        draft=order.draft,
+    )
+    if outcome.value is None:
+        return outcome
+    return outcome.adding(_miscounted(reading, outcome.value))
+
+
+def _outline(reading: Reading, report: Report) -> tuple[OutlineRow, ...]:
+    table = reading.submission.tables.get(report.outline)
+    return () if table is None else OutlineRow.rows(table)
+
+
+def _miscounted(reading: Reading, composed: Composed) -> list[Finding]:
+    """Counts really printed that differ from what the kit says to expect: `verify` (clerks_desk 3.16)."""
+    findings = []
+    for figure_id, printed in composed.counts.items():
+        rule = reading.submission.kit.figure_by_id.get(figure_id)
+        if rule is None or rule.to is None:
+            continue
+        expected = reading.tally.operand(rule.to)
+        if expected.is_known and expected.value != printed:
+            findings.append(
+                MESSAGES.finding(
+                    "PRINTED_DIFFERS", name=figure_id, value=str(printed), expected=str(expected.value)
+                )
+            )
+    return findings
+
+
+def _place(composed: Composed, target: Path) -> Outcome[Path | None]:
+    if target.exists():
+        state = is_untouched(target.read_bytes())
+        if not state:
+            code = "DOCUMENT_FOREIGN" if state is None else "DOCUMENT_EDITED"
+            return Outcome(None, (MESSAGES.finding(code, file=str(target), name=target.name),))
+    written = write_beside(target, composed.document)
+    if written == target:
+        return Outcome(written)
+    return Outcome(
+        written,
+        (MESSAGES.finding("WRITTEN_BESIDE", file=str(written), name=target.name, other=written.name),),
+    )
+
+
+def _with_pdf(answer: ReportAnswer, document: Path, order: Order) -> ReportAnswer:
+    pdf = convert(document, soffice=order.settings.soffice)
+    if pdf is None:
+        return replace(
+            answer, findings=(*answer.findings, MESSAGES.finding("PDF_UNAVAILABLE", name=document.name))
+        )
+    return replace(answer, pdf=str(pdf))
