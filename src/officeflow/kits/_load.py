@@ -1,0 +1,118 @@
+"""Read a kit folder's kit.toml into a `Kit`; hides includes, and says what is wrong in a kit author's words.
+
+A form may say `use = "filing"`: it starts as `_forms/filing.toml` (beside the
+kit's folder, else the built-in one) and the kit's own keys are laid over it.
+Fields are merged by id; a new one goes behind the field named by `after`, or
+to the end.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from officeflow.model.findings import Finding, Outcome
+from officeflow.model.kit import Field, Form, Kit, Report, Rule
+from officeflow.text.nearest import nearest
+
+BUILTIN = Path(__file__).parent / "builtin"
+_FORMS = "_forms"
+Table: TypeAlias = dict[str, Any]
+"""A TOML table before it has been checked; stays inside this package."""
+
+
+def read_kit(folder: Path) -> Outcome[Kit | None]:
+    """Return the kit that `folder`/kit.toml defines; None with findings when it cannot be used.
+
+    Raises:
+        OSError: kit.toml cannot be read now.
+    """
+    file = folder / "kit.toml"
+    try:
+        content = read_toml(file)
+        forms = [_form(form, folder) for form in content.get("form", [])]
+        return Outcome(Kit.model_validate({**content.pop("kit", {}), **content, "form": forms}))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        return Outcome(None, (finding("KIT_NOT_TOML", file=str(file), value=str(error)),))
+    except FileNotFoundError as error:
+        return Outcome(None, (finding("KIT_PART_MISSING", file=str(file), value=Path(error.filename).name),))
+    except ValidationError as error:
+        return Outcome(None, tuple(_problem(file, detail) for detail in error.errors()))
+
+
+def read_toml(file: Path) -> Table:
+    """Return a TOML file with exact decimals instead of floats.
+
+    Raises:
+        OSError: the file is missing or cannot be read now.
+        tomllib.TOMLDecodeError: it is no TOML.
+    """
+    return tomllib.loads(file.read_text(encoding="utf-8"), parse_float=Decimal)
+
+
+def finding(code: str, **values: str) -> Finding:
+    """Return a finding of this package's messages."""
+    # A click that meets no faulty kit does not pay for the texts.
+    from officeflow.text.messages import Catalogue
+
+    return Catalogue.beside(__file__).finding(code, **values)
+
+
+def _form(form: Table, folder: Path) -> Table:
+    shared = form.get("use")
+    if not isinstance(shared, str):
+        return form
+    own = folder.parent / _FORMS / f"{shared}.toml"
+    base = read_toml(own if own.is_file() else BUILTIN / _FORMS / f"{shared}.toml")
+    over = {key: value for key, value in form.items() if key not in {"use", "field"}}
+    return {**base, **over, "field": _merged(base.get("field", []), form.get("field", []))}
+
+
+def _merged(base: Sequence[Table], over: Sequence[Table]) -> list[Table]:
+    fields = {field["id"]: field for field in base}
+    for field in over:
+        known, after = fields.get(field.get("id", "")), field.get("after")
+        changed = {**(known or {}), **{key: value for key, value in field.items() if key != "after"}}
+        if known is None and after in fields:
+            fields = dict(_inserted(fields, after, changed))
+        else:
+            fields[field.get("id", "")] = changed
+    return list(fields.values())
+
+
+def _inserted(fields: dict[str, Table], after: str, new: Table) -> Iterator[tuple[str, Table]]:
+    for key, field in fields.items():
+        yield key, field
+        if key == after:
+            yield new.get("id", ""), new
+
+
+def _problem(file: Path, detail: ErrorDetails) -> Finding:
+    """One finding in a kit author's words; what pydantic says stands for the rarer kinds."""
+    place = ".".join(str(part + 1 if isinstance(part, int) else part) for part in detail["loc"])
+    key = str(detail["loc"][-1]) if detail["loc"] else ""
+    match detail["type"]:
+        case "extra_forbidden":
+            known = nearest(key, _known_keys())
+            return finding("KIT_KEY_UNKNOWN", file=str(file), where=place, value=key, expected=known)
+        case "missing":
+            return finding("KIT_KEY_MISSING", file=str(file), where=place, value=key)
+        case _:
+            typed = str(detail["input"])[:40]
+            return finding(
+                "KIT_VALUE_WRONG", file=str(file), where=place, value=typed, expected=detail["msg"]
+            )
+
+
+def _known_keys() -> set[str]:
+    return {
+        info.alias or name
+        for model in (Kit, Form, Field, Rule, Report)
+        for name, info in model.model_fields.items()
+    }

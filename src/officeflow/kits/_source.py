@@ -1,0 +1,68 @@
+"""A kit with what is written beside it: its folder, the Markdown of its reports, its sample rows.
+
+sample.toml has one table per form: a record lists `field = value`; a ledger
+has `columns` (field ids), `rows` (lists in that order, "" for an empty cell)
+and `every` (values that all rows share).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TypeAlias
+
+from officeflow.kits._load import Table, read_toml
+from officeflow.model.kit import Kit
+
+Rows: TypeAlias = Mapping[str, tuple[Mapping[str, object], ...]]
+"""Form id → rows; a row is field id → what a person types there. Blank cells are left out."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class KitSource:
+    """A kit as its folder holds it; Markdown and sample are read when asked for."""
+
+    kit: Kit
+    folder: Path
+
+    @cached_property
+    def reports(self) -> Mapping[str, str]:
+        """Report id → its Markdown.
+
+        Raises:
+            OSError: a report's file is missing or cannot be read now.
+        """
+        return {
+            report.id: self.markdown_file(report.id).read_text(encoding="utf-8")
+            for report in self.kit.reports
+        }
+
+    @cached_property
+    def sample(self) -> Rows:
+        """The filled example, {} when the kit has none.
+
+        Raises:
+            OSError: sample.toml cannot be read now.
+            tomllib.TOMLDecodeError: it is no TOML (`kit_problems` says so in words).
+        """
+        file = self.folder / "sample.toml"
+        return (
+            {form: tuple(_rows(table)) for form, table in read_toml(file).items()} if file.is_file() else {}
+        )
+
+    def markdown_file(self, report_id: str) -> Path:
+        """Where the text of a report stands."""
+        return self.folder / f"{report_id}.md"
+
+
+def _rows(table: Table) -> list[Mapping[str, object]]:
+    if "rows" not in table:
+        return [table]
+    every = table.get("every", {})
+    return [_row(every, dict(zip(table["columns"], row, strict=True))) for row in table["rows"]]
+
+
+def _row(every: Table, own: Table) -> Mapping[str, object]:
+    return {key: value for key, value in {**every, **own}.items() if value != ""}
