@@ -1,1 +1,21 @@
-"""."""
+"""Office files as bytes and parts: opened with limits, written the same way every time.
+
+Why one package below workbook/ and document/: both open zips that strangers
+sent and both promise the same parts for the same input, so limits, writing
+order and the atomic save are decided here once.
+"""
+
+from officeflow.ooxml.opening import Package, PartError, open_package
+from officeflow.ooxml.sniff import Kind, kind_of
+from officeflow.ooxml.writing import write_beside, write_file, write_package
+
+__all__ = [
+    "Kind",
+    "Package",
+    "PartError",
+    "kind_of",
+    "open_package",
+    "write_beside",
+    "write_file",
+    "write_package",
+]
