@@ -14,6 +14,16 @@ from officeflow.model.kit import Form, Kit
 from officeflow.model.values import Period, Value, canonical
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TotalRow:
+    """A 合计/小计 row that somebody typed: no data, but a promise that checks compare with the sum."""
+
+    row: int
+    label: str
+    values: Mapping[str, Value]
+    """Field id → the total typed in that column; fields without one are absent."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Table:
     """The typed rows of one form, column by column.
@@ -35,6 +45,8 @@ class Table:
     defaulted: frozenset[tuple[str, int]] = frozenset()
     """(field id, entry) whose value is the field's default, not typed."""
     is_present: bool = True
+    totals: tuple[TotalRow, ...] = ()
+    """Rows left out of the data because they add it up."""
 
     def __len__(self) -> int:
         return len(self.rows)

@@ -1,1 +1,37 @@
-"""."""
+"""Workbooks: build the blank form, read the filled one.
+
+Why one package: it is the only home of openpyxl, calamine and xlrd, and builder
+and reader share the stamp.  Everything is imported when first used: reading
+must not pay for openpyxl, nor building for the readers.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from officeflow.workbook.book import Book, Sheet
+    from officeflow.workbook.opening import open_book
+    from officeflow.workbook.reading import read_submission
+    from officeflow.workbook.recognise import guess_kit
+    from officeflow.workbook.stamp import Stamp, read_stamp
+
+_HOMES = {
+    "Book": "book",
+    "Sheet": "book",
+    "Stamp": "stamp",
+    "guess_kit": "recognise",
+    "open_book": "opening",
+    "read_stamp": "stamp",
+    "read_submission": "reading",
+}
+
+__all__ = ["Book", "Sheet", "Stamp", "guess_kit", "open_book", "read_stamp", "read_submission"]
+
+
+def __getattr__(name: str) -> object:
+    home = _HOMES.get(name)
+    if home is None:
+        raise AttributeError(name)
+    return getattr(import_module(f"{__name__}.{home}"), name)
