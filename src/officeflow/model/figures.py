@@ -46,6 +46,8 @@ class Figure:
     fields: Mapping[str, Figure] = field(default_factory=dict)
     has_tags: bool = False
     """Its text may hold {{指标}} typed by a clerk, to be replaced where it is printed."""
+    is_personal: bool = False
+    """It shows a personal field: a template that names it prints it, no record or list keeps it."""
 
     @property
     def is_known(self) -> bool:
