@@ -1,0 +1,70 @@
+"""A cold `officeflow report`, against only importing the libraries one would write it with.
+
+python benchmarks/cold_report.py [rounds]
+"""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from timing import medians, table
+
+HEAVY = (
+    "openpyxl",
+    "docx",
+    "docxtpl",
+    "jinja2",
+    "markdown_it",
+    "lxml",
+    "pydantic",
+    "python_calamine",
+    "xlrd",
+)
+REPORT, IMPORTS = "officeflow report, whole process", "python -c 'import docx, pydantic, python_calamine'"
+CALL = "import sys; from officeflow.cli import main; sys.exit(main(sys.argv[1:]))"
+IMPORT_LINE = re.compile(r"import time:\s+\d+ \|\s+(\d+) \|\s+([\w.]+)")
+
+
+def officeflow(*arguments: str, options: tuple[str, ...] = ()) -> str:
+    """Run the command line in a process of its own; return what it said on standard error."""
+    command = [sys.executable, *options, "-c", CALL, *arguments]
+    return subprocess.run(command, check=True, capture_output=True, text=True, encoding="utf-8").stderr
+
+
+def heavy_imports(log: str) -> dict[str, float]:
+    """Return library → milliseconds for the heavy libraries in the log of `-X importtime`."""
+    found = {match[2]: int(match[1]) / 1000 for match in IMPORT_LINE.finditer(log)}
+    return {name: found[name] for name in HEAVY if name in found}
+
+
+def main() -> None:
+    rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 9
+    with tempfile.TemporaryDirectory() as folder:
+        sample, target = str(Path(folder) / "s.xlsx"), str(Path(folder) / "out")
+        officeflow("sample", "community-posts", "-o", sample)
+        report = ("report", sample, "-o", target, "--json")
+        seconds = medians(
+            {
+                IMPORTS: lambda: subprocess.run(
+                    [sys.executable, "-c", "import docx, pydantic, python_calamine"], check=True
+                ),
+                REPORT: lambda: officeflow(*report),
+            },
+            rounds,
+        )
+        imported = heavy_imports(officeflow(*report, options=("-X", "importtime")))
+    print(f"medians of {rounds} cold processes\n\n{table(seconds, IMPORTS)}")
+    print(f"\nofficeflow report takes {seconds[REPORT] / seconds[IMPORTS]:.2f} × the bare imports (aim ≤ 3)")
+    print(
+        "heavy libraries it imported:",
+        ", ".join(f"{name} {ms:.0f} ms" for name, ms in imported.items()) or "none",
+    )
+    print("and did not:", ", ".join(name for name in HEAVY if name not in imported))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,145 @@
+"""Reading, normalising and checking five ledgers, against raw calamine and a plain openpyxl loop.
+
+python benchmarks/read_check.py [rounds]
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+
+from openpyxl import Workbook, load_workbook
+from python_calamine import CalamineWorkbook
+from timing import medians, table
+
+from officeflow.checks import run_checks
+from officeflow.figures import Tally
+from officeflow.model.kit import Kit
+from officeflow.workbook import open_book, read_submission
+
+LEDGERS, ROWS = 5, 200
+OURS, RAW, LOOP = (
+    "officeflow read + normalise + check",
+    "python-calamine, raw values",
+    "openpyxl load_workbook loop",
+)
+CHOICES = ("衣物", "书籍", "食品", "现金")
+FIELDS: tuple[dict[str, object], ...] = (
+    {"id": "day", "header": "日期", "type": "date", "required": True},
+    {"id": "community", "header": "社区", "required": True},
+    {"id": "kind", "header": "类别", "type": "choice", "choices": CHOICES, "required": True},
+    {"id": "pieces", "header": "数量", "type": "int", "unit": "件", "min": 0},
+    {"id": "amount", "header": "金额", "type": "money", "unit": "元", "min": 0},
+    {"id": "people", "header": "人数", "type": "int", "unit": "人", "bounds": True},
+    {"id": "share", "header": "完成率", "type": "percent", "max": 100},
+    {"id": "done", "header": "是否办结", "type": "yes_no"},
+    {"id": "phone", "header": "电话", "type": "text", "max_length": 20},
+    {"id": "note", "header": "说明", "type": "long", "max_length": 400},
+)
+RECORD = {"单位": "示例局党委", "起始日期": date(2026, 11, 1), "截止日期": date(2026, 11, 30), "金额合计": 0}
+
+
+def build_kit() -> Kit:
+    """Return a kit with one record form, five ledgers and a check of every common kind."""
+    ledgers = [
+        {"id": f"ledger_{number}", "sheet": f"台账{number}", "key": ("community", "day"), "field": FIELDS}
+        for number in range(1, LEDGERS + 1)
+    ]
+    types = ("text", "date", "date", "money")
+    fields = [
+        {"id": name, "header": header, "type": type_}
+        for name, header, type_ in zip(("unit", "first", "last", "total"), RECORD, types, strict=True)
+    ]
+    checks: list[dict[str, object]] = [
+        {
+            "id": "T-01",
+            "use": "sum_equals",
+            "of": "ledger_1.amount",
+            "to": "filing.total",
+            "severity": "verify",
+        }
+    ]
+    for form in ledgers:
+        checks += [
+            {"use": "date_order", "of": "filing.first", "to": f"{form['id']}.day", "severity": "verify"},
+            {"use": "outlier", "of": f"{form['id']}.amount", "times": 5, "severity": "verify"},
+        ]
+    return Kit.model_validate(
+        {
+            "id": "benchmark", "title": "测速表", "version": "1",
+            "unit": "filing.unit", "period": ("filing.first", "filing.last"),
+            "form": [{"id": "filing", "sheet": "填报信息", "kind": "record", "field": fields}, *ledgers],
+            "check": checks,
+            "figure": [{"id": "金额", "use": "total", "of": [f"{form['id']}.amount" for form in ledgers]}],
+        }
+    )  # fmt: skip
+
+
+def build_workbook() -> Workbook:
+    """Return the filled workbook: real dates and numbers, numbers as text, hedges, blanks."""
+    book = Workbook()
+    filing = book.active
+    filing.title = "填报信息"
+    for line in {**RECORD, "金额合计": sum(row[4] for row in rows())}.items():
+        filing.append(line)
+    for number in range(1, LEDGERS + 1):
+        sheet = book.create_sheet(f"台账{number}")
+        sheet.append([field["header"] for field in FIELDS])
+        for row in rows():
+            sheet.append(row)
+    return book
+
+
+def rows() -> Iterator[tuple[object, ...]]:
+    """Yield the rows of one ledger."""
+    for row in range(ROWS):
+        day = date(2026, 11, 1) + timedelta(days=row % 30)
+        people: object = "约39" if row % 40 == 0 else row % 60
+        yield (
+            day if row % 10 else f"2026年11月{day.day}日", f"第{row % 12 + 1}社区", CHOICES[row % 4],
+            str(row) if row % 20 == 0 else row, row * 12.5, people, row % 100 / 100,
+            "是" if row % 3 else "否", f"0990-{row:07}", f"上门走访第{row}户，送去生活用品并登记需求" if row % 2 else None,
+        )  # fmt: skip
+
+
+def main() -> None:
+    rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 15
+    kit = build_kit()
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "ledgers.xlsx"
+        build_workbook().save(path)
+
+        def ours() -> int:
+            book = open_book(path).value
+            assert book is not None
+            read = read_submission(book, kit)
+            findings = [*read.findings, *run_checks(read.value, Tally(read.value))]
+            assert [len(read.value.tables[form.id]) for form in kit.forms[1:]] == [ROWS] * LEDGERS
+            return len(findings)
+
+        def raw() -> list[list[list[object]]]:
+            book = CalamineWorkbook.from_path(path)
+            return [book.get_sheet_by_name(name).to_python() for name in book.sheet_names]
+
+        def loop() -> int:
+            return sum(
+                value is not None
+                for sheet in load_workbook(path)
+                for row in sheet.iter_rows(values_only=True)
+                for value in row
+            )
+
+        seconds = medians({RAW: raw, OURS: ours, LOOP: loop}, rounds)
+        print(
+            f"{LEDGERS} ledgers × {ROWS} rows × {len(FIELDS)} columns, medians of {rounds} runs; {ours()} findings\n"
+        )
+    print(table(seconds, RAW))
+    print(f"\nofficeflow takes {seconds[OURS] / seconds[RAW]:.2f} × raw calamine (aim ≤ 3)")
+    print(f"and is {seconds[LOOP] / seconds[OURS]:.1f} × faster than the openpyxl loop (aim ≥ 5)")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,85 @@
+"""Layers, homes of libraries, cycles, and what a click has to load."""
+
+import re
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator
+from graphlib import TopologicalSorter
+from pathlib import Path
+
+import grimp
+import pytest
+
+from tests.support.shell import environment
+from tests.support.source import ROOT
+
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+HEAVY = {"openpyxl", "docx", "docxtpl", "jinja2", "markdown_it", "lxml", "xlrd", "xlwings", "pyspark"}
+IMPORT_NAMES = {"python-docx": "docx", "markdown-it-py": "markdown_it", "python-calamine": "python_calamine"}
+OPTIONAL = {"xlwings", "pyspark", "psycopg"}
+"""Libraries of the extras; used where they are installed."""
+
+
+@pytest.fixture(scope="module")
+def graph() -> grimp.ImportGraph:
+    return grimp.build_graph(
+        "officeflow", include_external_packages=True, exclude_type_checking_imports=True, cache_dir=None
+    )
+
+
+def test_contracts_hold(tmp_path: Path):
+    """Imports go downwards only and every library stays in its home (contracts in pyproject.toml)."""
+    done = subprocess.run(
+        ["lint-imports", "--no-cache"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+        env=environment(tmp_path),
+    )
+
+    assert done.returncode == 0, done.stdout
+
+
+def test_modules_import_without_cycle(graph: grimp.ImportGraph):
+    """Any module can be read after the modules it imports."""
+    order = TopologicalSorter(
+        {module: graph.find_modules_directly_imported_by(module) for module in graph.modules}
+    )
+
+    order.prepare()  # raises CycleError, naming the cycle
+
+
+def test_model_rests_on_pydantic_alone(graph: grimp.ImportGraph):
+    """The values need the standard library and pydantic, nothing else."""
+    used = {
+        imported
+        for module in graph.modules
+        if f"{module}.".startswith("officeflow.model.")
+        for imported in graph.find_modules_directly_imported_by(module)
+        if not imported.startswith("officeflow.")
+    }
+
+    assert {"pydantic"} == used - sys.stdlib_module_names
+
+
+def test_dependencies_are_those_imported(graph: grimp.ImportGraph):
+    """What the code imports is declared, and nothing is declared that nobody imports."""
+    outside = {module for module in graph.modules if not f"{module}.".startswith("officeflow.")}
+
+    assert set(declared()) == outside - sys.stdlib_module_names - OPTIONAL
+
+
+def declared() -> Iterator[str]:
+    for requirement in PROJECT["dependencies"]:
+        name = re.split(r"[<>=!~\[; ]", requirement)[0].lower()
+        yield IMPORT_NAMES.get(name, name)
+
+
+def test_command_line_starts_light():
+    """Showing the command line loads no library that reads or writes documents."""
+    script = "import sys, officeflow.cli; print(*{name.partition('.')[0] for name in sys.modules})"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+
+    assert set() == HEAVY & set(done.stdout.split())

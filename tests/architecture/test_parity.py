@@ -1,0 +1,46 @@
+"""One table of use cases; every front end and every document walks it."""
+
+import inspect
+from importlib import import_module
+
+import pytest
+
+import officeflow
+from officeflow import cli
+from officeflow.flow import UseCase, use_cases
+from tests.support.source import PACKAGE, members
+
+every_use_case = pytest.mark.parametrize("use_case", use_cases().values(), ids=lambda use_case: use_case.name)
+
+
+@every_use_case
+def test_command_line_offers_it(use_case: UseCase, capsys: pytest.CaptureFixture[str]):
+    """`officeflow <name> --help` exists and describes each argument in the table's words."""
+    with pytest.raises(SystemExit) as stopped:
+        cli.main([*use_case.name.split(), "--help"])
+    shown = "".join(capsys.readouterr().out.split())
+
+    assert stopped.value.code == 0
+    assert [] == [each.name for each in use_case.arguments if "".join(each.help.split()) not in shown]
+
+
+@every_use_case
+def test_its_module_takes_its_arguments(use_case: UseCase):
+    """`flow/<verb>.py` has `run` with exactly the table's arguments, by keyword."""
+    run = import_module(f"officeflow.flow.{use_case.module}").run
+    parameters = inspect.signature(run).parameters.values()
+
+    assert {each.name for each in use_case.arguments} == {each.name for each in parameters} - {"today"}
+    assert all(each.kind is inspect.Parameter.KEYWORD_ONLY for each in parameters)
+
+
+def test_each_verb_is_a_use_case():
+    """No module of flow/ is out of reach: it is a use case or says in its name that it is machinery."""
+    modules = {path.stem for path in members(PACKAGE / "flow")}
+
+    assert {each.module for each in use_cases().values()} == modules - {"answers"}
+
+
+def test_public_names_are_frozen():
+    """What `import officeflow` promises changes on purpose only."""
+    assert ("__version__",) == tuple(sorted(officeflow.__all__))
