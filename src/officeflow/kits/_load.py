@@ -19,9 +19,11 @@ from pydantic_core import ErrorDetails
 
 from officeflow.model.findings import Finding, Outcome
 from officeflow.model.kit import Field, Form, Kit, Report, Rule
+from officeflow.text.messages import Catalogue
 from officeflow.text.nearest import nearest
 
 BUILTIN = Path(__file__).parent / "builtin"
+MESSAGES = Catalogue.beside(__file__)
 _FORMS = "_forms"
 Table: TypeAlias = dict[str, Any]
 """A TOML table before it has been checked; stays inside this package."""
@@ -39,9 +41,11 @@ def read_kit(folder: Path) -> Outcome[Kit | None]:
         forms = [_form(form, folder) for form in content.get("form", [])]
         return Outcome(Kit.model_validate({**content.pop("kit", {}), **content, "form": forms}))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        return Outcome(None, (finding("KIT_NOT_TOML", file=str(file), value=str(error)),))
+        return Outcome(None, (MESSAGES.finding("KIT_NOT_TOML", file=str(file), value=str(error)),))
     except FileNotFoundError as error:
-        return Outcome(None, (finding("KIT_PART_MISSING", file=str(file), value=Path(error.filename).name),))
+        return Outcome(
+            None, (MESSAGES.finding("KIT_PART_MISSING", file=str(file), value=Path(error.filename).name),)
+        )
     except ValidationError as error:
         return Outcome(None, tuple(_problem(file, detail) for detail in error.errors()))
 
@@ -54,14 +58,6 @@ def read_toml(file: Path) -> Table:
         tomllib.TOMLDecodeError: it is no TOML.
     """
     return tomllib.loads(file.read_text(encoding="utf-8"), parse_float=Decimal)
-
-
-def finding(code: str, **values: str) -> Finding:
-    """Return a finding of this package's messages."""
-    # A click that meets no faulty kit does not pay for the texts.
-    from officeflow.text.messages import Catalogue
-
-    return Catalogue.beside(__file__).finding(code, **values)
 
 
 def _form(form: Table, folder: Path) -> Table:
@@ -86,7 +82,7 @@ def _merged(base: Sequence[Table], over: Sequence[Table]) -> list[Table]:
     return list(fields.values())
 
 
-def _inserted(fields: dict[str, Table], after: str, new: Table) -> Iterator[tuple[str, Table]]:
+def _inserted(fields: dict[str, Table], after: object, new: Table) -> Iterator[tuple[str, Table]]:
     for key, field in fields.items():
         yield key, field
         if key == after:
@@ -100,12 +96,12 @@ def _problem(file: Path, detail: ErrorDetails) -> Finding:
     match detail["type"]:
         case "extra_forbidden":
             known = nearest(key, _known_keys())
-            return finding("KIT_KEY_UNKNOWN", file=str(file), where=place, value=key, expected=known)
+            return MESSAGES.finding("KIT_KEY_UNKNOWN", file=str(file), where=place, value=key, expected=known)
         case "missing":
-            return finding("KIT_KEY_MISSING", file=str(file), where=place, value=key)
+            return MESSAGES.finding("KIT_KEY_MISSING", file=str(file), where=place, value=key)
         case _:
             typed = str(detail["input"])[:40]
-            return finding(
+            return MESSAGES.finding(
                 "KIT_VALUE_WRONG", file=str(file), where=place, value=typed, expected=detail["msg"]
             )
 

@@ -6,7 +6,7 @@ import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
-from officeflow.kits._load import finding, read_kit
+from officeflow.kits._load import MESSAGES, read_kit
 from officeflow.kits._source import KitSource
 from officeflow.model.findings import Finding
 from officeflow.model.kit import Field, Form, Kit
@@ -22,9 +22,10 @@ def kit_problems(folder: Path) -> tuple[Finding, ...]:
     from officeflow.checks import kit_problems as check_problems
     from officeflow.figures import kit_problems as figure_problems
 
-    kit, findings = (outcome := read_kit(folder)).value, outcome.findings
+    outcome = read_kit(folder)
+    kit = outcome.value
     if kit is None:
-        return findings
+        return outcome.findings
     source = KitSource(kit=kit, folder=folder)
     own = (*_references(source), *_reports(source), *_sample(source))
     return (*own, *figure_problems(kit), *check_problems(kit))
@@ -35,7 +36,9 @@ def _references(source: KitSource) -> Iterator[Finding]:
     known = [f"{form.id}.{field.id}" for form in kit.forms for field in form.fields]
     for where, path in _named_fields(kit):
         if path not in known:
-            yield finding("KIT_REFERENCE", file=file, where=where, value=path, expected=nearest(path, known))
+            yield MESSAGES.finding(
+                "KIT_REFERENCE", file=file, where=where, value=path, expected=nearest(path, known)
+            )
 
 
 def _named_fields(kit: Kit) -> Iterator[tuple[str, str]]:
@@ -51,8 +54,7 @@ def _named_fields(kit: Kit) -> Iterator[tuple[str, str]]:
         for field in form.fields:
             yield from ((f"{form.id}.{field.id}", path) for path in _named_by(field, form))
     for report in kit.reports:
-        form = kit.form_by_id.get(report.outline)
-        if report.outline and form is None:
+        if report.outline and report.outline not in kit.form_by_id:
             yield f"report.{report.id}.outline", report.outline
 
 
@@ -69,7 +71,9 @@ def _named_by(field: Field, form: Form) -> Iterator[str]:
 def _reports(source: KitSource) -> Iterator[Finding]:
     for report in source.kit.reports:
         if not source.markdown_file(report.id).is_file():
-            yield finding("KIT_REPORT_MISSING", file=str(source.folder / "kit.toml"), value=report.id)
+            yield MESSAGES.finding(
+                "KIT_REPORT_MISSING", file=str(source.folder / "kit.toml"), value=report.id
+            )
 
 
 def _sample(source: KitSource) -> Iterator[Finding]:
@@ -78,9 +82,9 @@ def _sample(source: KitSource) -> Iterator[Finding]:
     try:
         sample = source.sample
     except (tomllib.TOMLDecodeError, KeyError, TypeError, ValueError) as error:
-        yield finding("KIT_NOT_TOML", file=file, value=str(error))
+        yield MESSAGES.finding("KIT_NOT_TOML", file=file, value=str(error))
         return
     named = dict.fromkeys(f"{form}.{field}" for form, rows in sample.items() for row in rows for field in row)
     for path in named:
         if path not in known:
-            yield finding("SAMPLE_UNKNOWN", file=file, value=path, expected=nearest(path, known))
+            yield MESSAGES.finding("SAMPLE_UNKNOWN", file=file, value=path, expected=nearest(path, known))

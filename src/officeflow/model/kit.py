@@ -84,6 +84,8 @@ class Field(Frozen):
     example: str = ""
     width: int | None = None
     """Column width in characters; None lets the builder choose."""
+    has_total: bool = True
+    """Whether the sheet's 合计 line adds a column of numbers up; issue numbers (期号) are not added."""
 
     @property
     def is_number(self) -> bool:
