@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from officeflow.flow.answers import Exit, FilesAnswer, Result
-from officeflow.flow.kit_check import problems, sources
-from officeflow.kits import build
+from officeflow.flow._kits import find_all
+from officeflow.flow.answers import Exit, FilesAnswer, Result, exit_for
+from officeflow.kits import build, kit_problems
 from officeflow.ooxml import write_file
 
 
@@ -17,10 +17,10 @@ def run(*, kits: Sequence[str] = (), folder: Path | None = None) -> Result:
     Raises:
         OSError: the folder cannot be written.
     """
-    chosen = sources(kits)
-    findings = [*chosen.findings, *(finding for source in chosen.value for finding in problems(source))]
-    if findings:
-        return Result(FilesAnswer(files=()), tuple(findings), Exit.FINDINGS)
+    chosen = find_all(kits)
+    findings = (*chosen.findings, *(problem for source in chosen.value for problem in kit_problems(source.folder)))
+    if exit_for(findings) is not Exit.DONE:
+        return Result(FilesAnswer(files=()), findings, Exit.FINDINGS)
     place, written = folder or Path(), []
     for source in chosen.value:
         for name, content in build(source).items():
@@ -28,4 +28,4 @@ def run(*, kits: Sequence[str] = (), folder: Path | None = None) -> Result:
             target.parent.mkdir(parents=True, exist_ok=True)
             write_file(target, content)
             written.append(str(target))
-    return Result(FilesAnswer(files=tuple(written)))
+    return Result(FilesAnswer(files=tuple(written)), findings)

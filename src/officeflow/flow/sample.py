@@ -7,7 +7,7 @@ from pathlib import Path
 from officeflow.flow._kits import find
 from officeflow.flow._naming import words
 from officeflow.flow.answers import Exit, FilesAnswer, Result
-from officeflow.kits import built_sample
+from officeflow.kits import sample
 from officeflow.ooxml import write_file
 
 
@@ -21,5 +21,5 @@ def run(*, kit: str, output: Path | None = None) -> Result:
     if found.value is None:
         return Result(FilesAnswer(files=()), found.findings, Exit.UNUSABLE)
     target = output or Path(f"{found.value.kit.title}-{words()['sample']}.xlsx")
-    write_file(target, built_sample(found.value))
+    write_file(target, sample(found.value))
     return Result(FilesAnswer(files=(str(target),)))

@@ -1,0 +1,96 @@
+"""What people pick up, built from a kit's folder: blank, filled sample, one Word template per report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TypeAlias
+
+from officeflow.kits._layout import genre, profile
+from officeflow.kits._load import BUILTIN
+from officeflow.kits._source import KitSource
+from officeflow.kits.built import built_workbooks
+from officeflow.model.kit import Report
+from officeflow.model.values import Period
+
+_Record: TypeAlias = Mapping[str, Sequence[Mapping[str, object]]]
+
+
+def build(source: KitSource) -> dict[str, bytes]:
+    """Return path → content of every built file of a kit, paths as in the repository ('workbooks/<id>.xlsx').
+
+    Raises:
+        OSError: a file of the kit is missing or cannot be read now.
+    """
+    kit = source.kit
+    files = {
+        f"workbooks/{blank_name(source)}": blank(source),
+        f"workbooks/{sample_name(source)}": _workbook(source, source.sample),
+    }
+    for report in kit.reports:
+        files[f"docx_templates/{kit.id}.{report.id}.docx"] = _template(source, report)
+    return files
+
+
+def blank_name(source: KitSource) -> str:
+    """Return the file name of a kit's blank workbook."""
+    return f"{source.kit.id}.xlsx"
+
+
+def sample_name(source: KitSource) -> str:
+    """Return the file name of a kit's filled example."""
+    return f"{source.kit.id}.sample.xlsx"
+
+
+def blank(source: KitSource, *, unit: str = "", period: Period | None = None) -> bytes:
+    """Return the blank workbook, unit and 统计时段 filled in when they are given."""
+    kit = source.kit
+    typed = dict(zip(kit.period, (period.first, period.last), strict=True)) if period else {}
+    if unit:
+        typed[kit.unit] = unit  # type: ignore[assignment]
+    rows: dict[str, list[dict[str, object]]] = {}
+    for path, value in typed.items():
+        form_id, _, field_id = path.partition(".")
+        rows.setdefault(form_id, [{}])[0][field_id] = value
+    return _workbook(source, {**_outlines(source), **rows})
+
+
+def sample(source: KitSource) -> bytes:
+    """Return the filled example: the built file of a built-in kit, else made now."""
+    built = built_workbooks() / sample_name(source)
+    return built.read_bytes() if source.folder.parent == BUILTIN and built.is_file() else _workbook(source, source.sample)
+
+
+def _workbook(source: KitSource, rows: _Record) -> bytes:
+    from officeflow.workbook import build_workbook
+
+    return build_workbook(source.kit, rows=rows)
+
+
+def _outlines(source: KitSource) -> dict[str, list[dict[str, object]]]:
+    """The reports' own headings and list entries as rows of the forms that may change them."""
+    return {
+        report.outline: list(_outline(source, report)) for report in source.kit.reports if report.outline
+    }
+
+
+def _outline(source: KitSource, report: Report) -> Iterator[dict[str, object]]:
+    from officeflow.document.markdown import Heading, report_outline
+
+    choices = source.kit.form_by_id[report.outline].by_id["level"].choices
+    parents: dict[int, int] = {}  # depth → number of the last row of that depth
+    for number, item in enumerate(report_outline(source.reports[report.id]), start=1):
+        depth = item.level if isinstance(item, Heading) else len(choices)
+        row: dict[str, object] = {"level": choices[depth - 1], "heading": item.text, "on": True}
+        above = [parents[level] for level in sorted(parents) if level < depth]
+        if above:
+            row["parent"] = above[-1]
+        parents = {level: row_ for level, row_ in parents.items() if level < depth} | {depth: number}
+        yield row
+
+
+def _template(source: KitSource, report: Report) -> bytes:
+    from officeflow.document import build_template
+
+    return build_template(
+        source.reports[report.id], genre(report.genre), profile(report.profile), title=report.title
+    )
