@@ -1,1 +1,43 @@
-"""."""
+"""Figures: what a kit's rules make of a submission's rows, exact and with sources.
+
+One file per kind; the folder is the registry.  A kind is three small parts:
+select (rows; their cells are the sources), fold (associative, so that partial
+results of many workbooks merge) and finish (division, rank, order).
+
+Grammar of a figure rule.  Operands (`of`, `to`, items of a list, `else`) name a
+form id, a `form.field`, a figure id, or are a rule written inline.
+
+* `use`   the kind: a module of this folder; its docstring says what it takes.
+* `where` field id → value, list of values, `{ not = … }`, `{ filled = true }`; all must hold.
+* `by`    a field of the form: one member per value (through a `ref`: per row of the
+  referred form, so one without rows counts 0); `"row"`: one member per row.
+* `unit`, `format`  how it prints; without `unit` the field's own unit.
+* `else`  used when the figure is empty.
+* `name`  what people call it; without it the id.
+
+Empty and zero: with no matching row a count or total is 0 if the ledger has
+rows or is declared 本期为零, otherwise empty; with rows whose cells are all
+blank it is empty.  A cell that could not be read makes the figure unknown.
+"""
+
+from officeflow.figures._finish import finish
+from officeflow.figures._kind import Kind, Selection, Terms
+from officeflow.figures._fold import partial
+from officeflow.figures._partial import Partial, Row, merge
+from officeflow.figures._problems import kit_problems
+from officeflow.figures._registry import Registry
+from officeflow.figures._tally import Tally
+
+__all__ = [
+    "Kind",
+    "Partial",
+    "Registry",
+    "Row",
+    "Selection",
+    "Tally",
+    "Terms",
+    "finish",
+    "kit_problems",
+    "merge",
+    "partial",
+]

@@ -1,0 +1,166 @@
+"""Finish: from a contribution to the figure, with its members, printed form and sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from officeflow.figures._fold import Folder
+from officeflow.figures._kind import Kind, Selection, Terms, find_kind
+from officeflow.figures._operand import Rows, resolve_of
+from officeflow.figures._partial import Group, Partial, Row
+from officeflow.figures._printing import format_name, text_of
+from officeflow.figures._row_fields import RowFields
+from officeflow.figures._select import place_field
+from officeflow.model.cells import CellRef
+from officeflow.model.figures import Figure, State
+from officeflow.model.kit import Kit, Rule
+from officeflow.model.values import FigureValue, canonical
+
+Member = tuple[Group, Figure]
+
+
+def finish(partial: Partial, kit: Kit, *, is_printed: bool = True, group: Group | None = None) -> Figure:
+    """Return the figure of a (merged) contribution; its `text` stays '' when it is not to be printed.
+
+    With `group` it is that member of a figure.
+    """
+    rule, kind = partial.rule, find_kind(partial.rule.use)
+    if kind is None:
+        return Figure(id=rule.id, name=rule.name or rule.id, value=None, state=State.UNKNOWN)
+    terms = _terms(rule, kind, kit)
+    sources = [finish(item, kit, is_printed=False) for item in (*partial.given, *partial.operands)]
+    given, operands = sources[: len(partial.given)], sources[len(partial.given) :]
+    members = tuple(member for _, member in finish_members(partial, kit, is_printed=is_printed))
+    if members and kind.fold is None:
+        value, state = _together(members)
+    else:
+        value, state = _value(partial, kind, terms, given, operands)
+    if state is State.EMPTY and partial.otherwise is not None:
+        other = finish(partial.otherwise, kit, is_printed=False)
+        value, state, sources = other.value, other.state, [*sources, other]
+    unit = "" if isinstance(value, str | tuple) else _unit(terms, kind, sources)
+    return Figure(
+        id=rule.id,
+        name=rule.name or rule.id or terms.name,
+        value=value,
+        state=state,
+        unit=unit,
+        text=text_of(value, unit=unit, form=rule.format) if is_printed and state is State.KNOWN else "",
+        format=format_name(rule.format),
+        cells=_union(partial.cells, (*sources, *members)),
+        key="" if group is None else group.key,
+        members=members,
+        fields=_row_fields(group.row, kit) if group is not None and group.row is not None else {},
+        has_tags=terms.field is not None and terms.field.tags,
+        is_personal=_is_personal(value, terms, sources),
+    )
+
+
+def finish_members(partial: Partial, kit: Kit, *, is_printed: bool = False) -> list[Member]:
+    """Return each member of a figure with the group it stands for, in the order of `Figure.members`."""
+    groups = _in_choice_order(partial, kit) if partial.groups else _spread(partial)
+    return [(group, finish(group.partial, kit, is_printed=is_printed, group=group)) for group in groups]
+
+
+def _spread(partial: Partial) -> list[Group]:
+    """Return the groups of a calculation's first operand as its own, each with its own other operands."""
+    kind = find_kind(partial.rule.use)
+    if kind is None or not kind.spreads or not partial.operands:
+        return []
+    first, *others = partial.operands
+    spread = []
+    for group in first.groups or _spread(first):
+        match = [_matching(other, group) for other in others]
+        alone = replace(partial, operands=(group.partial, *match), otherwise=None)
+        spread.append(replace(group, partial=alone))
+    return spread
+
+
+def _matching(operand: Partial, group: Group) -> Partial:
+    return next((item.partial for item in operand.groups or _spread(operand) if item.stands_for(group)), operand)
+
+
+def _in_choice_order(partial: Partial, kit: Kit) -> Sequence[Group]:
+    found = resolve_of(kit, partial.rule.of)
+    field = found[0].form.by_id.get(partial.by) if found and isinstance(found[0], Rows) else None
+    if field is None or not field.choices:
+        return partial.groups
+    place = {choice: position for position, choice in enumerate(field.choices)}
+    return sorted(partial.groups, key=lambda group: place.get(group.key, len(place)))
+
+
+def _terms(rule: Rule, kind: Kind, kit: Kit) -> Terms:
+    found = resolve_of(kit, getattr(rule, kind.folds))
+    rows = next((item for item in found if isinstance(item, Rows)), None)
+    if rows is None:
+        return Terms(rule)
+    return Terms(rule, rows.form, rows.fields[0] if rows.fields else None)
+
+
+def _unit(terms: Terms, kind: Kind, sources: Sequence[Figure]) -> str:
+    if terms.rule.unit or kind.unit is not None:
+        return terms.rule.unit or kind.unit or ""
+    if terms.field is not None and terms.field.unit:
+        return terms.field.unit
+    return next((source.unit for source in sources if source.unit), "")
+
+
+def _is_personal(value: FigureValue, terms: Terms, sources: Sequence[Figure]) -> bool:
+    """Whether it shows the text of a personal field; a count of persons is nobody's."""
+    if not isinstance(value, str | tuple):
+        return False
+    field = terms.field or (terms.form.by_id[place_field(terms.form)] if terms.form else None)
+    return (field is not None and field.personal) or any(source.is_personal for source in sources)
+
+
+def _value(
+    partial: Partial, kind: Kind, terms: Terms, given: Sequence[Figure], operands: Sequence[Figure]
+) -> tuple[FigureValue, State]:
+    if kind.state is not None:
+        return None, kind.state
+    if partial.is_unknown or any(figure.state is State.UNKNOWN for figure in (*given, *operands)):
+        return None, State.UNKNOWN
+    if any(figure.state is State.EMPTY for figure in operands):
+        return None, State.EMPTY
+    state, has_match = partial.state, partial.has_match or kind.fold is None
+    if given and kind.fold is not None:
+        values = tuple(item.value for figure in given for item in figure.members or (figure,) if item.is_known)
+        state, has_match = kind.merge(state, kind.fold(Selection(partial.rule, given=values))), True
+    if has_match:
+        value = kind.finish(state, operands, terms)
+    else:
+        value = kind.zero if partial.is_settled else None
+    return (None, State.EMPTY) if value is None or value in ("", ()) else (value, State.KNOWN)
+
+
+def _together(members: Sequence[Figure]) -> tuple[FigureValue, State]:
+    """Return what a calculation of each row says as a whole: its results as texts."""
+    texts = tuple(member.text or canonical(member.value) for member in members if member.is_known)
+    if texts:
+        return texts, State.KNOWN
+    is_unknown = any(member.state is State.UNKNOWN for member in members)
+    return None, State.UNKNOWN if is_unknown else State.EMPTY
+
+
+def _union(own: tuple[CellRef, ...], others: Iterable[Figure]) -> tuple[CellRef, ...]:
+    more = [cell for figure in others for cell in figure.cells]
+    return tuple(dict.fromkeys((*own, *more))) if more else own
+
+
+def _row_fields(row: Row, kit: Kit) -> RowFields:
+    return RowFields(row, lambda rule: _result_in_row(rule, row, kit))
+
+
+def _result_in_row(rule: Rule, row: Row, kit: Kit) -> Figure:
+    """Return one row's result of a figure `by = "row"`; each figure is computed once per submission."""
+    results = row.selector.row_results
+    if rule.id not in results:
+        partial = Folder(row.selector.submission).fold(rule)
+        results[rule.id] = {
+            group.row.entry: figure
+            for group, figure in finish_members(partial, kit, is_printed=True)
+            if group.row is not None
+        }
+    nothing = Figure(id=rule.id, name=rule.name or rule.id, value=None, state=State.EMPTY)
+    return results[rule.id].get(row.entry, nothing)

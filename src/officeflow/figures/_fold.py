@@ -1,0 +1,161 @@
+"""Fold: one submission's contribution to a figure rule, with its source cells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from functools import reduce
+
+from officeflow.figures._kind import Kind, Selection, find_kind, has_value
+from officeflow.figures._operand import Literal, Rows, resolve, resolve_of
+from officeflow.figures._partial import Group, Partial, Row, merge
+from officeflow.figures._select import Choice, Selector, entry_count, place_field
+from officeflow.model.kit import Rule, Scalar, Where
+from officeflow.model.submission import Submission, Table
+from officeflow.model.values import Gap, Hedge, Value, canonical
+from officeflow.text.hedges import bounded
+
+
+def partial(rule: Rule, submission: Submission) -> Partial:
+    """Return what a submission contributes to a figure."""
+    return Folder(submission).fold(rule)
+
+
+class Folder:
+    """Folds the rules of a kit over one submission; keeps what they share."""
+
+    def __init__(self, submission: Submission) -> None:
+        self.selector = Selector(submission)
+        self._submission = submission
+        self._kit = submission.kit
+
+    def fold(self, rule: Rule) -> Partial:
+        """Return the contribution to one figure; an unknown one for a rule that `kit_problems` refuses."""
+        kind = find_kind(rule.use)
+        if kind is None:
+            return Partial(rule=rule, is_unknown=True)
+        if rule.previous:
+            return self._previous(rule)
+        found = resolve_of(self._kit, getattr(rule, kind.folds)) if kind.fold else []
+        nothing = Partial(rule=rule, state=kind.fold(Selection(rule)) if kind.fold else None)
+        rows = (self._fold_rows(rule, kind, item) for item in found if isinstance(item, Rows))
+        return replace(
+            reduce(merge, rows, nothing),
+            given=tuple(self.fold(item) for item in found if isinstance(item, Rule)),
+            operands=tuple(self._operands(rule, kind)),
+            otherwise=None if rule.else_ is None else self.operand(rule.else_),
+        )
+
+    def _operands(self, rule: Rule, kind: Kind) -> Iterator[Partial]:
+        """Yield the operands; a bare form or ledger field takes the rule's `where` and `by` if first, else by row only."""
+        for name in kind.operands:
+            value = getattr(rule, name)
+            by = rule.by if name == "of" or rule.by == "row" else ""
+            for item in value if isinstance(value, list) else () if value is None else (value,):
+                yield self.operand(item, by=by, where=rule.where if name == "of" else {})
+
+    def operand(self, operand: str | Rule | Scalar, *, by: str = "", where: Where | None = None) -> Partial:
+        """Return the contribution to an operand.
+
+        A bare form is its row count, a bare ledger column of numbers its total,
+        any other field its value; under `by = "row"` each row's value.
+        """
+        found = resolve(self._kit, operand)
+        if isinstance(found, Rule):
+            return self.fold(found)
+        if not isinstance(found, Rows):
+            literal = Rule.model_construct(use="value")
+            return Partial(rule=literal, state=_literal(found), has_match=True, is_unknown=found is None)
+        by = by if found.form.kind == "ledger" else ""
+        use = "value" if by == "row" else _natural_kind(found)
+        return self.fold(Rule.model_construct(use=use, of=operand, by=by, where=where or {}))
+
+    def _fold_rows(self, rule: Rule, kind: Kind, rows: Rows) -> Partial:
+        choice = self.selector.entries(self._submission.tables[rows.form.id], rule.where)
+        levels = (rule.by,) if rule.by else ()
+        if kind.lists_rows and not rows.fields and rule.by != "row":
+            levels = (*levels, "row")
+        return self._fold_groups(rule, kind, rows, choice, levels)
+
+    def _fold_groups(
+        self, rule: Rule, kind: Kind, rows: Rows, choice: Choice, levels: tuple[str, ...]
+    ) -> Partial:
+        whole = self._fold_entries(rule, kind, rows, choice)
+        if not levels:
+            return whole
+        by, *within = levels
+        groups = tuple(
+            Group(key, self._fold_groups(rule, kind, rows, Choice(entries), tuple(within)), row)
+            for key, entries, row in self._groups(rows, by, choice.entries)
+        )
+        return replace(whole, by=by, groups=groups)
+
+    def _fold_entries(self, rule: Rule, kind: Kind, rows: Rows, choice: Choice) -> Partial:
+        table = self._submission.tables[rows.form.id]
+        fields = tuple(field.id for field in rows.fields)
+        selection = Selection(rule, table, fields, choice.entries)
+        return Partial(
+            rule=rule,
+            state=kind.fold(selection) if kind.fold else None,
+            cells=self.selector.cells(table, fields or (place_field(table.form),), choice.entries),
+            has_match=bool(choice.entries),
+            is_settled=entry_count(table) > 0 or self.selector.is_zero_declared(table),
+            is_unknown=choice.is_uncertain or (kind.reads_cells and selection.has_unreadable),
+        )
+
+    def _groups(
+        self, rows: Rows, by: str, entries: Sequence[int]
+    ) -> Iterator[tuple[str, Sequence[int], Row | None]]:
+        table = self._submission.tables[rows.form.id]
+        if by == "row":
+            for entry in entries:
+                row = Row(self.selector, table, entry)
+                yield row.key, (entry,), row
+            return
+        referred = self._referred_rows(rows.form.by_id[by].refers)
+        members: dict[str, list[int]] = {key: [] for key in referred}
+        column = table.columns[by]
+        for entry in entries:
+            if has_value(column[entry]):
+                members.setdefault(canonical(column[entry]), []).append(entry)
+        for key, found in members.items():
+            yield key, found, referred.get(key)
+
+    def _referred_rows(self, path: str) -> dict[str, Row]:
+        if not path:
+            return {}
+        form_id, _, field_id = path.partition(".")
+        table = self._submission.tables[form_id]
+        return {
+            canonical(value): Row(self.selector, table, entry)
+            for entry, value in enumerate(table.columns[field_id])
+            if has_value(value)
+        }
+
+    def _previous(self, rule: Rule) -> Partial:
+        name = rule.of if isinstance(rule.of, str) else rule.id
+        text = self._submission.previous.get(name)
+        return Partial(rule=rule, state=_stored(text or ""), has_match=True, is_unknown=text is None)
+
+
+def _natural_kind(rows: Rows) -> str:
+    if not rows.fields:
+        return "count"
+    return "total" if rows.form.kind == "ledger" and rows.fields[0].is_number else "value"
+
+
+def _literal(found: Literal | None) -> Value:
+    return Decimal(found) if isinstance(found, int) and not isinstance(found, bool) else found
+
+
+def _stored(text: str) -> Value:
+    """Return the value of its canonical text ('16000', '1000 over', '2014-03-26')."""
+    number, _, hedge = text.partition(" ")
+    with suppress(InvalidOperation, ValueError):
+        return bounded(Decimal(number), Hedge(hedge)) if hedge else Decimal(number)
+    with suppress(ValueError):
+        return date.fromisoformat(text)
+    return text or Gap.NOT_COUNTED

@@ -1,0 +1,28 @@
+"""How a value becomes a figure's value and text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from officeflow.model.values import FigureValue, Gap, Value
+from officeflow.text.reading import shown_value
+
+
+def as_figure_value(value: Value) -> FigureValue:
+    """Return what a figure holds for a cell's value: 是/否 as its word, a gap as nothing."""
+    if isinstance(value, bool):
+        return shown_value(value)
+    return None if isinstance(value, Gap) else value
+
+
+def text_of(value: FigureValue, *, unit: str = "", form: str | Mapping[str, Any] = "") -> str:
+    """Return the printed form, unit included; '' for no value."""
+    from officeflow.text.formats import print_value
+
+    return "" if value is None else print_value(value, unit=unit, format=form).text
+
+
+def format_name(form: str | Mapping[str, Any]) -> str:
+    """Return the name of a slot format given by name or as a table."""
+    return form if isinstance(form, str) else str(form.get("use", ""))

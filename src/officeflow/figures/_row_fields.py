@@ -1,0 +1,82 @@
+"""The fields of a row as figures, made when a template asks for them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+
+from officeflow.figures._operand import Rows, resolve_of
+from officeflow.figures._partial import Row
+from officeflow.figures._printing import as_figure_value, text_of
+from officeflow.model.figures import Figure, State
+from officeflow.model.kit import Field, Kit, Rule
+from officeflow.model.values import Gap
+
+
+class RowFields(Mapping[str, Figure]):
+    """Field id, header or by-row figure id → the figure of that name in one row; ids go before headers."""
+
+    __slots__ = ("_made", "_result", "_row")
+
+    def __init__(self, row: Row, result: Callable[[Rule], Figure]) -> None:
+        self._row = row
+        self._result = result
+        self._made: dict[str, Figure] = {}
+
+    def __getitem__(self, name: str) -> Figure:
+        if name not in self._made:
+            self._made[name] = self._make(name)
+        return self._made[name]
+
+    def __iter__(self) -> Iterator[str]:
+        form = self._row.table.form
+        yield from dict.fromkeys(
+            (
+                *form.by_id,
+                *(rule.id for rule in row_rules(self._row.selector.submission.kit, form.id)),
+                *(field.header for field in form.fields),
+            )
+        )
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def _make(self, name: str) -> Figure:
+        form = self._row.table.form
+        if name in form.by_id:
+            return _field_figure(self._row, form.by_id[name])
+        for rule in row_rules(self._row.selector.submission.kit, form.id):
+            if rule.id == name:
+                return self._result(rule)
+        for field in form.fields:
+            if field.header == name:
+                return _field_figure(self._row, field)
+        raise KeyError(name)
+
+
+def row_rules(kit: Kit, form_id: str) -> list[Rule]:
+    """Return the kit's figures `by = "row"` over the rows of a form."""
+    return [rule for rule in kit.figures if rule.by == "row" and _form_id(kit, rule) == form_id]
+
+
+def _form_id(kit: Kit, rule: Rule) -> str:
+    found = resolve_of(kit, rule.of)
+    return found[0].form.id if found and isinstance(found[0], Rows) else ""
+
+
+def _field_figure(row: Row, field: Field) -> Figure:
+    held = row.table.columns[field.id][row.entry]
+    value = as_figure_value(held)
+    state = State.UNKNOWN if held is Gap.UNREADABLE else State.EMPTY if value is None else State.KNOWN
+    cell = row.table.cell(field.id, row.entry)
+    return Figure(
+        id=f"{row.table.form.id}.{field.id}",
+        name=field.header,
+        value=value,
+        state=state,
+        unit=field.unit,
+        text=text_of(value, unit=field.unit),
+        cells=() if cell is None else (cell,),
+        key=row.key,
+        has_tags=field.tags,
+        is_personal=field.personal,
+    )

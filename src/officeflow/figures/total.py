@@ -1,0 +1,36 @@
+"""The sum of a column: `use = "total"`, `of` = `form.field`, a list of them, or figures; `where`, `by`.
+
+Hedged numbers add their ends (DESIGN §4).  Prints in the field's unit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from functools import reduce
+from typing import cast
+
+from officeflow.figures._kind import Kind, Selection, Terms
+from officeflow.model.figures import Figure
+from officeflow.model.values import EXACT, Bounded, FigureValue, Number, add
+
+
+def fold(selection: Selection) -> Number | None:
+    """Return the sum, or None when no cell holds a number."""
+    numbers = cast("list[Number]", [value for value in selection.values() if isinstance(value, Decimal | Bounded)])
+    return reduce(add, numbers) if numbers else None
+
+
+def merge(left: Number | None, right: Number | None) -> Number | None:
+    """Return the sum of two sums."""
+    if left is None or right is None:
+        return right if left is None else left
+    return add(left, right)
+
+
+def finish(state: Number | None, _operands: Sequence[Figure], _terms: Terms) -> FigureValue:
+    """Return the sum at the one precision."""
+    return EXACT.plus(state) if isinstance(state, Decimal) else state
+
+
+KIND = Kind(fold=fold, merge=merge, finish=finish, takes=frozenset({"where", "by"}), zero=Decimal(0))
