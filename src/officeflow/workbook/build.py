@@ -1,0 +1,79 @@
+"""Build the workbook that people fill: one sheet per form, a guide in front, results behind, and our stamp.
+
+Imported only by what builds workbooks; reading never pays for openpyxl.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from openpyxl import Workbook
+from openpyxl.packaging.custom import StringProperty
+from openpyxl.workbook.defined_name import DefinedName
+
+from officeflow.model.kit import Kit
+from officeflow.workbook.build_guide import build_guide, build_results
+from officeflow.workbook.build_labels import labels
+from officeflow.workbook.build_ledger import Sender, build_ledger
+from officeflow.workbook.build_look import TAB
+from officeflow.workbook.build_page import Page
+from officeflow.workbook.build_parts import to_bytes
+from officeflow.workbook.build_places import list_name, list_range
+from officeflow.workbook.build_record import build_record
+from officeflow.workbook.stamp import PROPERTY, SHEET, Stamp
+
+Rows = Mapping[str, Sequence[Mapping[str, object]]]
+"""Form id → rows; a row is field id → value as a person types it."""
+
+
+def build_workbook(
+    kit: Kit, *, rows: Rows | None = None, proposed: Rows | None = None, examples: Rows | None = None, unit_tag: str = ""
+) -> bytes:
+    """Return the workbook of a kit: blank, or filled with `rows`.
+
+    `proposed` rows stand in grey in forms that `rows` leaves empty (the outline
+    of the report); `examples` are printed on the first sheet only.  Same
+    arguments, same bytes.
+    """
+    filled, offered = rows or {}, proposed or {}
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    sender = Sender.of(kit, filled)
+    guide = _page(book, labels().guide.sheet, "page")
+    build_guide(guide, kit, examples or {})
+    pages = [guide]
+    for form in kit.forms:
+        page = _page(book, form.sheet, form.audience)
+        own = filled.get(form.id, ())
+        if form.kind == "record":
+            build_record(page, kit, form, next(iter(own), {}))
+        else:
+            build_ledger(page, kit, form, own or offered.get(form.id, ()), sender, is_proposed=not own)
+        pages.append(page)
+    results = _page(book, labels().results.sheet, "page")
+    build_results(results, kit)
+    pages.append(results)
+    for path in sorted(_offered(kit)):
+        book.defined_names[list_name(path)] = DefinedName(list_name(path), attr_text=list_range(kit, path))
+    _stamp(book, Stamp(kit=kit.id, version=kit.version, unit_tag=unit_tag))
+    book.properties.title, book.properties.creator = kit.title, PROPERTY
+    return to_bytes(book, pages)
+
+
+def _page(book: Workbook, title: str, audience: str) -> Page:
+    sheet = book.create_sheet(title)
+    sheet.sheet_properties.tabColor = TAB[audience]
+    sheet.sheet_view.showGridLines = False
+    return Page(sheet=sheet)
+
+
+def _offered(kit: Kit) -> Iterable[str]:
+    return {path for form in kit.forms for field in form.fields for path in (field.refers, field.suggest) if path}
+
+
+def _stamp(book: Workbook, stamp: Stamp) -> None:
+    sheet = book.create_sheet(SHEET)
+    sheet.sheet_state = "veryHidden"
+    for row in stamp.cells():
+        sheet.append(row)
+    book.custom_doc_props.append(StringProperty(name=PROPERTY, value=stamp.property()))

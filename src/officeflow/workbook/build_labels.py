@@ -1,0 +1,140 @@
+"""The words a built workbook prints, typed; they stand in build.toml so that an office can read them in one place."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from pathlib import Path
+
+from officeflow.model.kit import Frozen
+
+
+class Words(Frozen):
+    """Single words."""
+
+    serial: str
+    remark: str
+    total: str
+    yes: str
+    no: str
+    joint: str
+    required: str
+    conditional: str
+    optional: str
+    unit: str
+
+
+class Marks(Frozen):
+    """Signs shown before a heading by its number format; the cell's text stays the plain heading."""
+
+    required: str
+    conditional: str
+
+
+class Line(Frozen):
+    """Lines 2 and 3 of a ledger."""
+
+    unit: str
+    period: str
+    until: str
+    blank: str
+    measure: str
+    legend: str
+    count_before: str
+    count_after: str
+
+
+class Record(Frozen):
+    """Column headings of a record sheet."""
+
+    label: str
+    value: str
+    prompt: str
+
+
+class Paper(Frozen):
+    """Page footers."""
+
+    footer: str
+    number: str
+
+
+class Errors(Frozen):
+    """What Excel says when a typed value does not fit."""
+
+    choice: str
+    ref: str
+    number: str
+    date: str
+    length: str
+
+
+class Audience(Frozen):
+    """Who fills a sheet."""
+
+    unit: str
+    everyone: str
+    writer: str
+    program: str
+
+
+class Accepted(Frozen):
+    """One line of the list of typed forms that are understood."""
+
+    what: str
+    accepted: str
+    read_as: str
+    refused: str
+
+
+class Guide(Frozen):
+    """The first sheet."""
+
+    sheet: str
+    title: str
+    deadline: str
+    order: str
+    index: str
+    index_heads: tuple[str, ...]
+    record_always: str
+    ledger_always: str
+    ledger_zero: str
+    ledger_optional: str
+    explanations: str
+    examples: str
+    example_of: str
+    example_note: str
+    forms: str
+    forms_heads: tuple[str, ...]
+    steps: tuple[str, ...]
+    audience: Audience
+    form: tuple[Accepted, ...]
+
+
+class Results(Frozen):
+    """The sheet that findings are written to."""
+
+    sheet: str
+    title: str
+    note: str
+    heads: tuple[str, ...]
+
+
+class Labels(Frozen):
+    """Everything in build.toml."""
+
+    words: Words
+    marks: Marks
+    line: Line
+    record: Record
+    page: Paper
+    error: Errors
+    guide: Guide
+    results: Results
+
+
+@cache
+def labels() -> Labels:
+    """Return the words of build.toml."""
+    text = Path(__file__).with_name("build.toml").read_text(encoding="utf-8")
+    return Labels.model_validate(tomllib.loads(text))

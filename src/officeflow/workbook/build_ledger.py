@@ -1,0 +1,198 @@
+"""A ledger sheet: title, unit and period, totals, headings, then rows that grow downwards; never protected."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+
+from openpyxl.utils import get_column_letter
+
+from officeflow.model.kit import Field, Form, Kit
+from officeflow.workbook.build_entry import cell_value, entry_look, gap_formula, heading_mark, validation
+from officeflow.workbook.build_labels import labels
+from officeflow.workbook.build_look import (
+    CELL,
+    HEADING,
+    HEADING_CONDITIONAL,
+    HEADING_REQUIRED,
+    LINE_2,
+    PREFILLED,
+    SERIAL,
+    TITLE,
+    TOTAL,
+    Look,
+)
+from officeflow.workbook.build_page import Page, row_height, text_width
+from officeflow.workbook.build_places import (
+    FIRST_FIELD,
+    FIRST_ROW,
+    HEAD_ROW,
+    LAST_ROW,
+    REACH,
+    TOTAL_ROW,
+    field_column,
+    record_cell,
+)
+
+Row = Mapping[str, object]
+_SERIAL_WIDTH, _REMARK_WIDTH = 6, 16
+_WIDTHS = {"long": 26, "date": 12, "money": 13, "yes_no": 8, "int": 9, "decimal": 9, "percent": 9}
+_PRINTED_ROWS = 20  # a blank ledger prints as one page that can be filled by hand
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sender:
+    """What every ledger repeats from the first record: unit and period, '' while blank."""
+
+    unit: str
+    first: str
+    last: str
+
+    @classmethod
+    def of(cls, kit: Kit, rows: Mapping[str, Sequence[Row]]) -> Sender:
+        """Return what the filled rows say."""
+        unit, first, last = (_typed(rows, path) for path in (kit.unit, *kit.period))
+        return cls(unit=unit, first=first, last=last)
+
+
+def _typed(rows: Mapping[str, Sequence[Row]], path: str) -> str:
+    form_id, _, field_id = path.partition(".")
+    value = next((row.get(field_id) for row in rows.get(form_id, ())), None)
+    return f"{value.year}-{value.month}-{value.day}" if isinstance(value, date) else str(value or "")
+
+
+def build_ledger(page: Page, kit: Kit, form: Form, rows: Sequence[Row], sender: Sender, *, is_proposed: bool) -> None:
+    """Lay out `form` on `page` with `rows`; proposed rows stand in grey."""
+    last = FIRST_FIELD + len(form.fields) - 1 + (form.kind == "ledger")
+    _widths(page, form)
+    page.put(1, 1, form.sheet, TITLE)
+    page.merge(1, 1, last)
+    page.height(1, 30)
+    _line_2(page, kit, form, sender, last)
+    _totals(page, form, rows)
+    _headings(page, form)
+    _rows(page, form, rows, is_proposed=is_proposed)
+    _entry_rules(page, kit, form)
+    sheet = page.sheet
+    sheet.freeze_panes = sheet.cell(FIRST_ROW, FIRST_FIELD + 1)
+    sheet.print_title_rows = f"{HEAD_ROW}:{HEAD_ROW}"
+    page.print_on_a4(kit.title, "landscape")
+
+
+def _width(field: Field) -> float:
+    if field.width is not None:
+        return field.width
+    heading = text_width(field.header) // 2 + 4  # a heading may take two lines
+    return min(40, max(8, _WIDTHS.get(field.type, 12), heading))
+
+
+def _widths(page: Page, form: Form) -> None:
+    remark = [_REMARK_WIDTH] if form.kind == "ledger" else []
+    page.widths([_SERIAL_WIDTH, *map(_width, form.fields), *remark])
+
+
+def _line_2(page: Page, kit: Kit, form: Form, sender: Sender, last: int) -> None:
+    line, joint = labels().line, labels().words.joint
+    units = joint.join(dict.fromkeys(field.unit for field in form.fields if field.is_number and field.unit))
+    tail = "　　" + (line.measure.format(units=units) if units else "") + line.legend
+    unit, first, until = (record_cell(kit, path) for path in (kit.unit, *kit.period))
+    formula = "&".join(
+        (
+            f'"{line.unit}"',
+            f'IF({unit}="","{line.blank}",{unit})',
+            f'"{line.period}"',
+            f'IF({first}="","{line.blank}",TEXT({first},"yyyy-m-d"))',
+            f'"{line.until}"',
+            f'IF({until}="","{line.blank}",TEXT({until},"yyyy-m-d"))',
+            f'"{tail}"',
+        )
+    )
+    blank = line.blank
+    shown = "".join(
+        (line.unit, sender.unit or blank, line.period, sender.first or blank, line.until, sender.last or blank, tail)
+    )
+    page.put_formula(2, 1, formula, shown, LINE_2)
+    page.merge(2, 1, last)
+    width = sum(map(_width, form.fields)) + _SERIAL_WIDTH + _REMARK_WIDTH
+    page.height(2, row_height({shown: width}, size=10, least=20))
+
+
+def _totals(page: Page, form: Form, rows: Sequence[Row]) -> None:
+    line = labels().line
+    page.put(TOTAL_ROW, 1, labels().words.total, TOTAL)
+    for column, field in enumerate(form.fields, start=FIRST_FIELD):
+        # From the heading on: a row inserted above the first one is counted too.
+        cells = f"{get_column_letter(column)}${HEAD_ROW}:{get_column_letter(column)}${REACH}"
+        if field.is_number and field.has_total and field.type != "percent":
+            typed = [row[field.id] for row in rows if field.id in row]
+            total = sum((value for value in typed if isinstance(value, int | Decimal)), Decimal())
+            look = replace(TOTAL, align="right", number_format=entry_look(field).number_format)
+            page.put_formula(TOTAL_ROW, column, f"SUM({cells})", float(total), look)
+        elif column == FIRST_FIELD:
+            formula = f'"{line.count_before}"&(COUNTA({cells})-1)&"{line.count_after}"'
+            page.put_formula(TOTAL_ROW, column, formula, f"{line.count_before}{len(rows)}{line.count_after}", TOTAL)
+        else:
+            page.put(TOTAL_ROW, column, None, TOTAL)
+    if form.kind == "ledger":
+        page.put(TOTAL_ROW, FIRST_FIELD + len(form.fields), None, TOTAL)
+    page.height(TOTAL_ROW, 18)
+
+
+def _headings(page: Page, form: Form) -> None:
+    words, marks = labels().words, labels().marks
+    page.put(HEAD_ROW, 1, words.serial, HEADING)
+    looks = {marks.required: HEADING_REQUIRED, marks.conditional: HEADING_CONDITIONAL}
+    for column, field in enumerate(form.fields, start=FIRST_FIELD):
+        mark = heading_mark(field)
+        # The mark is a number format, so that the heading's text stays what the reader looks for.
+        look = replace(looks[mark], number_format=f'"{mark}"@') if mark else HEADING
+        page.put(HEAD_ROW, column, field.header, look)
+    if form.kind == "ledger":
+        page.put(HEAD_ROW, FIRST_FIELD + len(form.fields), words.remark, HEADING)
+    cells = {field.header + heading_mark(field): _width(field) for field in form.fields}
+    page.height(HEAD_ROW, row_height(cells, size=11, least=36))
+
+
+def _rows(page: Page, form: Form, rows: Sequence[Row], *, is_proposed: bool) -> None:
+    looks: list[Look] = [entry_look(field) for field in form.fields]
+    if is_proposed:
+        looks = [replace(look, color=PREFILLED) for look in looks]
+    last = get_column_letter(FIRST_FIELD + len(form.fields) - 1)
+    for row in range(FIRST_ROW, LAST_ROW + 1):
+        serial = f'IF(COUNTA(${get_column_letter(FIRST_FIELD)}{row}:${last}{row})=0,"",ROW()-ROW($A${HEAD_ROW}))'
+        is_filled = row - FIRST_ROW < len(rows)
+        page.put_formula(row, 1, serial, row - HEAD_ROW if is_filled else "", SERIAL)
+    for row, entry in enumerate(rows, start=FIRST_ROW):
+        for column, (field, look) in enumerate(zip(form.fields, looks, strict=True), start=FIRST_FIELD):
+            page.put(row, column, cell_value(entry.get(field.id)), look)
+        if form.kind == "ledger":
+            page.put(row, FIRST_FIELD + len(form.fields), None, CELL)
+        texts = {str(entry[field.id]): _width(field) for field in form.fields if isinstance(entry.get(field.id), str)}
+        page.height(row, row_height(texts, size=11, least=18))
+    # Looks of whole columns reach every row that will ever be typed, and cost nothing to read.
+    for column, look in enumerate([SERIAL, *looks, CELL][: last_column(form)], start=1):
+        replace(look, color=CELL.color if column > 1 else look.color).on(
+            page.sheet.column_dimensions[get_column_letter(column)]
+        )
+
+
+def last_column(form: Form) -> int:
+    """Return the last column of a ledger, 备注 included."""
+    return FIRST_FIELD + len(form.fields) - 1 + (form.kind == "ledger")
+
+
+def _entry_rules(page: Page, kit: Kit, form: Form) -> None:
+    first = get_column_letter(FIRST_FIELD)
+    last = get_column_letter(FIRST_FIELD + len(form.fields) - 1)
+    for column, field in enumerate(form.fields, start=FIRST_FIELD):
+        letter = get_column_letter(column)
+        cells = f"{letter}{FIRST_ROW}:{letter}{LAST_ROW}"
+        rule = validation(field, kit)
+        if rule is not None:
+            rule.add(cells)
+            page.sheet.add_data_validation(rule)
+        gap = gap_formula(field, f"{letter}{FIRST_ROW}", lambda other: f"${get_column_letter(field_column(form, other))}{FIRST_ROW}")
+        if gap:
+            page.colour_gaps(cells, f"AND(COUNTA(${first}{FIRST_ROW}:${last}{FIRST_ROW})>0,{gap})")

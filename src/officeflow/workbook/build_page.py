@@ -1,0 +1,104 @@
+"""One sheet while it is built: cells with looks, formulas with the result they show before anything recalculates."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+from unicodedata import east_asian_width
+
+from openpyxl.formatting.rule import FormulaRule
+from openpyxl.styles import PatternFill
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from officeflow.workbook.build_labels import labels
+from officeflow.workbook.build_look import MISSING_FILL, Look
+
+Shown = str | int | float
+_LINE_POINTS = 1.32  # height of a line of text ÷ its size, Chinese faces
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """A worksheet and, by address, the results of its formulas."""
+
+    sheet: Worksheet
+    shown: dict[str, Shown] = field(default_factory=dict)
+    """A1 → what a formula shows; phones and Protected View never calculate."""
+
+    def put(self, row: int, column: int, value: object, look: Look) -> None:
+        """Put a value; text never becomes a formula."""
+        cell = self.sheet.cell(row, column)
+        look.on(cell)
+        cell.value = value
+        if isinstance(value, str):
+            cell.data_type = "s"
+        # openpyxl gives a date its own number format.
+        cell.number_format = look.number_format
+
+    def put_formula(self, row: int, column: int, formula: str, shown: Shown, look: Look) -> None:
+        """Put a formula (without '=') and what it shows now."""
+        cell = self.sheet.cell(row, column)
+        look.on(cell)
+        cell.value = f"={formula}"
+        self.shown[cell.coordinate] = shown
+
+    def merge(self, row: int, first: int, last: int) -> None:
+        """Join cells of one row."""
+        if last > first:
+            self.sheet.merge_cells(start_row=row, end_row=row, start_column=first, end_column=last)
+
+    def widths(self, widths: Sequence[float]) -> None:
+        """Set the widths of columns A, B, … in characters."""
+        for column, width in enumerate(widths, start=1):
+            self.sheet.column_dimensions[get_column_letter(column)].width = width
+
+    def height(self, row: int, points: float) -> None:
+        """Fix the height of a row."""
+        self.sheet.row_dimensions[row].height = points
+
+    def colour_gaps(self, cells: str, formula: str) -> None:
+        """Colour `cells` while `formula` is true."""
+        fill = PatternFill("solid", bgColor=MISSING_FILL)
+        self.sheet.conditional_formatting.add(cells, FormulaRule(formula=[formula], fill=fill))
+
+    def print_on_a4(self, title: str, orientation: Literal["portrait", "landscape"]) -> None:
+        """Set up A4 paper, fitted to one page in width, with a footer."""
+        sheet, page = self.sheet, labels().page
+        sheet.page_setup.paperSize = 9  # A4, ECMA-376 part 1, 18.3.1.63
+        sheet.page_setup.orientation = orientation
+        sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+        sheet.sheet_properties.pageSetUpPr.fitToPage = True
+        sheet.print_options.horizontalCentered = True
+        for side, inches in {"left": 0.5, "right": 0.5, "top": 0.6, "bottom": 0.7, "header": 0.3, "footer": 0.35}.items():
+            setattr(sheet.page_margins, side, inches)
+        sheet.oddFooter.left.text = page.footer.format(title=title, sheet=sheet.title)
+        sheet.oddFooter.right.text = page.number
+
+    def protect(self) -> None:
+        """Protect against slips, without a password; formats may still be changed."""
+        protection = self.sheet.protection
+        protection.sheet = True
+        protection.formatCells = protection.formatColumns = protection.formatRows = False
+
+
+def text_width(text: str) -> int:
+    """Return how many half-width characters a text takes.
+
+    >>> text_width("共39行")
+    6
+    """
+    return sum(2 if east_asian_width(sign) in "WFA" else 1 for sign in text)
+
+
+def lines(text: str, width: float) -> int:
+    """Return how many lines a text takes in a column of `width` characters."""
+    # Two characters are the cell's own margins.
+    return sum(max(1, -(-text_width(part) // max(1, int(width) - 2))) for part in text.split("\n"))
+
+
+def row_height(cells: Mapping[str, float], *, size: float, least: float) -> float:
+    """Return the points a row needs for texts in columns of given widths, set in `size` points."""
+    count = max((lines(text, width) for text, width in cells.items()), default=1)
+    return max(least, round(count * size * _LINE_POINTS + 6, 1))

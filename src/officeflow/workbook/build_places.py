@@ -1,0 +1,53 @@
+"""Where things stand in a built workbook, and how a formula names them."""
+
+from __future__ import annotations
+
+from openpyxl.utils import get_column_letter, quote_sheetname
+
+from officeflow.model.kit import Form, Kit
+
+# Ledgers: row 1 title, 2 unit and period, 3 totals, 4 headings; the totals stand above so that adding rows needs no care.
+TOTAL_ROW, HEAD_ROW, FIRST_ROW = 3, 4, 5
+LAST_ROW = FIRST_ROW + 499
+"""Drop-downs, prompts and 序号 reach so far."""
+REACH = 5000
+"""Sums and lists reach so far: nobody types more, and Excel stays quick."""
+FIRST_FIELD = 2  # behind 序号
+
+# Records: row 1 title, 2 what the sheet is for, 3 headings.
+RECORD_HEAD, RECORD_FIRST = 3, 4
+LABEL_COLUMN, VALUE_COLUMN, PROMPT_COLUMN = 1, 2, 3
+
+
+def field_column(form: Form, field_id: str) -> int:
+    """Return the column of a ledger's field."""
+    return FIRST_FIELD + list(form.by_id).index(field_id)
+
+
+def record_row(form: Form, field_id: str) -> int:
+    """Return the row of a record's field."""
+    return RECORD_FIRST + list(form.by_id).index(field_id)
+
+
+def record_cell(kit: Kit, path: str) -> str:
+    """Return the cell of a record field (`form.field`) as a formula of another sheet names it."""
+    form_id, _, field_id = path.partition(".")
+    form = kit.form_by_id[form_id]
+    return f"{quote_sheetname(form.sheet)}!${get_column_letter(VALUE_COLUMN)}${record_row(form, field_id)}"
+
+
+def list_name(path: str) -> str:
+    """Return the defined name of a column that drop-downs offer."""
+    return "list_" + path.replace(".", "_")
+
+
+def list_range(kit: Kit, path: str) -> str:
+    """Return the filled part of a ledger's column, without volatile functions.
+
+    Anchored at the heading: a row inserted above the first one belongs to the list too.
+    """
+    form_id, _, field_id = path.partition(".")
+    form = kit.form_by_id[form_id]
+    letter = get_column_letter(field_column(form, field_id))
+    column = f"{quote_sheetname(form.sheet)}!${letter}${HEAD_ROW}:${letter}${REACH}"
+    return f"INDEX({column},2):INDEX({column},MAX(2,COUNTA({column})))"
