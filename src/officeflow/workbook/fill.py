@@ -1,0 +1,70 @@
+"""Cells that say what stands above: merged cells, 同上; and pictures in cells."""
+
+from __future__ import annotations
+
+from officeflow.model.cells import CellRef
+from officeflow.model.kit import Form
+from officeflow.text.messages import Place
+from officeflow.text.reading import as_shown
+from officeflow.workbook.book import Raw, Sheet
+from officeflow.workbook.headings import Layout
+from officeflow.workbook.notes import Notes
+from officeflow.workbook.words import words
+
+
+def fill_merged(
+    cells: dict[str, list[Raw]],
+    rows: tuple[int, ...],
+    *,
+    sheet: Sheet,
+    form: Form,
+    layout: Layout,
+    notes: Notes,
+) -> None:
+    """Repeat the value of a merged cell in the rows it covers, listing each.
+
+    A merged number is not repeated: one amount for three rows is one amount.
+    """
+    by_column = {column: field_id for field_id, column in layout.columns.items()}
+    entry_at = {row: entry for entry, row in enumerate(rows)}
+    for area in sheet.areas:
+        field_id = by_column.get(area.left)
+        if field_id is None or area.bottom == area.top or area.top not in entry_at:
+            continue
+        column, value = cells[field_id], cells[field_id][entry_at[area.top]]
+        if value == "":
+            continue
+        if form.by_id[field_id].is_number:
+            place = Place(
+                sheet.name, area.top, layout.headings[field_id], CellRef("", area.top, area.left).a1
+            )
+            notes.say("MERGED_NUMBER", place, value=as_shown(value), rows=area.bottom - area.top + 1)
+            continue
+        for row in range(area.top + 1, area.bottom + 1):
+            entry = entry_at.get(row)
+            if entry is not None and column[entry] == "":
+                column[entry] = value
+                at = CellRef(sheet.name, row, area.left)
+                notes.repair(at, typed="", read_as=as_shown(value), rule=words().rules["merged"])
+
+
+def fill_marks(
+    cells: dict[str, list[Raw]], rows: tuple[int, ...], *, sheet: Sheet, layout: Layout, notes: Notes
+) -> None:
+    """Put the value above where a cell says 同上, and words where a cell holds a picture; list each."""
+    known = words()
+    for field_id, column in cells.items():
+        above: Raw = ""
+        for entry, value in enumerate(column):
+            at = (rows[entry], layout.columns[field_id])
+            rule = ""
+            if at in sheet.pictures or (isinstance(value, str) and "DISPIMG(" in value):
+                column[entry], rule = known.picture, "picture"
+            elif isinstance(value, str) and value.strip() in known.ditto and above != "":
+                column[entry], rule = above, "ditto"
+            above = column[entry]
+            if rule:
+                typed = as_shown(value)
+                notes.repair(
+                    CellRef(sheet.name, *at), typed=typed, read_as=as_shown(above), rule=known.rules[rule]
+                )

@@ -1,0 +1,47 @@
+"""Open any workbook a clerk may hand in: .xlsx, .xlsm, .xls, .ods; by content, never by name."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from officeflow.model.findings import Outcome
+from officeflow.ooxml import Kind, Package, kind_of, open_package
+from officeflow.text.messages import Catalogue
+from officeflow.workbook.book import Book
+
+MESSAGES = Catalogue.beside(__file__)
+
+
+def open_book(path: Path) -> Outcome[Book | None]:
+    """Return the workbook at `path`, or None and one finding that says what the file is instead.
+
+    The file is read once, whole: it may be open in Excel, and what is saved
+    meanwhile does not mix in.
+
+    Raises:
+        OSError: the file cannot be read now (locked, no permission, network).
+    """
+    data = path.read_bytes()
+    if kind_of(data) is Kind.OLE_EXCEL:
+        from officeflow.workbook.xls import open_xls
+
+        return open_xls(path, data)
+    opened = open_package(data, name=path.name)
+    if opened.value is None:
+        return Outcome(None, opened.findings)
+    return _open(path, opened.value)
+
+
+def _open(path: Path, package: Package) -> Outcome[Book | None]:
+    if "content.xml" in package:
+        from officeflow.workbook.ods import open_ods
+
+        return open_ods(path, package)
+    if "xl/workbook.bin" in package:
+        return Outcome(None, (MESSAGES.finding("BOOK_BINARY", file=str(path), name=path.name),))
+    if any(name.casefold().startswith("xl/") for name in package.names):
+        from officeflow.workbook.xlsx import open_xlsx
+
+        return open_xlsx(path, package)
+    office = any(name.casefold().startswith(("word/", "ppt/")) for name in package.names)
+    return Outcome(None, (package.finding("FILE_OTHER_OFFICE" if office else "FILE_ARCHIVE"),))

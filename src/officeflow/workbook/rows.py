@@ -1,0 +1,121 @@
+"""Tell the rows below a heading apart: data, totals, notes for people, repeated headings, nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from officeflow.workbook.book import Raw, Sheet
+from officeflow.workbook.headings import Layout
+from officeflow.workbook.words import folded, words
+
+_PICTURE = "DISPIMG("  # WPS 2021: a picture in a cell is a formula of that name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rows:
+    """The rows of a ledger below its heading, by kind; numbers are sheet rows."""
+
+    data: tuple[int, ...]
+    totals: tuple[tuple[int, str], ...] = ()
+    """(row, what stands first in it)."""
+    notes: tuple[tuple[int, str], ...] = ()
+    """Rows that hold words for people and no data."""
+    headings: tuple[int, ...] = ()
+    columns: tuple[tuple[Raw, ...], ...] = ()
+    """Every column of the sheet from the first row below the heading on."""
+    has_marks: bool = False
+    """Whether some cell says 同上 or holds a picture formula."""
+
+
+def sort_rows(sheet: Sheet, layout: Layout) -> Rows:
+    """Return the rows below the heading by kind.
+
+    A row is data when any column of the form holds something: a value, an error
+    or a formula without result.  A row with 序号 alone is blank.
+    """
+    block = sheet.rows[layout.first - 1 :]
+    if not block:
+        return Rows(data=())
+    columns = tuple(zip(*block, strict=True))
+    mapped = [column - 1 for column in layout.columns.values() if column <= len(columns)]
+    filled = _filled(columns, mapped)
+    filled |= {
+        row - layout.first
+        for row, column in (*sheet.broken, *sheet.pictures)
+        if row >= layout.first and column - 1 in mapped
+    }
+    texts = {cell for column in columns for cell in column if cell.__class__ is str}
+    joined = "\n".join(texts)  # type: ignore[arg-type]
+    special = _special(block, columns, layout, filled, joined)
+    settled = filled | special.keys()
+    loose = {index: text for index, text in _loose(columns, layout, mapped).items() if index not in settled}
+    by_kind: dict[str, dict[int, str]] = {"total": {}, "note": loose, "heading": {}}
+    for index, (kind, text) in special.items():
+        by_kind[kind][index] = text
+    first = layout.first
+    return Rows(
+        data=tuple(index + first for index in sorted(filled - special.keys())),
+        totals=tuple((index + first, text) for index, text in sorted(by_kind["total"].items())),
+        notes=tuple((index + first, text) for index, text in sorted(by_kind["note"].items())),
+        headings=tuple(index + first for index in sorted(by_kind["heading"])),
+        columns=columns,
+        has_marks=_PICTURE in joined or not words().ditto.isdisjoint(texts),
+    )
+
+
+def _filled(columns: Sequence[Sequence[Raw]], mapped: Sequence[int]) -> set[int]:
+    nothing = ("",) * len(mapped)
+    cut = zip(*(columns[index] for index in mapped), strict=True)
+    found = [(index, cells) for index, cells in enumerate(cut) if cells != nothing]
+    # A cell may hold spaces only; the first cell of a row nearly always settles it.
+    return {index for index, cells in found if _says(cells[0]) or any(map(_says, cells))}
+
+
+def _says(cell: Raw) -> bool:
+    return cell != "" and not (cell.__class__ is str and cell.isspace())  # type: ignore[union-attr]
+
+
+def _loose(columns: Sequence[Sequence[Raw]], layout: Layout, mapped: Sequence[int]) -> dict[int, str]:
+    """Return the first text of each row outside the columns of the form."""
+    loose: dict[int, str] = {}
+    for number, column in enumerate(columns):
+        if number in mapped:
+            continue
+        is_serial = number == layout.serial - 1
+        for index, cell in enumerate(column):
+            if cell.__class__ is str and cell.strip() and not (is_serial and cell.strip().isdigit()):  # type: ignore[union-attr]
+                loose.setdefault(index, cell.strip())  # type: ignore[union-attr]
+    return loose
+
+
+def _special(
+    block: Sequence[Sequence[Raw]],
+    columns: Sequence[Sequence[Raw]],
+    layout: Layout,
+    filled: set[int],
+    joined: str,
+) -> dict[int, tuple[str, str]]:
+    """Return row index → its kind and first text, for rows that are no data."""
+    known = words()
+    names = {column: folded(layout.headings[field_id]) for field_id, column in layout.columns.items()}
+    repeats = {layout.headings[field_id] for field_id in layout.columns}
+    may_repeat = any(heading in joined for heading in repeats)
+    may_total, may_note = "计" in joined, ":" in joined or "：" in joined
+    if not (may_repeat or may_total or may_note):
+        return {}
+    found: dict[int, tuple[str, str]] = {}
+    for index, row in enumerate(block):
+        text = next((cell.strip() for cell in row if cell.__class__ is str and cell.strip()), "")  # type: ignore[union-attr]
+        if not text:
+            continue
+        if may_total and known.total.fullmatch(folded(text)):
+            found[index] = ("total", text)
+        elif may_note and known.note.fullmatch(text):
+            found[index] = ("note", text)
+        elif (
+            may_repeat
+            and sum(folded(str(row[c - 1])) == name for c, name in names.items() if c <= len(row)) > 1
+        ):
+            found[index] = ("heading", text)
+    return found

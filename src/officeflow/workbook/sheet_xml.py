@@ -1,0 +1,191 @@
+"""What a worksheet part says that calamine does not, found without building a tree.
+
+calamine 0.9 gives '' for error cells and for formulas without stored result,
+stops silently at broken XML and at UTF-16, and aborts the process when used
+cells span more than memory (tafia/calamine#693).  All of that is looked for
+here, before calamine sees the part.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from officeflow.model.cells import CellRef, column_number
+from officeflow.workbook.book import Area, At
+
+MAX_CELLS = 4_000_000
+"""Cells of the used rectangle that are read; calamine holds 32 bytes for each, blank or not."""
+
+_ENCODING = re.compile(rb"""^\s*<\?xml[^>]*?encoding\s*=\s*["']([\w.-]+)["']""")
+# Writers that quote with ', prefix elements or leave comments are read through a tree first.
+_IRREGULAR = (b"<!--", b"<![CDATA[", b"='", b' ="', b'= "')
+_FAR = re.compile(rb' r="(?:[A-Za-z]{3}|[A-Za-z]{2}\d{5}|[A-Za-z]?\d{6})')
+_REF = re.compile(rb'<(?:c|row)\b[^>]*? r="([A-Za-z]*)(\d+)"[^>]*?(/?)>')
+_ROW_END = re.compile(rb"<row\b[^>]*/>")
+_CELL_END = re.compile(rb"<c\b[^>]*/>")
+_NAME = re.compile(rb'\br="([A-Z]+)([0-9]+)"')
+_ERROR = re.compile(rb'<c\b([^>]*\bt="e"[^>]*)>(?:\s*<f\b[^>]*?(?:/>|>[^<]*</f>))?\s*<v>([^<]*)</v>')
+_UNCACHED = re.compile(rb"<f\b[^>]*?(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>")
+_MERGE = re.compile(rb'<mergeCell\b[^>]*\bref="([A-Z]+)(\d+):([A-Z]+)(\d+)"')
+_HIDDEN_ROW = re.compile(rb'<row\b(?=[^>]*\bhidden="(?:1|true)")[^>]*\br="(\d+)"')
+_HIDDEN_COLUMN = re.compile(rb'<col\b(?=[^>]*\bhidden="(?:1|true)")([^>]*)')
+_SPAN = re.compile(rb'\b(min|max)="(\d+)"')
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """What one worksheet part says beside its values; `problem` is a message code when it must not be read."""
+
+    problem: str = ""
+    far: str = ""
+    """The far corner of the used range, when that is the problem."""
+    broken: Mapping[At, str]
+    pictures: frozenset[At]
+    areas: tuple[Area, ...]
+    hidden_rows: frozenset[int]
+    hidden_columns: frozenset[int]
+    xml: bytes
+    """The part, written regularly."""
+
+
+def facts_of(xml: bytes) -> Facts:
+    """Return what the XML of one worksheet says beside its values."""
+    if not is_utf8(xml):
+        return _problem("SHEET_ENCODING")
+    regular = _regular(xml)
+    if regular is None:
+        return _problem("SHEET_DAMAGED")
+    if _FAR.search(regular) and (far := _far_corner(regular)):
+        return _problem("SHEET_TOO_WIDE", far)
+    broken = dict(_uncached(regular))
+    errors = list(_errors(regular))
+    broken.update((at, text) for at, text, is_picture in errors if not is_picture)
+    has_hidden = b' hidden="' in regular
+    return Facts(
+        broken=broken,
+        pictures=frozenset(at for at, _, is_picture in errors if is_picture),
+        areas=tuple(_area(*match.groups()) for match in _MERGE.finditer(regular)),
+        hidden_rows=frozenset(int(match[1]) for match in _HIDDEN_ROW.finditer(regular) if has_hidden),
+        hidden_columns=frozenset(_hidden_columns(regular)) if has_hidden else frozenset(),
+        xml=regular,
+    )
+
+
+def is_utf8(xml: bytes) -> bool:
+    """Whether a part is written so that every reader understands it."""
+    if xml.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in xml[:64]:
+        return False
+    declared = _ENCODING.match(xml[:200].removeprefix(b"\xef\xbb\xbf"))
+    return declared is None or declared[1].lower() in {b"utf-8", b"utf8", b"us-ascii", b"ascii"}
+
+
+def styled_cells(xml: bytes, styles: frozenset[int]) -> Iterator[At]:
+    """Yield the cells of a regular part that use one of the styles."""
+    for match in re.finditer(rb'<c\b([^>]*\bs="(\d+)"[^>]*)>', xml):
+        if int(match[2]) in styles and (at := _at(match[1])):
+            yield at
+
+
+def _problem(code: str, far: str = "") -> Facts:
+    nothing: frozenset[At] = frozenset()
+    return Facts(
+        problem=code,
+        far=far,
+        broken={},
+        pictures=nothing,
+        areas=(),
+        hidden_rows=frozenset(),
+        hidden_columns=frozenset(),
+        xml=b"",
+    )
+
+
+def _regular(xml: bytes) -> bytes | None:
+    """Return the part with plain names and double quotes, or None when it is not well-formed."""
+    if b"<worksheet" in xml[:2048] and not any(sign in xml for sign in _IRREGULAR) and _is_whole(xml):
+        return xml
+    from lxml import etree
+
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
+    try:
+        root = etree.fromstring(xml, parser)
+    except etree.XMLSyntaxError:
+        return None
+    for element in root.iter(etree.Element):
+        element.tag = etree.QName(element).localname
+    etree.cleanup_namespaces(root)
+    return etree.tostring(root)
+
+
+def _is_whole(xml: bytes) -> bool:
+    # calamine returns the rows before the break and says nothing, so every start needs its end.
+    if not xml.rstrip().endswith(b"</worksheet>"):
+        return False
+    for start, end, alone in ((b"<row", b"</row>", _ROW_END), (b"<c ", b"</c>", _CELL_END)):
+        missing = xml.count(start) - xml.count(end)
+        if start == b"<row":
+            missing -= xml.count(b"<rowBreaks")
+        if missing and missing != sum(1 for _ in alone.finditer(xml)):
+            return False
+    return True
+
+
+def _far_corner(xml: bytes) -> str:
+    """Return the corner of the used range when it is larger than MAX_CELLS, else ''."""
+    last_row = last_column = 1
+    far = ("", 0)
+    for match in _REF.finditer(xml):
+        letters, number, alone = match[1].upper().decode(), int(match[2]), match[3]
+        # A cell without content costs nothing: formatted blank rows and columns are lawful.
+        if (
+            alone
+            or not letters
+            or len(letters) > 7
+            or xml.startswith((b"</c>", b"<v></v>", b"<v/>"), match.end())
+        ):
+            continue
+        column = column_number(letters)
+        if number > last_row or column > last_column:
+            far = (letters, number)
+        last_row, last_column = max(last_row, number), max(last_column, column)
+    return f"{far[0]}{far[1]}" if last_row * last_column > MAX_CELLS else ""
+
+
+def _at(attributes: bytes) -> At | None:
+    match = _NAME.search(attributes)
+    return None if match is None else (int(match[2]), column_number(match[1].decode()))
+
+
+def _errors(xml: bytes) -> Iterator[tuple[At, str, bool]]:
+    if b't="e"' not in xml:
+        return
+    for match in _ERROR.finditer(xml):
+        # Excel stores a picture in a cell as #VALUE! with a rich value (vm, MS-XLSX 2.3.6.1).
+        if at := _at(match[1]):
+            yield at, match[2].decode(), b' vm="' in match[1]
+
+
+def _uncached(xml: bytes) -> Iterator[tuple[At, str]]:
+    for match in _UNCACHED.finditer(xml):
+        attributes = xml[xml.rfind(b"<c ", 0, match.start()) : match.start()]
+        # A stored empty text (t="str") is a result: =IF(A5="","",…) on a blank row.
+        if b't="str"' not in attributes and b't="e"' not in attributes and (at := _at(attributes)):
+            yield at, ""
+
+
+def _area(left: bytes, top: bytes, right: bytes, bottom: bytes) -> Area:
+    return Area(int(top), column_number(left.decode()), int(bottom), column_number(right.decode()))
+
+
+def _hidden_columns(xml: bytes) -> Iterator[int]:
+    for match in _HIDDEN_COLUMN.finditer(xml):
+        span = {name: int(number) for name, number in _SPAN.findall(match[1])}
+        # Beyond any form; <col max="16384" hidden="1"> hides the rest of a sheet.
+        yield from range(span.get(b"min", 1), min(span.get(b"max", 0), 512) + 1)
+
+
+def address(at: At) -> str:
+    """Return the A1 name of a cell."""
+    return CellRef("", *at).a1

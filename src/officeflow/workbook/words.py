@@ -1,0 +1,65 @@
+"""The reader's words (reading.toml), compiled once, and the one way names are compared."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+
+# Marks that builders and clerks put beside a heading; none of them changes its name.
+_DROPPED = re.compile(r"[\s*★☆●◐○※:_\u200b-\u200f\ufeff]")
+_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】")
+
+
+@lru_cache(maxsize=4096)
+def folded(text: str) -> str:
+    """Return a sheet name or heading as it is compared: width, case, spaces, stars and colons aside.
+
+    >>> folded("金额 （元）＊") == folded("金额(元)")
+    True
+    """
+    return _DROPPED.sub("", unicodedata.normalize("NFKC", text)).casefold()
+
+
+@lru_cache(maxsize=4096)
+def bare(text: str) -> str:
+    """Return a folded name without what stands in brackets: '金额（万元）' and '金额' are then equal."""
+    name = folded(text)
+    return _BRACKETS.sub("", name) or name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """reading.toml with its names folded and its patterns compiled."""
+
+    pages: frozenset[str]
+    previous: str
+    serial: frozenset[str]
+    remark: frozenset[str]
+    total: re.Pattern[str]
+    note: re.Pattern[str]
+    ditto: frozenset[str]
+    picture: str
+    remark_number: re.Pattern[str]
+    rules: dict[str, str]
+
+
+@cache
+def words() -> Words:
+    """Return the reader's words."""
+    table = tomllib.loads(Path(__file__).with_name("reading.toml").read_text(encoding="utf-8"))
+    return Words(
+        pages=frozenset(map(folded, table["pages"])),
+        previous=folded(table["previous"]),
+        serial=frozenset(map(folded, table["serial"])),
+        remark=frozenset(map(folded, table["remark"])),
+        total=re.compile(table["total"]),
+        note=re.compile(table["note"], re.DOTALL),
+        ditto=frozenset(table["ditto"]),
+        picture=table["picture"],
+        remark_number=re.compile(table["remark_number"]),
+        rules=table["rules"],
+    )

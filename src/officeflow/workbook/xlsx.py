@@ -1,0 +1,146 @@
+"""Open .xlsx and .xlsm: values by calamine, the rest by one pass over the sheet's XML."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import posixpath
+from collections.abc import Iterator
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from lxml import etree
+from python_calamine import CalamineError, CalamineWorkbook
+
+from officeflow.model.findings import Finding, Outcome
+from officeflow.ooxml import Package, PartError
+from officeflow.text.messages import Catalogue, Place
+from officeflow.workbook.book import At, Book, Sheet, Tab
+from officeflow.workbook.sheet_xml import Facts, facts_of, is_utf8, styled_cells
+
+MESSAGES = Catalogue.beside(__file__)
+_WORKBOOK = "xl/workbook.xml"
+_RELATION_ID = (
+    "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id",
+    "{http://purl.oclc.org/ooxml/officeDocument/relationships}id",  # Strict (ISO/IEC 29500-1)
+)
+_PERCENT_FORMATS = {9, 10}  # ECMA-376 part 1, 18.8.30
+_BESIDE_SHEETS = ("xl/sharedStrings.xml", "xl/styles.xml")
+
+
+def open_xlsx(path: Path, package: Package) -> Outcome[Book | None]:
+    """Return the workbook in an opened package, or None and the finding that says why not."""
+    try:
+        opened = _Xlsx(path, package)
+        tabs = tuple(opened.parts)
+    except PartError as error:
+        return Outcome(None, (error.finding,))
+    book = Book(
+        path=path,
+        sha256=hashlib.sha256(package.data).hexdigest(),
+        tabs=tabs,
+        properties=opened.properties(),
+        load=opened.load,
+    )
+    return Outcome(book, tuple(opened.hints()))
+
+
+class _Xlsx:
+    def __init__(self, path: Path, package: Package) -> None:
+        self._path, self._package = path, package
+        if "[Content_Types].xml" not in package:
+            raise PartError(package.finding("FILE_PART_MISSING", part="[Content_Types].xml"))
+        for part in _BESIDE_SHEETS:  # calamine reads them by itself
+            if part in package and not is_utf8(package.read(part)):
+                raise PartError(package.finding("FILE_DAMAGED", part=part))
+        self.parts = dict(self._tabs())
+
+    def _tree(self, part: str) -> Any:
+        parser = etree.XMLParser(resolve_entities=False, no_network=True)
+        try:
+            return etree.fromstring(self._package.read(part), parser)
+        except etree.XMLSyntaxError as error:
+            raise PartError(self._package.finding("FILE_DAMAGED", part=part)) from error
+
+    def _tabs(self) -> Iterator[tuple[Tab, str]]:
+        targets = {}
+        for relation in self._tree("xl/_rels/workbook.xml.rels"):
+            target = posixpath.normpath(posixpath.join("/xl", relation.get("Target", "")))
+            targets[relation.get("Id")] = target.lstrip("/")
+        for element in self._tree(_WORKBOOK).iter("{*}sheet"):
+            relation_id = next((element.get(name) for name in _RELATION_ID if element.get(name)), "")
+            hidden = element.get("state", "visible") != "visible"
+            yield Tab(element.get("name", ""), hidden), targets.get(relation_id, "")
+
+    def properties(self) -> dict[str, str]:
+        """Return the custom document properties; those of a damaged part are none."""
+        try:
+            root = self._tree("docProps/custom.xml")
+        except PartError:
+            return {}
+        return {item.get("name", ""): "".join(item.itertext()) for item in root.iter("{*}property")}
+
+    def hints(self) -> Iterator[Finding]:
+        """Yield what people should know about the file as a whole."""
+        for sign, code in (("xl/vbaProject.bin", "HAS_MACROS"), ("xl/externalLinks/", "HAS_LINKS")):
+            if any(name.startswith(sign) for name in self._package.names):
+                yield MESSAGES.finding(code, file=str(self._path))
+
+    @cached_property
+    def _values(self) -> CalamineWorkbook:
+        return CalamineWorkbook.from_filelike(io.BytesIO(self._package.data))
+
+    def load(self, tab: Tab) -> Outcome[Sheet | None]:
+        """Return one sheet, or None and why it cannot be read."""
+        try:
+            facts = facts_of(self._package.read(self.parts[tab]))
+        except PartError as error:
+            return Outcome(None, (error.finding,))
+        if facts.problem:
+            return self._unread(facts.problem, tab, facts.far)
+        try:
+            rows = self._values.get_sheet_by_name(tab.name).to_python(skip_empty_area=False)
+        except CalamineError:
+            return self._unread("SHEET_DAMAGED", tab)
+        except BaseException as error:
+            # A panic inside calamine derives from BaseException (pyo3) and is about this file only.
+            if type(error).__name__ != "PanicException":
+                raise
+            return self._unread("SHEET_DAMAGED", tab)
+        return Outcome(self._sheet(tab, rows, facts))
+
+    def _unread(self, code: str, tab: Tab, far: str = "") -> Outcome[Sheet | None]:
+        place = Place(tab.name, cell=far)
+        return Outcome(None, (MESSAGES.finding(code, place=place, file=str(self._path), far=far),))
+
+    def _sheet(self, tab: Tab, rows: list[list[Any]], facts: Facts) -> Sheet:
+        return Sheet(
+            name=tab.name,
+            rows=rows,
+            broken=facts.broken,
+            pictures=facts.pictures,
+            areas=facts.areas,
+            hidden_rows=facts.hidden_rows,
+            hidden_columns=facts.hidden_columns,
+            is_hidden=tab.is_hidden,
+            percents=lambda: self._percents(facts.xml),
+        )
+
+    def _percents(self, xml: bytes) -> frozenset[At]:
+        return frozenset(styled_cells(xml, self._percent_styles))
+
+    @cached_property
+    def _percent_styles(self) -> frozenset[int]:
+        try:
+            root = self._tree("xl/styles.xml")
+        except PartError:
+            return frozenset()
+        percents = set(_PERCENT_FORMATS)
+        for number in root.iter("{*}numFmt"):
+            if "%" in number.get("formatCode", ""):
+                percents.add(int(number.get("numFmtId", "0")))
+        styles = root.iterfind("{*}cellXfs/{*}xf")
+        return frozenset(
+            index for index, style in enumerate(styles) if int(style.get("numFmtId", "0")) in percents
+        )
