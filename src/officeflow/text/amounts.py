@@ -1,0 +1,234 @@
+"""One amount in words: 1.6万余元, 近两万人, 百分之七十, 三四个, 5万元～10万元.
+
+What it hides: the grammar.  An amount is [hedge] number [hedge] [unit]
+[hedge]; anything beside it makes the text no amount.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import NamedTuple
+
+from officeflow.model.values import EXACT, Hedge
+from officeflow.text import hedges
+from officeflow.text.numerals import DIGITS, SIGNS, read_numeral
+from officeflow.text.units import ending_units, unit_named
+
+THOUSANDS, HANZI, SCALE, WORDS, HEDGED = (
+    "去掉千分位",
+    "汉字转数字",
+    "万、亿化成数",
+    "去掉多余的字",
+    "约数",
+)
+TWO_HEDGES, NO_AMOUNT = "TWO_HEDGES", "NOT_A_NUMBER"
+
+
+class Amount(NamedTuple):
+    """An amount as written; `high` is the other end of a range."""
+
+    number: Decimal
+    unit: str = ""
+    hedge: Hedge | None = None
+    high: Decimal | None = None
+    is_doubtful: bool = False
+    """A sign was taken for another one (2。52): the number has to be confirmed."""
+    rules: tuple[str, ...] = ()
+
+
+_NEUTRAL = (
+    "共",
+    "共计",
+    "合计",
+    "总计",
+    "累计",
+    "计",
+    "达",
+    "达到",
+    "人民币",
+    "RMB",
+    "￥",
+    "¥",
+    "第",
+    "控制在",
+)
+_GROUPED = re.compile(r"(?<![\d.])\d{1,3}(?:[,，]\d{3})+(?![\d,，])")
+_POINT = re.compile(r"(?<=\d)(?:[。·、,，．]\.?|\.[。．])(?=\d)")
+_GAP = re.compile(r"(?<=\d)\s+(?=[\d.])")
+_LETTER = re.compile(r"(?<=\d)[Oo](?=\d|\D*$)|(?<=\d)[lI](?=\d)")
+_NO_ZERO = re.compile(r"(?<![\d.])\.(?=\d)")
+_POWER = re.compile(r"\d+(?:\.\d+)?[eE]\+?\d{1,2}")
+_END_MARK = re.compile(r"[。，、；;,]$")
+_BETWEEN = re.compile(r"(.+?)(?:[~～—–―-]+|至|到)(.+)")
+_NUMBER = re.compile(rf"([-+−－负]?)([{SIGNS}]+)([{hedges.INSIDE}]?)([十百千万亿]*)")
+_BARE_SCALE = re.compile("[百千万亿]")
+_TRAILING = re.compile(rf"(?<![{SIGNS}])[余多]$")
+_BRACKETED = re.compile(r"(.+?)[（(]([^（）()]+)[）)]")
+_ADJACENT = re.compile(r"(十|[二三四五六七八九]十)?([一二三四五六七八九])([二三四五六七八九])([十百千万亿]*)")
+_COINS = re.compile(r"(.+?)[元圆块](?:(.)角)?(?:(.)分)?[整正]?")
+_SHARE = re.compile(r"([百千])分之(.+)")
+_TENTHS = re.compile(r"(.+?)成(半|[一二三四五六七八九])?")
+
+
+def read_amount(text: str, declared: str = "") -> Amount | str:
+    """Return the amount that the whole text is, or the code of what is wrong with it.
+
+    `text` is clean; `declared` is the column's own unit, understood even when
+    the unit table does not know it.
+
+    >>> read_amount("1.6万余元").number, read_amount("近两万人").hedge.value
+    (Decimal('16000.0'), 'under')
+    """
+    mended, doubtful, rules = _mended(text)
+    found = _hedged(mended, declared)
+    if isinstance(found, str):
+        both = _BETWEEN.fullmatch(mended)
+        ranged = _range(both[1], both[2], declared) if both else None
+        found = ranged or found
+    if isinstance(found, str):
+        return found
+    return found._replace(
+        is_doubtful=found.is_doubtful or doubtful, rules=tuple(dict.fromkeys((*rules, *found.rules)))
+    )
+
+
+def _mended(text: str) -> tuple[str, bool, list[str]]:
+    """Put Arabic digits in order; the flag says that a sign was taken for another."""
+    rules = []
+    plain = _GROUPED.sub(lambda match: re.sub("[,，]", "", match[0]), _END_MARK.sub("", text))
+    if plain != text:
+        rules.append(THOUSANDS if _GROUPED.search(text) else WORDS)
+    if _POWER.fullmatch(plain):
+        return format(Decimal(plain), "f"), True, rules
+    fixed = _NO_ZERO.sub("0.", _POINT.sub(".", _GAP.sub("", plain)))
+    fixed = _LETTER.sub(lambda match: "0" if match[0] in "Oo" else "1", fixed)
+    return re.sub(r"\s+", "", fixed), fixed != plain, rules
+
+
+def _hedged(text: str, declared: str) -> Amount | str:
+    found: list[Hedge] = []
+    rest, rules = text, []
+    while word := _first(rest, hedges.BEFORE):
+        found.append(hedges.BEFORE[word])
+        rest = rest[len(word) :]
+    if word := next((word for word in sorted(_NEUTRAL, key=len, reverse=True) if rest.startswith(word)), ""):
+        rest = rest[len(word) :]
+        rules.append(WORDS)
+        if word := _first(rest, hedges.BEFORE):
+            found.append(hedges.BEFORE[word])
+            rest = rest[len(word) :]
+    while word := next((word for word in hedges.AFTER if rest.endswith(word)), ""):
+        found.append(hedges.AFTER[word])
+        rest = rest[: -len(word)]
+    if _TRAILING.search(rest):
+        found.append(Hedge.OVER)
+        rest = rest[:-1]
+    if _BARE_SCALE.match(rest) and (found or rest[1:2] in {"余", "多"}):
+        rest = "一" + rest  # 百余人, 近千户; 千名 without a hedge is a slogan
+    amount = _plain(rest, declared)
+    if isinstance(amount, str):
+        return amount
+    if amount.hedge:
+        found.append(amount.hedge)
+    if len(found) > 1:
+        return TWO_HEDGES
+    if found and amount.number <= 0:
+        return NO_AMOUNT
+    return amount._replace(hedge=found[0] if found else None, rules=(*rules, *amount.rules))
+
+
+def _first(text: str, words: Mapping[str, Hedge]) -> str:
+    return max((word for word in words if text.startswith(word)), key=len, default="")
+
+
+def _range(left: str, right: str, declared: str) -> Amount | str | None:
+    high = _plain(right, declared)
+    low = _plain(left, declared)
+    if isinstance(high, str) or isinstance(low, str) or high.hedge or low.hedge:
+        return None
+    if not low.unit and high.unit:
+        # 13～17万元 means 13万元: the end with the unit speaks for both.
+        scale = re.search("[万亿]+", right)
+        again = _plain(
+            left + (scale[0] if scale and not re.search("[万亿]", left) else "") + high.unit, declared
+        )
+        low = low if isinstance(again, str) else again
+    if low.unit != high.unit or low.number >= high.number:
+        return None
+    return low._replace(hedge=Hedge.RANGE, high=high.number, rules=(*low.rules, *high.rules))
+
+
+def _plain(text: str, declared: str) -> Amount | str:
+    """Read number and unit without words around them; 余 and 多 inside are understood."""
+    special = _in_words(text)
+    if special:
+        return special
+    bracketed = _BRACKETED.fullmatch(text)
+    if bracketed and unit_named(bracketed[2]):
+        text = bracketed[1] + bracketed[2]
+    if text.endswith("半") and len(text) > 1:
+        whole = _plain(text[:-1], declared)
+        if isinstance(whole, Amount) and whole.unit and not whole.hedge:
+            return whole._replace(number=whole.number + Decimal("0.5"), rules=(HANZI,))
+    return _number_and_unit(text, declared)
+
+
+def _number_and_unit(text: str, declared: str) -> Amount | str:
+    unit = declared if declared and text.endswith(declared) else ""
+    known = ending_units().search(text)
+    if known and len(known[0]) > len(unit):
+        unit = known[0]
+    body = text[: len(text) - len(unit)]
+    if body.endswith("个半") and unit:  # 两个半小时
+        half = _number_and_unit(body[:-2], "")
+        return (
+            half._replace(number=half.number + Decimal("0.5"), unit=unit)
+            if isinstance(half, Amount)
+            else half
+        )
+    adjacent = _ADJACENT.fullmatch(body.replace("两", "二"))
+    if adjacent and DIGITS.index(adjacent[3]) - DIGITS.index(adjacent[2]) == 1:
+        ends = [read_numeral((adjacent[1] or "") + adjacent[place] + adjacent[4]) for place in (2, 3)]
+        if ends[0] and ends[1]:
+            return Amount(ends[0].value, unit, Hedge.RANGE, ends[1].value, rules=(HANZI,))
+    match = _NUMBER.fullmatch(body)
+    numeral = read_numeral(match[2] + match[4]) if match and (match[3] or not match[4]) else None
+    if match is None or numeral is None:
+        return NO_AMOUNT
+    negative = match[1] not in {"", "+"}
+    return Amount(
+        -numeral.value if negative else numeral.value,
+        unit,
+        Hedge.OVER if match[3] else None,
+        is_doubtful=numeral.is_short,
+        rules=(HANZI,) if match[1] == "负" else _rules(match[2] + match[4]),
+    )
+
+
+def _rules(numeral: str) -> tuple[str, ...]:
+    if re.fullmatch(r"[\d.]+", numeral):
+        return ()
+    return (SCALE,) if re.fullmatch(r"[\d.]+[十百千万亿]+", numeral) else (HANZI,)
+
+
+def _in_words(text: str) -> Amount | None:
+    """Read 百分之七十, 三成五, 壹万陆仟元整, 3元5角."""
+    if share := _SHARE.fullmatch(text):
+        numeral = read_numeral(share[2])
+        return numeral and Amount(
+            EXACT.multiply(numeral.value, Decimal(1 if share[1] == "百" else "0.1")), "%", rules=(HANZI,)
+        )
+    if tenths := _TENTHS.fullmatch(text):
+        numeral = read_numeral(tenths[1])
+        more = read_numeral(tenths[2]) if tenths[2] else None
+        rest = (Decimal(5) if tenths[2] == "半" else more.value) if more else Decimal(0)
+        return numeral and Amount(EXACT.add(numeral.value * 10, rest), "%", rules=(HANZI,))
+    coins = _COINS.fullmatch(text)
+    if coins and (coins[2] or coins[3] or text[-1] in "整正"):
+        parts = [read_numeral(part or "零") for part in coins.groups()]
+        if all(parts):
+            worth = (part.value * Decimal(f"1e{-place}") for place, part in enumerate(parts) if part)
+            return Amount(sum(worth, Decimal(0)), "元", rules=(HANZI,))
+    return None

@@ -1,0 +1,110 @@
+"""A date cell → day or stretch of days, with the rule that mended it or the problem with it (DESIGN §4)."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, timedelta
+from typing import Literal, TypeAlias
+
+from officeflow.model.values import DatePart, PartialDate, Period
+from officeflow.text.clean import clean
+from officeflow.text.date_words import YEAR_TOLD, Impossible, Written, in_year, read_words
+from officeflow.text.messages import shown
+from officeflow.text.missing import MASK, read_missing
+from officeflow.text.reading import EMPTY, Typed, as_shown, unreadable
+
+Precision: TypeAlias = Literal["day", "旬", "month", "half"]
+SERIAL, WRITTEN, CLOCK = "Excel序列号转日期", "统一日期写法", "去掉时间"
+_EPOCH = date(1899, 12, 30)  # serials after 59: Excel counts 1900-02-29, which never was
+_SERIALS = range(18264, 73051)  # 1950-01-01 … 2099-12-31; any other number in a date cell is a slip
+_COARSENESS = {"旬": 1, DatePart.MONTH: 2, "month": 2, "half": 3, DatePart.YEAR: 4}
+_TEN_DAYS = frozenset({DatePart.FIRST_TEN, DatePart.SECOND_TEN, DatePart.LAST_TEN})
+_REGULAR = re.compile(r"\d{4}-\d{1,2}-\d{1,2}|\d{4}年\d{1,2}月\d{1,2}日")
+_FORGETFUL = re.compile(r"\d{4}\.1")
+_WITHOUT_ZERO = re.compile(r"(\d{1,2})\.([1-3])")
+
+
+def read_date(raw: object, *, precision: Precision = "day", period: Period | None = None) -> Typed:
+    """Return the day, or the part of a month or year, that a cell means.
+
+    A date without a year gets the year that puts it into `period`.  A partial
+    date coarser than `precision` is the problem DATE_COARSE, its value kept.
+    """
+    match raw:
+        case None | "":
+            return EMPTY
+        case datetime():
+            return Typed(raw.date(), CLOCK if (raw.hour, raw.minute, raw.second) != (0, 0, 0) else "")
+        case date():
+            return Typed(raw)
+        case bool():
+            return _unclear(period)
+        case int() | float():
+            return _checked(_from_number(float(raw), period), precision)
+        case str():
+            return _checked(_from_text(clean(raw), period), precision)
+        case _:
+            return _unclear(period)
+
+
+def _checked(found: Typed, precision: Precision) -> Typed:
+    if found.problem or not isinstance(found.value, PartialDate):
+        return found
+    part = found.value.part
+    coarseness = 1 if part in _TEN_DAYS else _COARSENESS.get(part, 3)  # a quarter is as coarse as a half
+    if coarseness <= _COARSENESS.get(precision, 0):
+        return found
+    return Typed(found.value, problem="DATE_COARSE", values=_example(None, found.value.first))
+
+
+def _from_number(number: float, period: Period | None) -> Typed:
+    if number == number and abs(number) < 1e9 and int(number) in _SERIALS:  # noqa: PLR0124, PLR2004  NaN
+        day = _EPOCH + timedelta(days=int(number))
+        return Typed(day, SERIAL if number == int(number) else f"{SERIAL}、{CLOCK}")
+    text = as_shown(number)
+    if _FORGETFUL.fullmatch(text):  # 2014.1 may have been typed as 2014.10: a number forgets its last 0
+        return _unclear(period, f"{text[:4]}年1月还是10月")
+    return _from_text(text, period)
+
+
+def _from_text(text: str, period: Period | None) -> Typed:
+    if not text:
+        return EMPTY
+    gap = read_missing(text)
+    if gap:
+        return Typed(gap)
+    if MASK.search(text):
+        return unreadable("MASKED_DATE", **_example(period))
+    if text.isdigit() and int(text) in _SERIALS:
+        return _from_number(float(text), period)
+    forgetful = _WITHOUT_ZERO.fullmatch(text)  # 3.2 may have been 3.20
+    if forgetful:
+        month, day = forgetful.groups()
+        return _unclear(period, f"{month}月{day}日还是{month}月{day}0日")
+    written = read_words(text, period)
+    if isinstance(written, str):
+        return _unclear(period) if written == "DATE_UNCLEAR" else unreadable(written, **_example(period))
+    try:
+        value, told = in_year(written, period)
+    except Impossible:
+        return unreadable("DATE_IMPOSSIBLE", **_example(period))
+    if value is None:
+        return unreadable("DATE_NO_YEAR", **_example(period))
+    return Typed(value, "、".join(_rules(text, written, value, told)))
+
+
+def _rules(text: str, written: Written, value: date | PartialDate, told: str) -> list[str]:
+    is_regular = _REGULAR.fullmatch(text) if isinstance(value, date) else text == shown(value)
+    rules = [*written.rules, told] if told else [*written.rules]
+    return rules if is_regular or rules else [WRITTEN]
+
+
+def _unclear(period: Period | None, reading: str = "哪一天") -> Typed:
+    return unreadable("DATE_UNCLEAR", reading=reading, **_example(period))
+
+
+def _example(period: Period | None, day: date | None = None) -> dict[str, str]:
+    return {"example": shown(day or (period.last if period else date(2014, 3, 20)))}
+
+
+__all__ = ["YEAR_TOLD", "Precision", "read_date"]

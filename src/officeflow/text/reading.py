@@ -1,0 +1,118 @@
+"""What reading one cell gives: a value, the rule that mended it, or the problem with it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from math import isfinite
+
+from officeflow.model.findings import Finding, Repair
+from officeflow.model.values import Gap, Value, canonical, plain
+from officeflow.text.messages import Catalogue, Place, shown
+
+MESSAGES = Catalogue.beside(__file__)
+_LIMIT = 10**15  # Excel keeps 15 significant digits and writes 0 for the rest
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """One cell as read.
+
+    `repair` names the rules by which the text was made regular, '' when it
+    stood as it is.  `problem` is a finding code, '' for none; the value is then
+    what was probably meant where that can be proposed, else Gap.UNREADABLE.
+    """
+
+    value: Value = None
+    repair: str = ""
+    problem: str = ""
+    suggestion: str = ""
+    """What should probably be typed instead."""
+    values: Mapping[str, str] = field(default_factory=dict)
+    """Placeholders of the problem's message."""
+    unit: str = ""
+    """The unit written in the cell, '' for none."""
+
+    def finding(self, *, typed: str, place: Place, file: str = "", row_key: str = "") -> Finding | None:
+        """Return the problem, or the hint that the text was made regular, or None.
+
+        `typed` is what stands in the cell.
+        """
+        if self.problem:
+            expected = self.suggestion or shown_value(self.value)
+            return MESSAGES.finding(
+                self.problem,
+                place=place,
+                file=file,
+                row_key=row_key,
+                value=typed,
+                expected=expected,
+                **self.values,
+            )
+        if self.repair:
+            return MESSAGES.finding(
+                "READ_AS",
+                place=place,
+                file=file,
+                row_key=row_key,
+                value=typed,
+                expected=shown_value(self.value),
+                rule_name=self.repair,
+            )
+        return None
+
+    def repaired(self, *, typed: str, place: Place) -> Repair | None:
+        """Return the repair for the list of repairs, or None when nothing was mended."""
+        if not self.repair:
+            return None
+        read_as = shown_value(self.value)
+        return Repair(sheet=place.sheet, cell=place.cell, typed=typed, read_as=read_as, rule=self.repair)
+
+
+EMPTY = Typed()
+
+
+def shown_value(value: Value) -> str:
+    """Return a value as a person reads it in a list of repairs."""
+    match value:
+        case bool():
+            return "是" if value else "否"
+        case Gap():
+            return {Gap.NOT_APPLICABLE: "不适用", Gap.NOT_COUNTED: "未统计"}.get(value, "")
+        case _:
+            return shown(value)
+
+
+def unreadable(problem: str, suggestion: str = "", **values: str) -> Typed:
+    """Return a cell that gives no value."""
+    return Typed(Gap.UNREADABLE, problem=problem, suggestion=suggestion, values=values)
+
+
+def exact(number: float) -> Decimal | None:
+    """Return a number as Excel shows it, or None when it is none or has more whole digits than Excel keeps.
+
+    Excel turns the 16th and later digits into 0, so such a number is not what was typed.
+    """
+    if isinstance(number, int):
+        return Decimal(number) if abs(number) < _LIMIT else None
+    return Decimal(format(number, ".15g")) if abs(number) < _LIMIT else None
+
+
+def as_shown(raw: object) -> str:
+    """Return what a person sees in the cell: numbers as Excel prints them, dates as year-month-day."""
+    match raw:
+        case None:
+            return ""
+        case bool():
+            return "TRUE" if raw else "FALSE"
+        case int() | float():
+            return plain(Decimal(format(raw, ".15g"))) if isfinite(raw) else str(raw)
+        case datetime():
+            clock = f" {raw.hour:02}:{raw.minute:02}" if raw.hour or raw.minute else ""
+            return f"{raw.date().isoformat()}{clock}"
+        case Decimal() | date():
+            return canonical(raw)
+        case _:
+            return str(raw)
