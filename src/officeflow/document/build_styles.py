@@ -156,7 +156,10 @@ def _paragraph_properties(profile: Profile, style: Style) -> list[str]:
         w("widowControl", val="0"),
         w("pBdr", *borders) if any(borders) else "",
         "" if style.right_tab_chars is None else w("tabs", w("tab", val="right", pos=stop)),
-        # Word widens the gap between Chinese and digits, which breaks the grid of 28.
+        # Word's own default, said aloud: LibreOffice (7.4 to 24) reads it the other way round, and without it
+        # a comma that hangs over the edge of the block at the page bottom is cut off.
+        w("overflowPunct", val="1"),
+        # A gap between Chinese and digits breaks the grid of 28.
         w("autoSpaceDE", val="0"),
         w("autoSpaceDN", val="0"),
         w(

@@ -40,7 +40,7 @@ class _Writer:
     def __init__(self, profile: Profile) -> None:
         self._profile = profile
         self._labels = {name: label_id(index) for index, name in enumerate(profile.labels)}
-        self._open: list[int] = []
+        self._open: list[Heading] = []
 
     def part(self, part: Part) -> str:
         """Return one part of the frame, between {%p if %} and {%p endif %} where it has a condition."""
@@ -60,8 +60,8 @@ class _Writer:
         """Yield the report's text; headings open sections and close those of their level and below."""
         for block in blocks:
             match block:
-                case Heading(level, text):
-                    yield from self._heading(level, text)
+                case Heading():
+                    yield from self._heading(block)
                 case SectionsEnd():
                     yield from self._close(to=0)
                 case BlockTag(text):
@@ -74,21 +74,27 @@ class _Writer:
                     yield self._table(block)
         yield from self._close(to=0)
 
-    def _heading(self, level: int, text: str) -> Iterator[str]:
-        yield from self._close(to=level)
-        if self._open and self._open[-1] == level:
-            yield self._tag("{%p endsection %}")
+    def _heading(self, heading: Heading) -> Iterator[str]:
+        yield from self._close(to=heading.level)
+        if self._open and self._open[-1].level == heading.level:
+            yield from self._end_section()
         else:
-            self._open.append(level)
             yield self._tag("{%p sections %}")
+        self._open.append(heading)
+        if heading.when:
+            yield self._tag(f"{{%p if {heading.when} %}}")
         yield self._tag("{%p section %}")
-        number, style = self._profile.heading_numbers[level - 1], self._profile.headings[level - 1]
-        yield self._paragraph(style, _runs(number + text))
+        profile, rank = self._profile, heading.level - 1
+        yield self._paragraph(profile.headings[rank], _runs(profile.heading_numbers[rank] + heading.text))
+
+    def _end_section(self) -> Iterator[str]:
+        yield self._tag("{%p endsection %}")
+        if self._open.pop().when:
+            yield self._tag("{%p endif %}")
 
     def _close(self, *, to: int) -> Iterator[str]:
-        while self._open and self._open[-1] > to:
-            self._open.pop()
-            yield self._tag("{%p endsection %}")
+        while self._open and self._open[-1].level > to:
+            yield from self._end_section()
             yield self._tag("{%p endsections %}")
 
     def _prose(self, paragraph: Paragraph) -> str:

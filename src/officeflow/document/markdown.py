@@ -6,6 +6,7 @@ The dialect (a report is one UTF-8 file, `<report>.md` beside kit.toml):
 
     ## 摸清情况，找准方向                    a section; its number (一、) is computed
     ### 小标题                               a section inside it (（一）); #### 1.  ##### （1）
+    ## 捐款捐物 {%p if 捐款 %}                a section that needs something
     办法有三条。                             a list under a paragraph, no blank line between:
     {#措施项数}                              (the next list's count is printed as 措施项数)
     1. 抓……。                                run on in the same paragraph as 一是…二是…
@@ -42,7 +43,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 _REMARK = re.compile(r"<!--.*?-->\n?", re.DOTALL)
-_HEADING = re.compile(r"(#{2,5})\s+(.*?)\s*#*")
+_HEADING = re.compile(r"(#{2,5})\s+(.*?)\s*(?:\{%p\s+if\s+(.*?)\s*%\})?")
 _ENTRY = re.compile(r"[0-9]+[.、)）]\s*(.*)")
 _COUNT_NAME = re.compile(r"\{#\s*(\w+)\s*\}")
 _BLOCK_TAG = re.compile(r"\{%p\s.*%\}")
@@ -52,17 +53,19 @@ _END = re.compile(r"-{3,}")
 _ALIGNMENT = re.compile(r"\|?\s*:?-{3,}:?\s*(\|\s*:?-{3,}:?\s*)*\|?")
 _OPENS, _CLOSES = re.compile(r"\{%-?\s*(?:if|for)\b"), re.compile(r"\{%-?\s*end(?:if|for)\b")
 _ALIGNS = {(False, False): "left", (True, False): "left", (False, True): "right", (True, True): "center"}
-_BAR = "\0"
+_HIDDEN = "\0"
+_STOP = re.compile("[，。；：,;:]")
 TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 """One template tag."""
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A section begins; `level` 1 is `##`."""
+    """A section begins; `level` 1 is `##`; `when` is the expression that it depends on, '' = always."""
 
     level: int
     text: str
+    when: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,20 +127,28 @@ def read_markdown(text: str) -> tuple[Block, ...]:
 
 
 def report_outline(text: str) -> tuple[Heading | Entry, ...]:
-    """Return the headings and list entries of a report in order, for a prefilled 提纲."""
+    r"""Return the headings and list entries of a report in order, for a prefilled 提纲.
+
+    An entry is named by its leading words, up to the first punctuation mark.
+
+    >>> report_outline("## 考评\n1. 列入考核。纳入目标管理。\n2. {{ 安排 }}")[1:]
+    (Entry(text='列入考核'), Entry(text='{{ 安排 }}'))
+    """
     found: list[Heading | Entry] = []
     for block in read_markdown(text):
-        match block:
-            case Heading():
-                found.append(block)
-            case Paragraph(pieces):
-                listings = (piece for piece in pieces if isinstance(piece, Listing))
-                found.extend(
-                    part for listing in listings for part in listing.parts if isinstance(part, Entry)
-                )
-            case Listing(parts):
-                found.extend(part for part in parts if isinstance(part, Entry))
+        if isinstance(block, Heading):
+            found.append(block)
+        pieces = block.pieces if isinstance(block, Paragraph) else (block,)
+        for piece in pieces:
+            if isinstance(piece, Listing):
+                found.extend(Entry(_leading(part.text)) for part in piece.parts if isinstance(part, Entry))
     return tuple(found)
+
+
+def _leading(text: str) -> str:
+    tags = iter(TAG.findall(text))
+    first = _STOP.split(TAG.sub(_HIDDEN, text), maxsplit=1)[0]
+    return re.sub(_HIDDEN, lambda _: next(tags), first)
 
 
 def _blocks(lines: list[str]) -> Iterator[Block]:
@@ -145,7 +156,7 @@ def _blocks(lines: list[str]) -> Iterator[Block]:
     while lines:
         line = lines[0]
         if heading := _HEADING.fullmatch(line):
-            yield Heading(len(heading[1]) - 1, heading[2])
+            yield Heading(len(heading[1]) - 1, heading[2], heading[3] or "")
         elif _END.fullmatch(line):
             yield SectionsEnd()
         elif _BLOCK_TAG.fullmatch(line):
@@ -233,6 +244,6 @@ def _table(lines: list[str]) -> Table:
 
 def _cells(line: str) -> tuple[str, ...]:
     """Return the cells of a table line; a `|` inside a template tag is part of the tag."""
-    hidden = TAG.sub(lambda tag: tag[0].replace("|", _BAR), line)
+    hidden = TAG.sub(lambda tag: tag[0].replace("|", _HIDDEN), line)
     inner = hidden.strip().removeprefix("|").removesuffix("|")
-    return tuple(cell.strip().replace(_BAR, "|") for cell in inner.split("|"))
+    return tuple(cell.strip().replace(_HIDDEN, "|") for cell in inner.split("|"))
