@@ -7,7 +7,6 @@ What it hides: the grammar.  An amount is [hedge] number [hedge] [unit]
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -38,22 +37,11 @@ class Amount(NamedTuple):
     rules: tuple[str, ...] = ()
 
 
-_NEUTRAL = (
-    "共",
-    "共计",
-    "合计",
-    "总计",
-    "累计",
-    "计",
-    "达",
-    "达到",
-    "人民币",
-    "RMB",
-    "￥",
-    "¥",
-    "第",
-    "控制在",
-)
+_BEFORE: dict[str, Hedge | None] = {
+    **dict.fromkeys(("共", "共计", "合计", "总计", "累计", "计", "达", "达到", "控制在")),
+    **dict.fromkeys(("人民币", "RMB", "￥", "¥", "第")),
+    **hedges.BEFORE,
+}
 _GROUPED = re.compile(r"(?<![\d.])\d{1,3}(?:[,，]\d{3})+(?![\d,，])")
 _POINT = re.compile(r"(?<=\d)(?:[。·、,，．]\.?|\.[。．])(?=\d)")
 _GAP = re.compile(r"(?<=\d)\s+(?=[\d.])")
@@ -108,23 +96,9 @@ def _mended(text: str) -> tuple[str, bool, list[str]]:
 
 
 def _hedged(text: str, declared: str) -> Amount | str:
-    found: list[Hedge] = []
-    rest, rules = text, []
-    while word := _first(rest, hedges.BEFORE):
-        found.append(hedges.BEFORE[word])
-        rest = rest[len(word) :]
-    if word := next((word for word in sorted(_NEUTRAL, key=len, reverse=True) if rest.startswith(word)), ""):
-        rest = rest[len(word) :]
-        rules.append(WORDS)
-        if word := _first(rest, hedges.BEFORE):
-            found.append(hedges.BEFORE[word])
-            rest = rest[len(word) :]
-    while word := next((word for word in hedges.AFTER if rest.endswith(word)), ""):
-        found.append(hedges.AFTER[word])
-        rest = rest[: -len(word)]
-    if _TRAILING.search(rest):
-        found.append(Hedge.OVER)
-        rest = rest[:-1]
+    rest, found, rules = _without_words_before(text)
+    rest, after = _without_words_after(rest)
+    found += after
     if _BARE_SCALE.match(rest) and (found or rest[1:2] in {"余", "多"}):
         rest = "一" + rest  # 百余人, 近千户; 千名 without a hedge is a slogan
     amount = _plain(rest, declared)
@@ -139,8 +113,27 @@ def _hedged(text: str, declared: str) -> Amount | str:
     return amount._replace(hedge=found[0] if found else None, rules=(*rules, *amount.rules))
 
 
-def _first(text: str, words: Mapping[str, Hedge]) -> str:
-    return max((word for word in words if text.startswith(word)), key=len, default="")
+def _without_words_before(text: str) -> tuple[str, list[Hedge], list[str]]:
+    found: list[Hedge] = []
+    rules: list[str] = []
+    while word := max((word for word in _BEFORE if text.startswith(word)), key=len, default=""):
+        text = text[len(word) :]
+        hedge = _BEFORE[word]
+        if hedge:
+            found.append(hedge)
+        else:
+            rules.append(WORDS)
+    return text, found, rules
+
+
+def _without_words_after(text: str) -> tuple[str, list[Hedge]]:
+    found: list[Hedge] = []
+    while word := next((word for word in hedges.AFTER if text.endswith(word)), ""):
+        found.append(hedges.AFTER[word])
+        text = text[: -len(word)]
+    if _TRAILING.search(text):
+        return text[:-1], [*found, Hedge.OVER]
+    return text, found
 
 
 def _range(left: str, right: str, declared: str) -> Amount | str | None:

@@ -41,7 +41,7 @@ _STRETCH = re.compile(r"(上半年|下半年|H[12])|第?([1-4])季度?|Q([1-4])"
 _TWO = re.compile(r"\d[年月日号]?\s*(?:至|到|[-~～—–、和,，;；])\s*(?:\d{4}年)?\d{1,2}[月日号]")
 
 
-class Impossible(ValueError):
+class ImpossibleDayError(ValueError):
     """There is no such day (2月30日)."""
 
 
@@ -114,7 +114,7 @@ def in_year(written: Written, period: Period | None) -> tuple[date | PartialDate
     Of the years that the period touches, the one that puts the date into it.
 
     Raises:
-        Impossible: there is no such day or month.
+        ImpossibleDayError: there is no such day or month.
     """
     if written.year is not None:
         return _value(written, written.year), ""
@@ -132,9 +132,9 @@ def _value(written: Written, year: int) -> date | PartialDate:
         try:
             return date(year, written.month, written.day)
         except ValueError:
-            raise Impossible from None
+            raise ImpossibleDayError from None
     if written.month is not None and not 1 <= written.month <= 12:  # noqa: PLR2004  months
-        raise Impossible
+        raise ImpossibleDayError
     part = written.part or (DatePart.YEAR if written.month is None else DatePart.MONTH)
     return PartialDate(year, part, written.month)
 

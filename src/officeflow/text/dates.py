@@ -8,7 +8,7 @@ from typing import Literal, TypeAlias
 
 from officeflow.model.values import DatePart, PartialDate, Period
 from officeflow.text.clean import clean
-from officeflow.text.date_words import YEAR_TOLD, Impossible, Written, in_year, read_words
+from officeflow.text.date_words import YEAR_TOLD, ImpossibleDayError, Written, in_year, read_words
 from officeflow.text.messages import shown
 from officeflow.text.missing import MASK, read_missing
 from officeflow.text.reading import EMPTY, Typed, as_shown, unreadable
@@ -86,7 +86,7 @@ def _from_text(text: str, period: Period | None) -> Typed:
         return _unclear(period) if written == "DATE_UNCLEAR" else unreadable(written, **_example(period))
     try:
         value, told = in_year(written, period)
-    except Impossible:
+    except ImpossibleDayError:
         return unreadable("DATE_IMPOSSIBLE", **_example(period))
     if value is None:
         return unreadable("DATE_NO_YEAR", **_example(period))

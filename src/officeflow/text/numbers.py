@@ -11,9 +11,10 @@ from officeflow.model.values import EXACT, Bounded, Number, plain
 from officeflow.text import hedges
 from officeflow.text.amounts import HEDGED, NO_AMOUNT, Amount, read_amount
 from officeflow.text.clean import clean
+from officeflow.text.messages import shown
 from officeflow.text.missing import MASK, read_missing
 from officeflow.text.numerals import SIGNS
-from officeflow.text.reading import EMPTY, Typed, as_shown, exact, unreadable
+from officeflow.text.reading import EMPTY, Typed, exact, unreadable
 from officeflow.text.units import Unit, factor, unit_of_header, unit_or_own
 
 FULL_WIDTH, UNIT_TAKEN, CONVERTED = "全角转半角", "去掉单位", "单位换算"
@@ -29,10 +30,10 @@ _OTHER_SIGNS = str.maketrans("．－−﹣＋＊／", ".---+*/")
 def read_number(
     raw: object,
     *,
-    type: FieldType,
+    type: FieldType,  # noqa: A002  the kit's word
     unit: str = "",
     header: str = "",
-    allows_bounds: bool = False,  # noqa: A002
+    allows_bounds: bool = False,
 ) -> Typed:
     """Return the number that a cell means, in `unit` ('' = money in 元, percent in %, else as counted).
 
@@ -98,7 +99,7 @@ def _settled(amount: Amount, type: FieldType, declared: str, header: str, allows
         return unreadable("NOT_WHOLE")
     rules = (*amount.rules, rule) if rule else amount.rules
     if amount.is_doubtful:
-        return Typed(value, problem="ODD_NUMBER", unit=amount.unit)
+        return Typed(value, problem="ODD_NUMBER", suggestion=shown(value), unit=amount.unit)
     if amount.hedge and not allows_bounds:
         number = plain(value.number if isinstance(value, Bounded) else value)
         return Typed(value, problem="NOT_EXACT", values={"number": number}, unit=amount.unit)

@@ -105,9 +105,9 @@ def print_numeral(number: int) -> str:
     for power, scale in ((12, "万亿"), (8, "亿"), (4, "万"), (0, "")):
         group = number // 10**power % 10**4
         if group:
-            gap = "零" if text and (group < 1000 or number // 10 ** (power + 4) % 10 == 0) else ""
+            gap = "零" if text and (group < 10**3 or number // 10 ** (power + 4) % 10 == 0) else ""
             text += gap + _below_myriad(group) + scale
-    # 万亿 stands before 亿 only when 亿 itself has no group of its own.
+    # 十二万亿三千亿 is written 十二万三千亿: 亿 is said once.
     text = text.replace("万亿", "万", 1) if "万亿" in text and text.count("亿") > 1 else text
     return text[1:] if text.startswith("一十") else text
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from math import isfinite
+from typing import Any
 
 from officeflow.model.findings import Finding, Repair
 from officeflow.model.values import Gap, Value, canonical, plain
@@ -30,7 +31,7 @@ class Typed:
     problem: str = ""
     suggestion: str = ""
     """What should probably be typed instead."""
-    values: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, Any] = field(default_factory=dict)
     """Placeholders of the problem's message."""
     unit: str = ""
     """The unit written in the cell, '' for none."""
@@ -40,28 +41,17 @@ class Typed:
 
         `typed` is what stands in the cell.
         """
-        if self.problem:
-            expected = self.suggestion or shown_value(self.value)
-            return MESSAGES.finding(
-                self.problem,
-                place=place,
-                file=file,
-                row_key=row_key,
-                value=typed,
-                expected=expected,
-                **self.values,
-            )
-        if self.repair:
-            return MESSAGES.finding(
-                "READ_AS",
-                place=place,
-                file=file,
-                row_key=row_key,
-                value=typed,
-                expected=shown_value(self.value),
-                rule_name=self.repair,
-            )
-        return None
+        if not self.problem and not self.repair:
+            return None
+        return MESSAGES.finding(
+            self.problem or "READ_AS",
+            place=place,
+            file=file,
+            row_key=row_key,
+            value=typed,
+            expected=self.suggestion if self.problem else shown_value(self.value),
+            **{"rule_name": self.repair, **self.values},
+        )
 
     def repaired(self, *, typed: str, place: Place) -> Repair | None:
         """Return the repair for the list of repairs, or None when nothing was mended."""

@@ -14,7 +14,25 @@ from officeflow.text.numerals import SCALES
 
 _ANY = "any"
 _MEASURED = frozenset(
-    "money dollars visits percent points area land length volume weight hours minutes days weeks months years ages".split()
+    [
+        "money",
+        "dollars",
+        "visits",
+        "percent",
+        "points",
+        "area",
+        "land",
+        "length",
+        "volume",
+        "weight",
+        "hours",
+        "minutes",
+        "days",
+        "weeks",
+        "months",
+        "years",
+        "ages",
+    ]
 )
 _IN_BRACKETS = re.compile(r"[（(](?:单位[：:])?([^（）()]+)[）)]\s*$|[/／]([^/／]+)$|单位[：:](.+)$")
 

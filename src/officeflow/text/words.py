@@ -10,8 +10,8 @@ from officeflow.text.clean import clean
 from officeflow.text.reading import EMPTY, Typed, as_shown, exact, unreadable
 
 _STROKES = re.compile(r"[/／\\—–―─－-]{1,3}")
-_YES = frozenset("是 √ ✓ ✔ 对 有 已 y yes true 1 t".split())
-_NO = frozenset("否 × ✗ ✘ x 不是 没有 无 未 不 n no false 0 f".split())
+_YES = frozenset(["是", "√", "✓", "✔", "对", "有", "已", "y", "yes", "true", "1", "t"])
+_NO = frozenset(["否", "×", "✗", "✘", "x", "不是", "没有", "无", "未", "不", "n", "no", "false", "0", "f"])
 
 
 def read_text(raw: object) -> Typed:

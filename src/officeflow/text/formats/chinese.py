@@ -8,7 +8,9 @@ from officeflow.text.formats._printed import Printed
 from officeflow.text.numerals import print_numeral
 
 NAME = "汉字"
-_RANKS = frozenset("级 届 期 等 号 线 楼 年 月 日".split())  # 二级, 二期: these are counted off, not counted
+_RANKS = frozenset(
+    ["级", "届", "期", "等", "号", "线", "楼", "年", "月", "日"]
+)  # 二级, 二期: these are counted off, not counted
 
 
 def show(value: FigureValue, unit: str) -> Printed:
@@ -17,7 +19,5 @@ def show(value: FigureValue, unit: str) -> Printed:
     Raises:
         ValueError: not a whole number.
     """
-    count = whole(value)
-    return Printed(
-        number="两" if count == 2 and unit and unit not in _RANKS else print_numeral(count), unit=unit
-    )  # noqa: PLR2004
+    numeral = print_numeral(whole(value))
+    return Printed(number="两" if numeral == "二" and unit and unit not in _RANKS else numeral, unit=unit)
