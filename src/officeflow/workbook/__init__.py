@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from officeflow.workbook.book import Book, Sheet
+    from officeflow.workbook.build import build_workbook
     from officeflow.workbook.opening import open_book
     from officeflow.workbook.reading import read_submission
     from officeflow.workbook.recognise import guess_kit
@@ -21,13 +22,23 @@ _HOMES = {
     "Book": "book",
     "Sheet": "book",
     "Stamp": "stamp",
+    "build_workbook": "build",
     "guess_kit": "recognise",
     "open_book": "opening",
     "read_stamp": "stamp",
     "read_submission": "reading",
 }
 
-__all__ = ["Book", "Sheet", "Stamp", "guess_kit", "open_book", "read_stamp", "read_submission"]
+__all__ = [
+    "Book",
+    "Sheet",
+    "Stamp",
+    "build_workbook",
+    "guess_kit",
+    "open_book",
+    "read_stamp",
+    "read_submission",
+]
 
 
 def __getattr__(name: str) -> object:
