@@ -1,1 +1,37 @@
-"""."""
+"""Checks: what must hold between the cells and figures of a submission; what does not becomes a finding.
+
+One file per kind, its texts beside it in `<kind>.toml`; the folder is the registry.
+Checks compare cells or figures, so there is one arithmetic (`figures/`).
+
+Grammar of a check rule; each kind's docstring says which attributes it takes.
+
+* `use`    the kind.  `id` numbers the rule for people (CP-02); several rules may share one.
+* `of`     what is looked at: a form, a `form.field` (each cell), a list of them, or a
+  figure by id or inline (its members, if it has any, one by one).
+* `to`     the other side.  Two sides in one ledger are compared row by row.
+* `where`  over the row's fields; `when` over record fields (`form.field`), or the check is silent.
+* `severity`, `message`, `remedy`  override the kind's own.
+* Without `of`, `required required_if range one_of unique refers_to zero_report total_row`
+  look at every field whose attributes ask for it; that happens without any rule too,
+  the rule only names and words it.
+
+Placeholders of a `message` or `remedy`: {place}; {value} what is there and
+{expected} what should be (numbers alone, without unit); {value_name},
+{expected_name}, {value_unit}, {expected_unit}; {difference}; {key} the row's or
+group's key; {row} its row number (of `unique`: the first row); {sheet},
+{header}; and every field id of the row that is none of these words.
+The place is put in front when the text does not mention it.
+
+A blank or unreadable side is silent (the reader spoke at the cell).  Of hedged
+numbers and partial dates a check fails only when nothing they can mean
+satisfies it; where some can, the finding is `verify`.
+"""
+
+from officeflow.checks._engine import run_checks
+from officeflow.checks._explain import explained
+from officeflow.checks._kind import CheckKind
+from officeflow.checks._problems import kit_problems
+from officeflow.checks._scope import Scope
+from officeflow.checks._sites import Site
+
+__all__ = ["CheckKind", "Scope", "Site", "explained", "kit_problems", "run_checks"]

@@ -20,15 +20,19 @@ rows or is declared 本期为零, otherwise empty; with rows whose cells are all
 blank it is empty.  A cell that could not be read makes the figure unknown.
 """
 
+from officeflow.figures._arithmetic import times
 from officeflow.figures._finish import finish
-from officeflow.figures._kind import Kind, Selection, Terms
+from officeflow.figures._kind import Kind, Selection, Terms, has_value
+from officeflow.figures._order import sort_key
 from officeflow.figures._fold import partial
-from officeflow.figures._partial import Partial, Row, merge
+from officeflow.figures._partial import Group, Partial, Row, merge
 from officeflow.figures._problems import kit_problems
 from officeflow.figures._registry import Registry
+from officeflow.figures._select import entry_count, meets
 from officeflow.figures._tally import Tally
 
 __all__ = [
+    "Group",
     "Kind",
     "Partial",
     "Registry",
@@ -36,8 +40,13 @@ __all__ = [
     "Selection",
     "Tally",
     "Terms",
+    "entry_count",
     "finish",
+    "has_value",
     "kit_problems",
+    "meets",
     "merge",
     "partial",
+    "sort_key",
+    "times",
 ]

@@ -32,7 +32,8 @@ def finish(partial: Partial, kit: Kit, *, is_printed: bool = True, group: Group 
     sources = [finish(item, kit, is_printed=False) for item in (*partial.given, *partial.operands)]
     given, operands = sources[: len(partial.given)], sources[len(partial.given) :]
     members = tuple(member for _, member in finish_members(partial, kit, is_printed=is_printed))
-    if members and kind.fold is None:
+    is_together = bool(members) and kind.fold is None
+    if is_together:
         value, state = _together(members)
     else:
         value, state = _value(partial, kind, terms, given, operands)
@@ -46,7 +47,8 @@ def finish(partial: Partial, kit: Kit, *, is_printed: bool = True, group: Group 
         value=value,
         state=state,
         unit=unit,
-        text=text_of(value, unit=unit, form=rule.format) if is_printed and state is State.KNOWN else "",
+        # Results row by row have their form already.
+        text=text_of(value, unit=unit, form="" if is_together else rule.format) if is_printed else "",
         format=format_name(rule.format),
         cells=_union(partial.cells, (*sources, *members)),
         key="" if group is None else group.key,

@@ -20,7 +20,12 @@ def text_of(value: FigureValue, *, unit: str = "", form: str | Mapping[str, Any]
     """Return the printed form, unit included; '' for no value."""
     from officeflow.text.formats import print_value
 
-    return "" if value is None else print_value(value, unit=unit, format=form).text
+    if value is None:
+        return ""
+    try:
+        return print_value(value, unit=unit, format=form).text
+    except (ValueError, TypeError):  # the kit's format is for another kind of value, as 月日 for a text
+        return print_value(value, unit=unit).text
 
 
 def format_name(form: str | Mapping[str, Any]) -> str:

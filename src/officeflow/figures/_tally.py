@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from officeflow.figures._finish import Member, finish, finish_members
 from officeflow.figures._fold import Folder
+from officeflow.figures._select import Selector
 from officeflow.model.figures import Figure
 from officeflow.model.kit import Rule, Scalar
 from officeflow.model.submission import Submission
@@ -16,6 +17,11 @@ class Tally:
         self.submission = submission
         self._folder = Folder(submission)
         self._figures: dict[str, Figure] = {}
+
+    @property
+    def selector(self) -> Selector:
+        """Picks entries by `where`; remembers them."""
+        return self._folder.selector
 
     def figure(self, figure_id: str) -> Figure:
         """Return a figure of the kit, printed.

@@ -1,0 +1,52 @@
+"""Runs the checks of a kit over a submission."""
+
+from __future__ import annotations
+
+from officeflow.checks._explain import explained
+from officeflow.checks._kind import find_kind
+from officeflow.checks._scope import Scope
+from officeflow.figures import Tally, meets
+from officeflow.model.findings import Finding
+from officeflow.model.kit import Kit, Rule
+from officeflow.model.submission import Submission
+
+IMPLIED = ("required", "required_if", "range", "one_of", "unique", "refers_to", "zero_report", "total_row")
+"""Kinds that look at every field whose attributes ask for it, with or without a rule of the kit."""
+_SAME_QUESTION = frozenset({"required", "unique", "refers_to"})
+"""Kinds whose rule about a field says all there is to say: the implied check is not run beside it."""
+
+
+def run_checks(submission: Submission, tally: Tally) -> tuple[Finding, ...]:
+    """Return what does not hold, in the kit's order, answers of 情况说明 applied.
+
+    Kinds of field attributes that the kit has no rule for come first.
+    """
+    kit = submission.kit
+    found: list[Finding] = []
+    for rule in _rules(kit):
+        kind = find_kind(rule.use)
+        if kind is not None and _applies(rule, submission):
+            covered = _covered(kit, rule.use) if rule.of is None and rule.use in _SAME_QUESTION else frozenset()
+            found.extend(kind.check(Scope(rule, tally, covered=covered)))
+    return explained(found, submission)
+
+
+def _rules(kit: Kit) -> list[Rule]:
+    named = {rule.use for rule in kit.checks if rule.of is None}
+    bare = [Rule.model_construct(use=name) for name in IMPLIED if name not in named]
+    return [*bare, *kit.checks]
+
+
+def _covered(kit: Kit, use: str) -> frozenset[str]:
+    """Return the fields that a rule of this kind names one by one, without condition."""
+    paths: set[str] = set()
+    for rule in kit.checks:
+        if rule.use == use and not rule.where and not rule.when:
+            of = rule.of if isinstance(rule.of, list) else [rule.of]
+            if len(of) == 1 or use != "unique":
+                paths |= {item for item in of if isinstance(item, str)}
+    return frozenset(paths)
+
+
+def _applies(rule: Rule, submission: Submission) -> bool:
+    return all(meets(condition)(submission.record(path)) for path, condition in rule.when.items())

@@ -1,0 +1,41 @@
+"""What a check kind is: the function and the attributes that a module of this folder puts into its `KIND`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, cast
+
+from officeflow.figures import Registry
+from officeflow.model.findings import Finding
+from officeflow.text.messages import Catalogue
+
+if TYPE_CHECKING:
+    from officeflow.checks._scope import Scope
+
+REGISTRY = Registry("officeflow.checks")
+COMMON = frozenset({"use", "id", "name", "of", "when", "severity", "message", "remedy"})
+"""Rule attributes that every check kind takes."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckKind:
+    """A check kind: `check` yields the findings of one rule; `takes` are the attributes it reads besides COMMON."""
+
+    check: Callable[[Scope], Iterator[Finding]]
+    takes: frozenset[str] = frozenset()
+    needs: frozenset[str] = frozenset()
+    """Attributes a rule of this kind cannot do without."""
+
+
+def find_kind(name: str) -> CheckKind | None:
+    """Return the kind of that name, or None."""
+    module = REGISTRY.find(name)
+    return None if module is None else cast("CheckKind", module.KIND)
+
+
+@cache
+def catalogue_of(name: str) -> Catalogue:
+    """Return the messages of a kind, kept beside its module."""
+    return Catalogue(REGISTRY.source(name).with_suffix(".toml"))

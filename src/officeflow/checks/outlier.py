@@ -1,0 +1,49 @@
+"""A number far from the others of its column: `use = "outlier"`, `of` = number fields, `times` (default 10), `where`.
+
+Far: more than `times` the median of the column, or less than the median ÷
+`times`.  Zero and negative numbers are not judged; a column needs 5 numbers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from statistics import median
+
+from officeflow.checks._kind import CheckKind
+from officeflow.checks._scope import Column, Scope
+from officeflow.checks._sites import cell_site
+from officeflow.model.findings import Finding
+from officeflow.model.values import EXACT, Bounded, Value, number_of
+
+FEWEST = 5
+"""Fewer numbers have no usual size."""
+
+
+def check(scope: Scope) -> Iterator[Finding]:
+    """Yield a finding per number of another size."""
+    for column in scope.columns(lambda _: False):
+        yield from _far(scope, column, scope.rule.times or Decimal(10))
+
+
+def _far(scope: Scope, column: Column, times: Decimal) -> Iterator[Finding]:
+    sizes = {
+        entry: size
+        for entry, value in zip(column.entries, column.values, strict=True)
+        if (size := _size(value)) is not None
+    }
+    if len(sizes) < FEWEST:
+        return
+    usual = median(sizes.values())
+    for entry, size in sizes.items():
+        if size > EXACT.multiply(usual, times) or EXACT.multiply(size, times) < usual:
+            site = cell_site(column.table, column.field, entry)
+            yield scope.finding("FAR_OFF", site, value=size, expected=usual)
+
+
+def _size(value: Value) -> Decimal | None:
+    number = number_of(value) if isinstance(value, Decimal | Bounded) else None
+    return number if number is not None and number > 0 else None
+
+
+KIND = CheckKind(check=check, takes=frozenset({"times", "where"}), needs=frozenset({"of"}))

@@ -1,0 +1,81 @@
+"""What is named is listed elsewhere: `use = "refers_to"`, `of`, `in`, `where`.
+
+* without `of`: every field of type ref, in the field it `refers` to;
+* `of` = fields, `in` = `form.field`: each of them is listed there;
+* `of` and `in` = lists of the same length: together, as one key (期号 + 单位);
+  the parts of `of` are fields of one ledger, or record fields.
+
+{expected} is the nearest listed text, '' when none is near.  Blank cells are
+silent; so is a list without any row (the reader or `zero_report` speaks).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from officeflow.checks._kind import CheckKind
+from officeflow.checks._scope import Column, Scope
+from officeflow.checks._sides import Side
+from officeflow.checks._sites import cell_site, shown
+from officeflow.figures import has_value
+from officeflow.model.findings import Finding
+from officeflow.model.values import Value, canonical
+from officeflow.text.nearest import nearest
+
+
+def check(scope: Scope) -> Iterator[Finding]:
+    """Yield a finding per cell (or key) that is not listed."""
+    targets = scope.rule.in_
+    if isinstance(targets, list):
+        yield from _keys(scope, targets)
+        return
+    for column in scope.columns(lambda field: field.refers):
+        target = targets or column.field.refers
+        if scope.kit.field(target) is not None:
+            yield from _cells(scope, column, _listed(scope, target))
+
+
+def _listed(scope: Scope, path: str) -> Sequence[Value]:
+    form_id, _, field_id = path.partition(".")
+    return scope.submission.tables[form_id].columns[field_id]
+
+
+def _cells(scope: Scope, column: Column, listed: Sequence[Value]) -> Iterator[Finding]:
+    known = {*listed, None}
+    if len(known) == 1 or known.issuperset(column.values):
+        return
+    names = [canonical(value) for value in listed if has_value(value)]
+    for entry, value in zip(column.entries, column.values, strict=True):
+        if has_value(value) and value not in known:
+            near = nearest(canonical(value), names)
+            yield scope.finding(
+                "NEAR_LISTED" if near else "NOT_LISTED",
+                cell_site(column.table, column.field, entry),
+                value=shown(value, column.field),
+                expected=near,
+                list=_sheet(scope, column),
+            )
+
+
+def _sheet(scope: Scope, column: Column) -> str:
+    target = scope.rule.in_ if isinstance(scope.rule.in_, str) and scope.rule.in_ else column.field.refers
+    return scope.kit.form_by_id[target.partition(".")[0]].sheet
+
+
+def _keys(scope: Scope, targets: list[str]) -> Iterator[Finding]:
+    listed = set(zip(*(_listed(scope, path) for path in targets), strict=True))
+    sides = list(scope.sides())
+    if not listed or not sides:
+        return
+    sheet = scope.kit.form_by_id[targets[0].partition(".")[0]].sheet
+    for at in range(len(sides[0].values)):
+        key = tuple(side.values[at] for side in sides)
+        if all(map(has_value, key)) and key not in listed:
+            yield scope.finding("NOT_LISTED", sides[0].site(at), value=_shown(sides, key), list=sheet)
+
+
+def _shown(sides: list[Side], key: Sequence[object]) -> str:
+    return "+".join(str(side.shown(part)) for side, part in zip(sides, key, strict=True))  # type: ignore[arg-type]
+
+
+KIND = CheckKind(check=check, takes=frozenset({"in_", "where"}))
