@@ -8,12 +8,16 @@ are machinery.  They are imported when the first named format is asked for.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
 from typing import Any, Protocol
 
 from officeflow.model.values import Bounded, FigureValue
+from officeflow.text.formats._day import with_year
+from officeflow.text.formats._joined import joined
+from officeflow.text.formats._number import print_number
 from officeflow.text.formats._printed import Printed
 
 __all__ = ["Printed", "format_names", "print_value"]
@@ -69,22 +73,14 @@ def _formats() -> dict[str, Show]:
 
 
 def _by_type(value: FigureValue, unit: str) -> Printed:
-    from decimal import Decimal
-
     match value:
         case Decimal() | Bounded():
-            from officeflow.text.formats._number import print_number
-
             return print_number(value, unit)
         case str():
             return Printed(number=value)
         case tuple():
-            from officeflow.text.formats._joined import joined
-
             return Printed(number=joined(value))
         case None:
             return Printed()
         case _:
-            from officeflow.text.formats._day import with_year
-
             return Printed(number=with_year(value))

@@ -54,6 +54,18 @@ def _span(span: Period, *, has_year: bool) -> str:
     return f"{head}至{last.day}日" if first.month == last.month else f"{head}至{without_year(last)}"
 
 
+def whole_months(span: Period) -> str:
+    """Return 1—6月 or 6月 for a span of whole months of one year, '' for any other."""
+    first, last = span.first, span.last
+    if (
+        first.year != last.year
+        or first.day != 1
+        or last != PartialDate(last.year, DatePart.MONTH, last.month).last
+    ):
+        return ""
+    return f"{first.month}月" if first.month == last.month else f"{first.month}—{last.month}月"
+
+
 def day(value: FigureValue) -> date | PartialDate | Period:
     """Return a value as a date or span.
 

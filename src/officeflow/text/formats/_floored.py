@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from officeflow.model.values import EXACT, Bounded, FigureValue
-from officeflow.text.formats._number import base, exactly, number, print_number
+from officeflow.text.formats._number import base, exactly, number, print_number, with_over
 from officeflow.text.formats._printed import Printed
 
 _SMALLEST = 10  # 7 is never 0余 and 3.5 never 3余
@@ -27,7 +27,7 @@ def floored(value: FigureValue, unit: str, *, digits: int, word: str) -> Printed
     low = _floor(amount, digits)
     if amount < _SMALLEST or low == amount:
         return print_number(known, unit)
-    return Printed(number=exactly(low) + word, unit=name)
+    return Printed(number=with_over(exactly(low), word), unit=name)
 
 
 def _floor(amount: Decimal, digits: int) -> Decimal:

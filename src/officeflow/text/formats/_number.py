@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from officeflow.model.values import EXACT, Bounded, FigureValue, Hedge, Number, plain
@@ -106,15 +107,13 @@ def print_bounded(value: Bounded, unit: str) -> Printed:
         digits = exactly(center)
         match value.hedge:
             case Hedge.OVER:
-                return Printed(number=f"{digits}余", unit=name)
+                return Printed(number=with_over(digits), unit=name)
             case Hedge.UNDER:
                 return Printed("近", digits, name)
             case Hedge.ABOUT:
                 return Printed("约", digits, name)
-    low = None if value.low is None else base(value.low, unit)[0].to_integral_value(ROUND_FLOOR)
-    high = None if value.high is None else base(value.high, unit)[0].to_integral_value(ROUND_CEILING)
-    if value.hedge is Hedge.RANGE:
-        low, high = (None if end is None else base(end, unit)[0] for end in (value.low, value.high))
+    low = _end(value, value.low, unit, ROUND_FLOOR)
+    high = _end(value, value.high, unit, ROUND_CEILING)
     if low is not None and (high is None or value.hedge is Hedge.OVER):
         return Printed(number=exactly(low), unit=name, suffix="以上")
     if high is not None and (low is None or value.hedge is Hedge.UNDER):
@@ -124,3 +123,20 @@ def print_bounded(value: Bounded, unit: str) -> Printed:
     # GB/T 15835: the unit is said twice where leaving it out would be ambiguous (13万元～17万元, 15%～30%).
     between = f"{name}～" if name == "%" or name in _CURRENCIES.values() else "～"
     return Printed(number=f"{exactly(low)}{between}{exactly(high)}", unit=name)
+
+
+def with_over(digits: str, word: str = "余") -> str:
+    """Return the digits with 余 or 多 where it is said: 4万余, 1.6万余, but 5000余万."""
+    is_tens = re.fullmatch(r"[1-9]\d*0[万亿]", digits)
+    return f"{digits[:-1]}{word}{digits[-1]}" if is_tens else digits + word
+
+
+def _end(value: Bounded, end: Decimal | None, unit: str, rounding: str) -> Decimal | None:
+    if end is None:
+        return None
+    amount, _ = base(end, unit)
+    if value.hedge is Hedge.RANGE:
+        return amount
+    # Outwards, so that nothing is left out; people and pieces have no decimals.
+    is_whole = value.number == value.number.to_integral_value()
+    return amount.quantize(Decimal(1) if is_whole else Decimal("0.01"), rounding=rounding)

@@ -8,7 +8,7 @@ from officeflow.text.formats._printed import Printed
 
 
 def in_scale(scale: str, value: FigureValue, unit: str, *, places: int, above: int) -> Printed:
-    """Return a number in 万 or 亿; hedged ones and those below `above` in their default form.
+    """Return a number in 万 or 亿; hedged ones, and those below `above` or rounded to 0, in their default form.
 
     Raises:
         ValueError: not a number.
@@ -17,6 +17,7 @@ def in_scale(scale: str, value: FigureValue, unit: str, *, places: int, above: i
     if isinstance(known, Bounded):
         return print_number(known, unit)
     amount, name = base(known, unit)
-    if abs(amount) < above:
+    digits = scaled(amount, scale, places)
+    if abs(amount) < above or (digits == f"0{scale}" and amount):
         return print_number(known, unit)
-    return Printed(number=scaled(amount, scale, places), unit=name)
+    return Printed(number=digits, unit=name)
