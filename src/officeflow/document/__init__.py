@@ -1,1 +1,43 @@
-"""."""
+"""Word documents: templates built from Markdown, composed with figures, traced by the record inside.
+
+Why lazy: most commands only check a workbook and must not pay for Jinja and
+lxml; a name is imported when it is asked for.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from officeflow.document.build import build_template
+    from officeflow.document.composing import Composed, compose
+    from officeflow.document.record import Record, is_untouched, read_record
+    from officeflow.document.structure import structure_problems
+
+__all__ = [
+    "Composed",
+    "Record",
+    "build_template",
+    "compose",
+    "is_untouched",
+    "read_record",
+    "structure_problems",
+]
+
+_HOMES = {
+    "Composed": "composing",
+    "Record": "record",
+    "build_template": "build",
+    "compose": "composing",
+    "is_untouched": "record",
+    "read_record": "record",
+    "structure_problems": "structure",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Return a public name from the module that defines it."""
+    if name not in _HOMES:
+        raise AttributeError(name)
+    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)

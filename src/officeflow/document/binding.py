@@ -1,0 +1,73 @@
+"""Bindings: the hidden bookmarks around printed figures, and the words on both sides of them."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+from html import unescape
+
+from officeflow.model.figures import Figure
+
+PREFIX, CONTEXT = "_of_", 12
+_PIECES = re.compile(
+    r"<w:p(?=[ >])|</w:p>"
+    rf'|<w:bookmarkStart w:id="([0-9]+)" w:name="({PREFIX}[0-9a-f_]+)"/>|<w:bookmarkEnd w:id="([0-9]+)"/>'
+    r"|<w:t(?: [^>]*)?>([^<]*)</w:t>|<w:(?:tab|br|cr)/>"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Binding:
+    """One printed figure: its bookmark's name and number, the figure, the text that was printed."""
+
+    name: str
+    number: int
+    figure: Figure
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The words before and after a bound stretch, in its paragraph."""
+
+    before: str
+    after: str
+
+
+def bookmark_name(figure_id: str, use: int) -> str:
+    """Return the name of the `use`-th printing of a figure: ASCII, 40 characters at most (ECMA-376 part 1, 17.13.6.2).
+
+    >>> bookmark_name("捐款", 2)
+    '_of_d55bb3a3_2'
+    """
+    return f"{PREFIX}{hashlib.sha256(figure_id.encode()).hexdigest()[:8]}_{use}"
+
+
+def read_contexts(xml: str) -> tuple[dict[str, Context], int]:
+    """Return bookmark name → its context, in document order, and the number of characters in the part.
+
+    `xml` is a part the engine has just written.
+    """
+    found: dict[str, Context] = {}
+    spans: dict[str, tuple[str, int, int]] = {}  # bookmark number → name, start, end
+    text, total = "", 0
+    for piece in _PIECES.finditer(xml):
+        start, name, end, words = piece.groups()
+        if words is not None:
+            text += unescape(words)
+        elif start is not None:
+            spans[start] = (name, len(text), -1)
+        elif end is not None and end in spans:
+            spans[end] = (*spans[end][:2], len(text))
+        elif piece[0].startswith(("<w:p", "</w:p")):
+            found |= {name: _context(text, begin, stop) for name, begin, stop in spans.values() if stop >= 0}
+            total += len("".join(text.split()))
+            text, spans = "", {}
+        else:
+            text += " "
+    return found, total
+
+
+def _context(text: str, start: int, end: int) -> Context:
+    return Context(text[max(start - CONTEXT, 0) : start], text[end : end + CONTEXT])

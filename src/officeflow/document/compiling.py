@@ -1,0 +1,254 @@
+"""Compile a template once: every part that holds tags becomes a Jinja program over its XML text."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from jinja2 import Template, TemplateSyntaxError, nodes
+from lxml import etree
+
+from officeflow.document.blocks import Structure, read_structure
+from officeflow.document.heal import MARK, Healed, Problem, Tag, heal
+from officeflow.document.lift import lift, path_of
+from officeflow.document.sandbox import DELIMITERS, sandbox
+from officeflow.document.tags import Kind
+from officeflow.document.wordml import MAIN, parse, serialize
+from officeflow.document.words import WORDS
+from officeflow.model.findings import Finding
+from officeflow.ooxml import PartError, open_package
+from officeflow.text.nearest import nearest
+
+_RENDERED = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes)\.xml")
+_MARKS = re.compile(rf"<\?{MARK} (\w+)\?>")
+_PRINT, _PRINT_END = DELIMITERS["variable_start_string"], DELIMITERS["variable_end_string"]
+_BLOCK, _BLOCK_END = DELIMITERS["block_start_string"], DELIMITERS["block_end_string"]
+_COMMENT, _COMMENT_END = DELIMITERS["comment_start_string"], DELIMITERS["comment_end_string"]
+_CALL_END = f"{_BLOCK}endcall{_BLOCK_END}"
+_OURS = frozenset(
+    [
+        "_print",
+        "_number",
+        "_heading",
+        "_section",
+        "_sections",
+        "_item",
+        "_items",
+        "_paragraph",
+        "_rows",
+        "_cells",
+        "_next",
+        "caller",
+        "loop",
+    ]
+)
+"""What a program calls while it runs."""
+_GUARDS = {"gb": "_paragraph", "gt": "_rows", "gr": "_cells"}
+_PICTURE_IDS = re.compile(r'(?<=<wp:docPr id=")\d+(?=")')
+_IDS = re.compile(r'<(?:w:bookmarkStart [^>]*?w:id|wp:docPr [^>]*?id)="(\d+)"')
+
+
+@dataclass(frozen=True, slots=True)
+class Shell:
+    """The run around a printed tag: what stands before and after its text."""
+
+    before: str
+    after: str
+
+
+@dataclass(slots=True)
+class Program:
+    """One part that holds tags; `lines` says at which line of the source each of `tags` begins."""
+
+    part: str = ""
+    source: str = ""
+    template: Template | None = None
+    tags: list[int] = field(default_factory=list)
+    lines: list[int] = field(default_factory=list)
+
+    def tag_at(self, line: int) -> int:
+        """Return the tag that a line of the program's source belongs to."""
+        return self.tags[max(bisect_right(self.lines, line) - 1, 0)]
+
+
+@dataclass(slots=True)
+class Compiled:
+    """A template ready to be composed; never changed once compiled."""
+
+    parts: dict[str, bytes] = field(default_factory=dict)
+    programs: list[Program] = field(default_factory=list)
+    tags: list[Tag] = field(default_factory=list)
+    shells: dict[int, Shell] = field(default_factory=dict)
+    openings: dict[int, str] = field(default_factory=dict)
+    """List entry number → the beginning of its paragraph."""
+    structure: Structure = field(default_factory=Structure)
+    names: dict[str, list[int]] = field(default_factory=dict)
+    """Every name the template asks for → the tags that do."""
+    problems: list[Problem] = field(default_factory=list)
+    findings: tuple[Finding, ...] = ()
+    """Why the file cannot be opened; the rest is empty then."""
+    first_id: int = 1
+    """The first number that no bookmark or picture of the template has."""
+
+
+@lru_cache(maxsize=16)
+def compile_template(template: bytes) -> Compiled:
+    """Return the compiled template, from the cache when the same bytes were compiled before."""
+    opened = open_package(template)
+    compiled = Compiled(findings=opened.findings)
+    package = opened.value
+    if package is None:
+        return compiled
+    try:
+        compiled.parts = {name: package.read(name) for name in package.names}
+    except PartError as error:
+        compiled.findings = (error.finding,)
+        return compiled
+    healed = list(_heal(compiled))
+    for part, root, found in healed:
+        paths = {index: path_of(own) for index, own in found.marks.items()}
+        read_structure(compiled.structure, found.flow, paths)
+        compiled.programs.append(_program(compiled, part, serialize(root), found))
+    compiled.problems += compiled.structure.problems
+    if not compiled.problems:
+        _compile(compiled)
+    return compiled
+
+
+def _heal(compiled: Compiled) -> Iterator[tuple[str, etree._Element, Healed]]:
+    headings = WORDS.numbers.keys() - {WORDS.item_number}
+    for name in sorted(filter(_RENDERED.fullmatch, compiled.parts), key=lambda name: (name != MAIN, name)):
+        content = compiled.parts[name]
+        ids = map(int, _IDS.findall(content.decode(errors="replace")))
+        compiled.first_id = max(compiled.first_id, *(number + 1 for number in ids), 1)
+        if b"{" not in content and "｛".encode() not in content:
+            continue
+        root = parse(content)
+        found = heal(root, WORDS.part(name), first=len(compiled.tags), numbers=headings)
+        lift(found)
+        compiled.problems += found.problems
+        if found.tags:
+            compiled.tags += found.tags
+            yield name, root, found
+
+
+def _program(compiled: Compiled, part: str, xml: str, found: Healed) -> Program:
+    """Write the Jinja source of a part: literal XML, and one line feed inside each tag so that lines tell tags."""
+    program = Program(part)
+    pieces = _MARKS.split(xml)  # text, mark, text, mark, …, text
+    source, line = [_unique_pictures(pieces[0])], 1 + pieces[0].count("\n")
+    shell = opening = ""
+    tags = {tag.index: tag for tag in found.tags}
+    for own, text in zip(pieces[1::2], pieces[2::2], strict=True):
+        if own == "s":
+            shell, opening = text, source[-1]
+            continue
+        if own.isdigit():
+            tag = tags[int(own)]
+            if tag.kind is Kind.PRINT:
+                compiled.shells[tag.index] = Shell(shell, text)
+                if tag.body == WORDS.item_number:
+                    compiled.openings[tag.index] = _paragraph_opening(opening)
+                text = ""  # noqa: PLW2901  it follows in the shell
+            source.append(_tag_source(tag, compiled.structure))
+            program.tags.append(tag.index)
+            program.lines.append(line)
+            line += 1
+        else:
+            source.append(_mark_source(own, compiled.structure))
+        source.append(_unique_pictures(text))
+        line += text.count("\n")
+    program.source = "".join(source)
+    return program
+
+
+def _tag_source(tag: Tag, structure: Structure) -> str:
+    if tag.kind is Kind.COMMENT:
+        return f"{_COMMENT}\n{_COMMENT_END}"
+    if tag.kind is Kind.BLOCK:
+        return f"{_BLOCK}\n{structure.jinja.get(tag.index, '')}{_BLOCK_END}"
+    if tag.index in structure.computed:
+        return f"{_PRINT}\n_number({tag.index}){_PRINT_END}"
+    return f"{_PRINT}\n_print(({tag.body}),{tag.index}){_PRINT_END}"
+
+
+def _mark_source(own: str, structure: Structure) -> str:
+    if own in _GUARDS:
+        return f"{_BLOCK}call {_GUARDS[own]}(){_BLOCK_END}"
+    if own == "G":
+        return _CALL_END
+    if own[0] in "hH" and int(own[1:]) in structure.headings:
+        return f"{_BLOCK}call _heading({own[1:]}){_BLOCK_END}" if own[0] == "h" else _CALL_END
+    return ""
+
+
+def _paragraph_opening(xml: str) -> str:
+    """Return the last paragraph's start tag and properties."""
+    return xml[max(xml.rfind("<w:p>"), xml.rfind("<w:p "), 0) :]
+
+
+def _unique_pictures(xml: str) -> str:
+    """Let pictures and shapes inside loops get a number of their own each time."""
+    return _PICTURE_IDS.sub(f"{_PRINT}_next(){_PRINT_END}", xml) if "<wp:docPr " in xml else xml
+
+
+def _compile(compiled: Compiled) -> None:
+    environment, trees = sandbox(), []
+    for program in compiled.programs:
+        try:
+            trees.append(environment.parse(program.source))
+        except TemplateSyntaxError as error:
+            found = list(_syntax_problems(compiled.tags[index] for index in program.tags))
+            tag = compiled.tags[program.tag_at(error.lineno)]
+            compiled.problems += found or [Problem("TAG_SYNTAX", tag.place, tag.source)]
+    if compiled.problems:
+        return
+    for program, tree in zip(compiled.programs, trees, strict=True):
+        _collect_names(compiled, program, tree)
+        code = environment.compile(tree, filename=program.part)
+        program.template = Template.from_code(environment, code, environment.make_globals(None))
+
+
+def _collect_names(compiled: Compiled, program: Program, tree: nodes.Template) -> None:
+    for listing in compiled.structure.listings:
+        if listing.name and listing.tag in program.tags:
+            compiled.names.setdefault(listing.name, []).append(listing.tag)
+    own = {name.name for name in tree.find_all(nodes.Name) if name.ctx != "load"}
+    for name in tree.find_all(nodes.Name):
+        if name.ctx == "load" and name.name not in own and name.name not in _OURS:
+            compiled.names.setdefault(name.name, []).append(program.tag_at(name.lineno))
+    environment = sandbox()
+    for kind, known, found in (
+        ("FILTER_UNKNOWN", environment.filters, nodes.Filter),
+        ("TEST_UNKNOWN", environment.tests, nodes.Test),
+    ):
+        for node in tree.find_all(found):
+            if node.name not in known:
+                tag = compiled.tags[program.tag_at(node.lineno)]
+                expected = nearest(node.name, known)
+                compiled.problems.append(
+                    Problem(kind, tag.place, tag.source, {"name": node.name, "expected": expected})
+                )
+
+
+def _syntax_problems(tags: Iterable[Tag]) -> Iterator[Problem]:
+    """Yield the tags that no program can hold, each tried alone."""
+    environment = sandbox()
+    for tag in tags:
+        try:
+            environment.parse(_alone(tag))
+        except TemplateSyntaxError:
+            yield Problem("TAG_SYNTAX", tag.place, tag.source)
+
+
+def _alone(tag: Tag) -> str:
+    if tag.kind is Kind.PRINT:
+        return f"{_PRINT}({tag.body}){_PRINT_END}"
+    word, _, rest = tag.body.partition(" ")
+    if word not in ("if", "elif", "for", "with", "set"):
+        return ""
+    end = "if" if word == "elif" else word
+    return f"{_BLOCK}{end} {rest}{_BLOCK_END}" + (f"{_BLOCK}end{end}{_BLOCK_END}" if word != "set" else "")

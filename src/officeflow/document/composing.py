@@ -1,0 +1,131 @@
+"""Compose a report: a template, figures and a filled 提纲 become a Word document that knows its figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from officeflow.document.binding import Binding, Context, read_contexts
+from officeflow.document.compiling import Compiled, compile_template
+from officeflow.document.heal import Problem
+from officeflow.document.outline import Plan, plan_outline
+from officeflow.document.printing import MESSAGES, Printer, template_finding
+from officeflow.document.record import build_record, with_record
+from officeflow.document.rendering import Rendering
+from officeflow.document.wordml import DECLARATION, MAIN
+from officeflow.model.document import Origin
+from officeflow.model.figures import Figure, State
+from officeflow.model.findings import Finding, Outcome, Severity
+from officeflow.model.layout import OutlineRow
+from officeflow.ooxml import write_package
+from officeflow.text.formats import print_value
+from officeflow.text.nearest import nearest
+
+_PASSES = 4
+"""A condition on a printed count may change that count; it settles at once or never."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Composed:
+    """A finished document.
+
+    `printed` holds each figure once, in the order of the text; `counts` says
+    how many entries each named list printed; `characters` counts the text of
+    the body without spaces.
+    """
+
+    document: bytes
+    printed: tuple[Figure, ...]
+    counts: Mapping[str, int]
+    characters: int
+
+
+def compose(
+    template: bytes,
+    figures: Mapping[str, Figure],
+    *,
+    origin: Origin,
+    outline: Sequence[OutlineRow] = (),
+    draft: bool = False,
+) -> Outcome[Composed | None]:
+    """Return the document, or None and everything that is wrong with template, figures and outline at once.
+
+    An unknown name, or an empty figure that would be printed, refuses the
+    document; a draft shows 【待填：名称】 there and says so as a hint.
+    """
+    compiled = compile_template(template)
+    severity = Severity.HINT if draft else None
+    findings = [*compiled.findings, *map(template_finding, compiled.problems)]
+    if findings:
+        return Outcome(None, tuple(findings))
+    findings += [template_finding(problem, severity) for problem in _unknown_names(compiled, figures)]
+    plan = plan_outline(compiled.structure, outline)
+    rendering, texts = _render(compiled, figures, plan, draft=draft)
+    findings += [*plan.findings, *rendering.printer.findings]
+    findings = list(dict.fromkeys(findings))
+    if any(finding.severity is Severity.MANDATORY for finding in findings):
+        return Outcome(None, tuple(findings))
+    composed, cut = _finish(compiled, rendering, texts, origin)
+    return Outcome(composed, (*findings, *cut))
+
+
+def _unknown_names(compiled: Compiled, figures: Mapping[str, Figure]) -> Iterator[Problem]:
+    for name, places in compiled.names.items():
+        if name not in figures:
+            for tag in (compiled.tags[index] for index in places):
+                yield Problem(
+                    "NAME_UNKNOWN", tag.place, tag.source, {"name": name, "expected": nearest(name, figures)}
+                )
+
+
+def _render(
+    compiled: Compiled, figures: Mapping[str, Figure], plan: Plan, *, draft: bool
+) -> tuple[Rendering, dict[str, str]]:
+    """Render until the printed counts agree with what was printed; once when no such count is used."""
+    counted = frozenset(name for name, figure in figures.items() if figure.state is State.PRINTED)
+    lists = {listing.name for listing in compiled.structure.listings}
+    counts: dict[str, int] = {}
+    for _ in range(_PASSES):
+        known = {**figures, **{name: _count(figures[name], counts.get(name, 0)) for name in counted & lists}}
+        printer = Printer(compiled, known, counted, draft)
+        rendering = Rendering(printer, plan)
+        texts = rendering.render()
+        if rendering.counts == counts or not counted & compiled.names.keys():
+            return rendering, texts
+        counts = rendering.counts
+    printer.findings.append(MESSAGES.finding("COUNT_UNSETTLED", value="、".join(sorted(counted & lists))))
+    return rendering, texts
+
+
+def _count(figure: Figure, count: int) -> Figure:
+    text = print_value(Decimal(count), unit=figure.unit, format=figure.format).text
+    return replace(figure, state=State.KNOWN, value=Decimal(count), text=text)
+
+
+def _finish(
+    compiled: Compiled, rendering: Rendering, texts: Mapping[str, str], origin: Origin
+) -> tuple[Composed, tuple[Finding, ...]]:
+    contexts: dict[str, Context] = {}
+    characters = 0
+    for part, xml in texts.items():
+        found, length = read_contexts(xml)
+        contexts |= found
+        characters += length if part == MAIN else 0
+    record, is_whole = build_record(origin, rendering.printer.bindings, contexts)
+    parts = compiled.parts | {part: (DECLARATION + xml).encode() for part, xml in texts.items()}
+    composed = Composed(
+        document=write_package(with_record(parts, record)),
+        printed=_printed(rendering.printer.bindings, contexts),
+        counts=rendering.counts,
+        characters=characters,
+    )
+    return composed, () if is_whole else (MESSAGES.finding("RECORD_CUT"),)
+
+
+def _printed(bindings: Sequence[Binding], contexts: Mapping[str, Context]) -> tuple[Figure, ...]:
+    by_name = {binding.name: binding.figure for binding in bindings}
+    found: dict[str, Figure] = {}
+    for name in contexts:
+        found.setdefault(by_name[name].id, by_name[name])
+    return tuple(found.values())

@@ -1,0 +1,75 @@
+"""Lift {%p …%}, {%tr …%} and {%tc …%} out of the paragraph, row or cell they stand in, which then is gone.
+
+What is left must stay lawful: a cell or header keeps one paragraph, a table
+without rows and a row without cells vanish (ECMA-376 part 1, 17.4.65, 17.4.78).
+"""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from officeflow.document.heal import Healed, Problem, Tag, mark
+from officeflow.document.tags import Kind
+from officeflow.document.wordml import P_PR, SECT_PR, TBL, TC, TR, P, R, T, w
+
+_CONTAINER = {"p": P, "tr": TR, "tc": TC}
+_NEEDS_PARAGRAPH = frozenset((TC, *map(w, ("hdr", "ftr", "txbxContent", "footnote", "endnote", "comment"))))
+_GUARDS = {"tr": (TBL, "gt"), "tc": (TR, "gr")}
+_PROPERTIES = frozenset(map(w, ("tblPr", "tblGrid", "trPr", "tcPr", "tblPrEx")))
+
+
+def lift(healed: Healed) -> None:
+    """Move the marks of scoped tags out of their containers, drop these, and guard what may become empty."""
+    emptied: dict[etree._Element, Tag] = {}
+    guarded: dict[etree._Element, str] = {}
+    for tag in healed.tags:
+        if tag.scope not in _CONTAINER:
+            continue
+        own = healed.marks[tag.index]
+        container = next(own.iterancestors(_CONTAINER[tag.scope]), None)
+        if tag.kind is Kind.PRINT or container is None:
+            healed.problems.append(Problem("TAG_SCOPE", tag.place, tag.source))
+            continue
+        for holder in container.iterancestors():
+            if holder.tag in _NEEDS_PARAGRAPH:
+                guarded[holder] = "gb"
+            elif tag.scope in _GUARDS and holder.tag == _GUARDS[tag.scope][0] and holder not in guarded:
+                guarded[holder] = _GUARDS[tag.scope][1]
+        container.addprevious(own)
+        emptied[container] = tag
+    for container, tag in emptied.items():
+        _empty(container, tag, healed)
+    for holder, guard in guarded.items():
+        _guard(holder, guard)
+
+
+def _empty(container: etree._Element, tag: Tag, healed: Healed) -> None:
+    words = "".join(text.text or "" for text in container.iter(T)).strip()
+    if words or next(container.iter(etree.ProcessingInstruction), None) is not None:
+        healed.problems.append(Problem("TAG_NOT_ALONE", tag.place, tag.source))
+    if container.tag == P and container.find(f"{P_PR}/{SECT_PR}") is not None:
+        for run in container.findall(R):  # the paragraph carries a page layout and must stay
+            container.remove(run)
+        return
+    _remove(container)
+
+
+def _guard(holder: etree._Element, guard: str) -> None:
+    if guard == "gb":
+        first = next((i for i, child in enumerate(holder) if child.tag not in _PROPERTIES), len(holder))
+        holder.insert(first, mark(guard))
+        holder.append(mark("G"))
+    else:
+        holder.addprevious(mark(guard))
+        holder.addnext(mark("G"))
+
+
+def _remove(node: etree._Element) -> None:
+    parent = node.getparent()
+    if parent is not None:
+        parent.remove(node)
+
+
+def path_of(own: etree._Element) -> tuple[str, ...]:
+    """Return the chain of element names that holds a mark, outermost first."""
+    return tuple(str(node.tag) for node in own.iterancestors())

@@ -1,0 +1,223 @@
+"""Print the values of a template's tags: escaped here, figures between bookmarks, what is missing as a finding."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field, replace
+from types import FrameType
+from typing import Any
+
+from jinja2 import Undefined
+from markupsafe import Markup
+
+from officeflow.document.binding import Binding, bookmark_name
+from officeflow.document.cell_tags import CellTag, split_tags
+from officeflow.document.compiling import Compiled, Program, Shell
+from officeflow.document.expressions import Operand, number_in
+from officeflow.document.heal import Problem, Tag
+from officeflow.document.wordml import escape
+from officeflow.document.words import WORDS
+from officeflow.model.cells import CellRef
+from officeflow.model.figures import Figure, State
+from officeflow.model.findings import Finding, Severity
+from officeflow.text.formats import format_names
+from officeflow.text.messages import Catalogue, Place
+from officeflow.text.nearest import nearest
+
+MESSAGES = Catalogue.beside(__file__)
+_SHOWN = 24
+"""How much of a paragraph a finding quotes."""
+
+
+def template_finding(problem: Problem, severity: Severity | None = None) -> Finding:
+    """Return the finding for something wrong with a template, with part, paragraph, its text and the tag."""
+    place, text = problem.place, " ".join(problem.place.text.split())
+    said = problem.values
+    return MESSAGES.finding(
+        problem.code,
+        severity=severity,
+        value=problem.tag,
+        part=place.part,
+        paragraph=place.paragraph,
+        quoted=text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…",
+        name=said.get("name", ""),
+        expected=said.get("expected", ""),
+        opened=said.get("opened", ""),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """How far a pass had got, to take back what was printed after."""
+
+    bindings: int
+    findings: int
+    numbers: int
+
+
+@dataclass(slots=True)
+class Printer:
+    """What one pass has printed so far."""
+
+    compiled: Compiled
+    figures: Mapping[str, Figure]
+    counted: AbstractSet[str]
+    """Figures that say what is printed; a zero among them makes no section drop out."""
+    is_draft: bool
+    program: Program = field(default_factory=Program)
+    """The part being rendered."""
+    bindings: list[Binding] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    numbers: list[bool] = field(default_factory=list)
+    """For each number of a cell that was printed: whether it is other than zero."""
+    _last_id: int = 0
+    _uses: dict[str, int] = field(default_factory=dict)
+
+    def print(self, value: object, index: int) -> Markup:
+        """Return the XML of a printed tag: its run or runs, a figure between its bookmarks."""
+        shell = self.compiled.shells[index]
+        if isinstance(value, Operand):
+            return self._figure(value.figure, self.compiled.tags[index], shell)
+        if isinstance(value, Markup):
+            return value
+        if isinstance(value, Undefined) or value is None:
+            tag = self.compiled.tags[index]
+            return self._missing(shell, tag.body, "NAME_UNKNOWN", tag)
+        if isinstance(value, Iterable) and not isinstance(value, str):
+            return self._list(list(value), index, shell)
+        number = number_in(value)
+        return self.run(str(value) if number is None else f"{number:f}", shell)
+
+    def run(self, text: str, shell: Shell) -> Markup:
+        """Return one run with the tag's own properties."""
+        return Markup(shell.before + escape(text) + shell.after)  # noqa: S704  escaped here
+
+    def _list(self, items: list[Any], index: int, shell: Shell) -> Markup:
+        if items and all(isinstance(item, Operand) for item in items):
+            return self.print(Operand.gathered(items), index)
+        return self.run("".join(map(str, items)), shell)
+
+    def _figure(self, figure: Figure, tag: Tag, shell: Shell, at: CellRef | None = None) -> Markup:
+        if not figure.is_known or not figure.text:
+            code = "FIGURE_UNKNOWN" if figure.state is State.UNKNOWN else "FIGURE_EMPTY"
+            return self._missing(shell, figure.name or figure.id or tag.body, code, tag, at)
+        if not figure.id:
+            figure = replace(figure, id=tag.body, name=tag.body)
+        number = number_in(figure.value)
+        if number is not None and figure.id not in self.counted:
+            self.numbers.append(bool(number))
+        unit = figure.unit
+        if unit and at is None and tag.following.startswith(unit) and figure.text.endswith(unit):
+            self.report(Problem("UNIT_TWICE", tag.place, tag.source, {"name": unit}))
+        text, xml = (figure.text, "") if not figure.has_tags else self.tagged(figure, tag, shell)
+        xml = xml or self.run(text, shell)
+        # A personal value is printed where a template names it, but no record may keep it (DESIGN 6).
+        return self._bind(figure, text, xml) if tag.is_bound and not figure.is_personal else Markup(xml)  # noqa: S704
+
+    def _bind(self, figure: Figure, text: str, xml: str) -> Markup:
+        use = self._uses[figure.id] = self._uses.get(figure.id, 0) + 1
+        number, name = self.next_id(), bookmark_name(figure.id, use)
+        self.bindings.append(Binding(name=name, number=number, figure=figure, text=text))
+        start = f'<w:bookmarkStart w:id="{number}" w:name="{name}"/>'
+        return Markup(f'{start}{xml}<w:bookmarkEnd w:id="{number}"/>')  # noqa: S704
+
+    def tagged(self, figure: Figure, tag: Tag, shell: Shell) -> tuple[str, Markup]:
+        """Return text and XML of a cell's text with the {{指标}} that a clerk typed replaced."""
+        at = next(iter(figure.cells), None)
+        texts: list[str] = []
+        runs: list[Markup] = []
+        for piece in split_tags(figure.text):
+            if isinstance(piece, str):
+                texts.append(piece)
+                runs.append(self.run(piece, shell))
+                continue
+            named = self._named(piece, at)
+            if named is not None:
+                texts.append(named.text)
+                runs.append(self._figure(named, tag, shell, at))
+        return "".join(texts), Markup("").join(runs)
+
+    def _named(self, piece: CellTag, at: CellRef | None) -> Figure | None:
+        figure = self.figures.get(piece.name)
+        known: Iterable[str] = self.figures
+        if figure is not None and not figure.has_tags:
+            if not piece.format:
+                return figure
+            known = format_names()
+            if piece.format in known:
+                return Operand(figure, self.lost).printed_as(piece.format).figure
+        expected = nearest(piece.format or piece.name, known)
+        self._report_at("CELL_TAG_UNKNOWN", at, value=piece.source, expected=expected)
+        return None
+
+    def _missing(
+        self, shell: Shell, name: str, code: str, tag: Tag, at: CellRef | None = None, expected: str = ""
+    ) -> Markup:
+        if at is None:
+            self.report(Problem(code, tag.place, tag.source, {"name": name, "expected": expected}))
+        else:
+            self._report_at("CELL_TAG_EMPTY", at, value=name)
+        return self.run(WORDS.missing.format(name=name), shell)
+
+    def _report_at(self, code: str, at: CellRef | None, value: str, expected: str = "") -> None:
+        place = Place(at.sheet, at.row, cell=at.a1) if at is not None else Place()
+        self.findings.append(
+            MESSAGES.finding(code, place=place, severity=self._severity, value=value, expected=expected)
+        )
+
+    @property
+    def _severity(self) -> Severity | None:
+        return Severity.HINT if self.is_draft else None
+
+    def report(self, problem: Problem) -> None:
+        """Add a finding about the template; in a draft it holds nothing up."""
+        self.findings.append(template_finding(problem, self._severity))
+
+    def lost(self, code: str, name: str, known: Iterable[str]) -> Undefined:
+        """Report what an expression asked for in vain, at the tag that runs now."""
+        tag = self.compiled.tags[self._running(sys._getframe())]  # noqa: SLF001  only on the way to a finding
+        self.report(Problem(code, tag.place, tag.source, {"name": name, "expected": nearest(name, known)}))
+        return Undefined(name=name)
+
+    def failed_at(self, error: BaseException) -> Tag:
+        """Return the tag in which a program stopped."""
+        trace, frames = error.__traceback__, []
+        while trace is not None:
+            frames.append((trace.tb_frame, trace.tb_lineno))
+            trace = trace.tb_next
+        return self.compiled.tags[self._tag_of(reversed(frames))]
+
+    def _running(self, frame: FrameType | None) -> int:
+        frames = []
+        while frame is not None:
+            frames.append((frame, frame.f_lineno))
+            frame = frame.f_back
+        return self._tag_of(frames)
+
+    def _tag_of(self, frames: Iterable[tuple[FrameType, int]]) -> int:
+        template = self.program.template
+        for frame, line in frames:
+            if template is not None and frame.f_code.co_filename == self.program.part:
+                return self.program.tag_at(template.get_corresponding_lineno(line))
+        return self.program.tags[0]
+
+    def next_id(self) -> int:
+        """Return a number that no bookmark or picture of the document has."""
+        self._last_id += 1
+        return self.compiled.first_id + self._last_id - 1
+
+    def mark(self) -> Mark:
+        """Return how far the pass has got."""
+        return Mark(len(self.bindings), len(self.findings), len(self.numbers))
+
+    def has_only_zeros(self, since: Mark) -> bool:
+        """Whether numbers were printed since then and all of them are zero."""
+        numbers = self.numbers[since.numbers :]
+        return bool(numbers) and not any(numbers)
+
+    def take_back(self, since: Mark) -> None:
+        """Forget what was printed since then, but not that its numbers were zero."""
+        del self.bindings[since.bindings :]
+        del self.findings[since.findings :]

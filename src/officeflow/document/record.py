@@ -1,0 +1,214 @@
+"""The record inside a document: where it comes from and, per bookmark, which figure stands there.
+
+A custom XML part holds one JSON text element, because LibreOffice loses `w:tag`
+and the attributes of custom XML but keeps bookmarks and element text (measured
+with 7.4; DESIGN 6).  A custom property repeats the record's digest.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Mapping, Sequence
+from itertools import count
+from uuid import NAMESPACE_URL, uuid5
+
+from lxml import etree
+from pydantic import Field as Attribute
+from pydantic import ValidationError
+
+from officeflow.document.binding import Binding, Context
+from officeflow.document.wordml import CONTENT_TYPES, DECLARATION, escape, parse, serialize
+from officeflow.model.cells import ranges
+from officeflow.model.document import Origin
+from officeflow.model.kit import Frozen
+from officeflow.model.values import canonical
+from officeflow.ooxml import PartError, open_package
+
+LARGEST = 256 * 1024
+"""Bytes of the record; Word opens the part with the document each time."""
+_NAMESPACE = "urn:officeflow:record"
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
+_TYPES = "application/vnd.openxmlformats-officedocument"
+_PROPERTY_SET = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"  # ECMA-376 part 1, 22.3: user-defined properties
+_CUSTOM, _PROPERTY = "docProps/custom.xml", "officeflow"
+_RELATIONS = "word/_rels/document.xml.rels"
+_ITEM = re.compile(r"customXml/item([0-9]+)\.xml")
+
+
+class Bound(Frozen):
+    """One bookmark: the figure's id, exact value and unit, what was printed between which words, and its sources."""
+
+    id: str
+    value: str
+    unit: str = ""
+    text: str
+    before: str = ""
+    after: str = ""
+    sources: Mapping[str, str] = Attribute(default_factory=dict)
+    """Sheet → ranges of cells, one hop."""
+
+
+class Record(Frozen):
+    """What a document knows of itself."""
+
+    origin: Origin
+    parts: str = ""
+    """Digest of every part but the record's own: equal as long as nobody saved the document."""
+    figures: dict[str, Bound]
+    """Bookmark name → what stands there, in document order."""
+
+    def to_json(self) -> str:
+        """Return the record as JSON; the same record gives the same text."""
+        return json.dumps(self.model_dump(exclude_defaults=True), ensure_ascii=False, separators=(",", ":"))
+
+
+def build_record(
+    origin: Origin, bindings: Sequence[Binding], contexts: Mapping[str, Context]
+) -> tuple[Record, bool]:
+    """Return the record and whether it is whole: past 256 KB it loses contexts, then sources."""
+    found = {binding.name: binding for binding in bindings}
+    figures = {name: _bound(found[name], context) for name, context in contexts.items() if name in found}
+    for lost in ({}, {"before": "", "after": ""}, {"before": "", "after": "", "sources": {}}):
+        kept = {name: bound.model_copy(update=lost) for name, bound in figures.items()}
+        record = Record(origin=origin, parts="0" * 64, figures=kept)
+        if len(record.to_json().encode()) <= LARGEST:
+            break
+    return record, not lost
+
+
+def _bound(binding: Binding, context: Context) -> Bound:
+    figure = binding.figure
+    return Bound(
+        id=figure.id,
+        value=canonical(figure.value),
+        unit=figure.unit,
+        text=binding.text,
+        before=context.before,
+        after=context.after,
+        sources=ranges(figure.cells),
+    )
+
+
+def with_record(parts: Mapping[str, bytes], record: Record) -> dict[str, bytes]:
+    """Return the parts of a document with the record, its relations, content types and property added."""
+    number = 1 + max((int(found[1]) for name in parts if (found := _ITEM.fullmatch(name))), default=0)
+    item, item_relations, properties = _own_parts(number)
+    added = {
+        **parts,
+        _RELATIONS: _related(parts.get(_RELATIONS), f"{_OFFICE}/relationships/customXml", f"../{item}"),
+        "_rels/.rels": _related(parts["_rels/.rels"], f"{_OFFICE}/relationships/custom-properties", _CUSTOM),
+        CONTENT_TYPES: _typed(
+            parts[CONTENT_TYPES],
+            {
+                item: "application/xml",
+                properties: f"{_TYPES}.customXmlProperties+xml",
+                _CUSTOM: f"{_TYPES}.custom-properties+xml",
+            },
+        ),
+    }
+    content = record.model_copy(update={"parts": _digest_of(added, number)}).to_json()
+    related = _related(None, f"{_OFFICE}/relationships/customXmlProps", properties.rpartition("/")[2])
+    return {
+        **added,
+        item: f'{DECLARATION}<of:record xmlns:of="{_NAMESPACE}">{escape(content)}</of:record>'.encode(),
+        item_relations: related,
+        properties: _item_properties(content),
+        _CUSTOM: _with_property(parts.get(_CUSTOM), hashlib.sha256(content.encode()).hexdigest()),
+    }
+
+
+def read_record(document: bytes) -> Record | None:
+    """Return the record of a document, or None when it carries none that can be read."""
+    found = _find(document)
+    return None if found is None else found[0]
+
+
+def is_untouched(document: bytes) -> bool | None:
+    """Return whether a document is as it was written; None when it carries no record of ours.
+
+    False as soon as any program has saved it: then somebody may have worked on it.
+    """
+    found = _find(document)
+    if found is None:
+        return None
+    record, number, parts = found
+    return record.parts == _digest_of(parts, number)
+
+
+def _find(document: bytes) -> tuple[Record, int, dict[str, bytes]] | None:
+    package = open_package(document).value
+    if package is None:
+        return None
+    try:
+        parts = {name: package.read(name) for name in package.names}
+        for name, part in parts.items():
+            own = _ITEM.fullmatch(name)
+            if own and _NAMESPACE.encode() in part:
+                return Record.model_validate_json(parse(part).text or ""), int(own[1]), parts
+    except (PartError, etree.XMLSyntaxError, ValidationError):
+        return None
+    return None
+
+
+def _own_parts(number: int) -> tuple[str, str, str]:
+    folder = "customXml"
+    return (
+        f"{folder}/item{number}.xml",
+        f"{folder}/_rels/item{number}.xml.rels",
+        f"{folder}/itemProps{number}.xml",
+    )
+
+
+def _digest_of(parts: Mapping[str, bytes], number: int) -> str:
+    content, own = hashlib.sha256(), {*_own_parts(number), _CUSTOM}
+    for name in sorted(parts.keys() - own):
+        content.update(f"{name}\0{len(parts[name])}\0".encode())
+        content.update(parts[name])
+    return content.hexdigest()
+
+
+def _related(part: bytes | None, kind: str, target: str) -> bytes:
+    """Return a relations part with one more relation, unless it has that one already."""
+    name = f"{{{_PACKAGE}/relationships}}"
+    root = parse(part or f'<Relationships xmlns="{name[1:-1]}"/>'.encode())
+    if not any(one.get("Type") == kind and one.get("Target") == target for one in root):
+        taken = {one.get("Id") for one in root}
+        own = next(own for i in count(1) if (own := f"rIdOf{i}") not in taken)
+        etree.SubElement(root, f"{name}Relationship", {"Id": own, "Type": kind, "Target": target})
+    return (DECLARATION + serialize(root)).encode()
+
+
+def _typed(part: bytes, kinds: Mapping[str, str]) -> bytes:
+    name, root = f"{{{_PACKAGE}/content-types}}", parse(part)
+    taken = {one.get("PartName") for one in root}
+    for path, kind in kinds.items():
+        if f"/{path}" not in taken:
+            etree.SubElement(root, f"{name}Override", {"PartName": f"/{path}", "ContentType": kind})
+    return (DECLARATION + serialize(root)).encode()
+
+
+def _item_properties(content: str) -> bytes:
+    # The id must be unique in the document and must not change from run to run.
+    own = str(uuid5(NAMESPACE_URL, content)).upper()
+    schema = f'<ds:schemaRef ds:uri="{_NAMESPACE}"/>'
+    return (
+        f'{DECLARATION}<ds:datastoreItem ds:itemID="{{{own}}}" xmlns:ds="{_OFFICE}/customXml">'
+        f"<ds:schemaRefs>{schema}</ds:schemaRefs></ds:datastoreItem>"
+    ).encode()
+
+
+def _with_property(part: bytes | None, digest: str) -> bytes:
+    name, types = f"{{{_OFFICE}/custom-properties}}", f"{_OFFICE}/docPropsVTypes"
+    root = parse(part or f'<Properties xmlns="{name[1:-1]}" xmlns:vt="{types}"/>'.encode())
+    for old in [one for one in root if one.get("name") == _PROPERTY]:
+        root.remove(old)
+    # pid 0 and 1 are reserved ([MS-OLEPS] 2.18.2).
+    pid = 1 + max((int(one.get("pid") or 1) for one in root), default=1)
+    attributes = {"fmtid": _PROPERTY_SET, "pid": str(pid), "name": _PROPERTY}
+    etree.SubElement(
+        etree.SubElement(root, f"{name}property", attributes), f"{{{types}}}lpwstr"
+    ).text = digest
+    return (DECLARATION + serialize(root)).encode()

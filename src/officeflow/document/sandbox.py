@@ -1,0 +1,174 @@
+"""The Jinja environment of kit reports: sandboxed, bounded, and with the slot formats as filters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache, partial
+from typing import Any
+
+from jinja2 import Undefined
+from jinja2.exceptions import SecurityError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from officeflow.document.expressions import Operand, number_in
+from officeflow.text.formats import format_names, print_value
+
+LONGEST = 10_000
+"""The longest range, and the longest text or list a repetition may give."""
+_LARGEST_POWER = 1000
+DELIMITERS = {
+    # Control characters cannot occur in XML, so no text of a document is ever taken for a tag.
+    "variable_start_string": "\x02",
+    "variable_end_string": "\x03",
+    "block_start_string": "\x04",
+    "block_end_string": "\x05",
+    "comment_start_string": "\x06",
+    "comment_end_string": "\x07",
+}
+_FILTERS = frozenset(
+    [
+        "abs",
+        "default",
+        "d",
+        "first",
+        "last",
+        "length",
+        "count",
+        "list",
+        "map",
+        "max",
+        "min",
+        "reject",
+        "rejectattr",
+        "reverse",
+        "round",
+        "select",
+        "selectattr",
+        "sort",
+        "sum",
+        "unique",
+        "join",
+        "groupby",
+        "batch",
+        "slice",
+        "upper",
+        "lower",
+        "trim",
+        "int",
+        "float",
+        "string",
+        "replace",
+    ]
+)
+_TESTS = frozenset(
+    [
+        "defined",
+        "undefined",
+        "none",
+        "divisibleby",
+        "even",
+        "odd",
+        "eq",
+        "equalto",
+        "ne",
+        "lt",
+        "lessthan",
+        "gt",
+        "greaterthan",
+        "le",
+        "ge",
+        "in",
+        "number",
+        "string",
+    ]
+)
+
+
+class Sandbox(ImmutableSandboxedEnvironment):
+    """What a template may do: reckon, compare, loop within bounds, print; never reach Python behind a value."""
+
+    intercepted_binops = frozenset(("*", "**", "%"))
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """Return a field of an operand, otherwise what the sandbox allows."""
+        return obj.field(attribute) if isinstance(obj, Operand) else super().getattr(obj, attribute)
+
+    def getitem(self, obj: Any, argument: Any) -> Any:
+        """Return a field, member or element."""
+        return obj[argument] if isinstance(obj, Operand) else super().getitem(obj, argument)
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        """Refuse methods of texts (padding and formatting can make any length) besides the sandbox's own rules."""
+        return not isinstance(obj, str) and super().is_safe_attribute(obj, attr, value)
+
+    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
+        """Reckon `*`, `**` and `%` where the result stays small.
+
+        Raises:
+            SecurityError: the result could fill the memory.
+        """
+        numbers = number_in(left), number_in(right)
+        if (
+            operator == "*"
+            and None in numbers
+            and not isinstance(left, Operand)
+            and not isinstance(right, Operand)
+        ):
+            times = next((number for number in numbers if number is not None), 0)
+            if times * max(map(_length, (left, right))) > LONGEST:
+                raise SecurityError
+        if operator == "**" and (
+            None in numbers or max(map(abs, filter(None, numbers)), default=0) > _LARGEST_POWER
+        ):
+            raise SecurityError
+        if operator == "%" and isinstance(left, str):
+            raise SecurityError
+        return super().call_binop(context, operator, left, right)
+
+
+def _length(value: object) -> int:
+    return len(value) if isinstance(value, (str, list, tuple)) else 0
+
+
+def _range(*ends: int) -> range:
+    found = range(*map(int, ends))
+    if len(found) > LONGEST:
+        raise SecurityError
+    return found
+
+
+def _is_defined(value: object) -> bool:
+    return not isinstance(value, Undefined) and not (isinstance(value, Operand) and not value.figure.is_known)
+
+
+def _default(value: object, instead: object = "", boolean: bool = False) -> object:
+    return value if _is_defined(value) and (value or not boolean) else instead
+
+
+def _printed_as(value: object, name: str, **options: object) -> object:
+    """Return a value in the slot format `name`; an operand keeps its sources."""
+    form: Any = {"use": name, **options} if options else name
+    if isinstance(value, Operand):
+        return value.printed_as(form)
+    number = number_in(value)
+    if number is not None:
+        return print_value(number, format=form).text
+    if isinstance(value, (str, Undefined)):
+        return value
+    listed = list(value) if isinstance(value, Iterable) else []
+    if listed and all(isinstance(item, Operand) for item in listed):
+        return Operand.gathered(listed).printed_as(form)
+    return print_value(tuple(map(str, listed)), format=form).text
+
+
+@cache
+def sandbox() -> Sandbox:
+    """Return the one environment of kit reports."""
+    environment = Sandbox(autoescape=True, keep_trailing_newline=True, **DELIMITERS)
+    environment.globals = {"range": _range}
+    environment.filters = {name: environment.filters[name] for name in sorted(_FILTERS)}
+    environment.filters |= {"default": _default, "d": _default}
+    environment.filters |= {name: partial(_printed_as, name=name) for name in format_names()}
+    environment.tests = {name: environment.tests[name] for name in sorted(_TESTS)}
+    environment.tests |= {"defined": _is_defined, "undefined": lambda value: not _is_defined(value)}
+    return environment

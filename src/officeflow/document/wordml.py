@@ -1,0 +1,64 @@
+"""Names of WordprocessingML and the two ways between bytes and tree that the engine uses."""
+
+from __future__ import annotations
+
+import re
+from html import escape as _escape
+
+from lxml import etree
+
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+COMPATIBILITY = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+CONTENT_TYPES, MAIN = "[Content_Types].xml", "word/document.xml"
+
+
+def w(name: str) -> str:
+    """Return a WordprocessingML name as lxml writes it.
+
+    >>> w("p")
+    '{http://schemas.openxmlformats.org/wordprocessingml/2006/main}p'
+    """
+    return f"{{{W}}}{name}"
+
+
+P, R, T, R_PR, P_PR, SECT_PR = w("p"), w("r"), w("t"), w("rPr"), w("pPr"), w("sectPr")
+TBL, TR, TC = w("tbl"), w("tr"), w("tc")
+FALLBACK = f"{{{COMPATIBILITY}}}Fallback"
+
+_ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, production 2
+
+
+def parse(part: bytes) -> etree._Element:
+    """Return the tree of one part, without processing instructions (the engine marks places with its own).
+
+    Raises:
+        etree.XMLSyntaxError: the part is not well-formed.
+    """
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_pis=True, remove_comments=True)
+    return etree.fromstring(part, parser)
+
+
+def serialize(root: etree._Element) -> str:
+    """Return a tree as text, without the XML declaration."""
+    return etree.tostring(root, encoding="unicode")
+
+
+DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+
+
+def escape(text: str) -> str:
+    r"""Return text for an element's content; line ends and tabs become Word's elements.
+
+    >>> escape("a<b\n甲")
+    'a&lt;b</w:t><w:br/><w:t xml:space="preserve">甲'
+    """
+    text = _escape(_ILLEGAL.sub("", text), quote=False)
+    if "\n" in text or "\t" in text:
+        text = text.replace("\r\n", "\n").replace("\n", _element("br")).replace("\t", _element("tab"))
+    return text
+
+
+def _element(name: str) -> str:
+    return f'</w:t><w:{name}/><w:t xml:space="preserve">'

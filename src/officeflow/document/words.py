@@ -1,0 +1,59 @@
+"""The words of the dialect, read once from words.toml."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Numbering:
+    """How a computed number is printed: a slot format and what stands around it."""
+
+    format: str = ""
+    before: str = ""
+    after: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """What words.toml says."""
+
+    numbers: Mapping[str, Numbering]
+    item_number: str
+    link: str
+    ends: str
+    stops: str
+    typed_number: re.Pattern[str]
+    missing: str
+    parts: Mapping[str, str]
+
+    def part(self, name: str) -> str:
+        """Return what people call a part: 正文, 页眉 and so on.
+
+        >>> WORDS.part("word/header2.xml")
+        '页眉'
+        """
+        stem = name.rpartition("/")[2].removesuffix(".xml").rstrip("0123456789")
+        return self.parts.get(stem, stem)
+
+
+def _read() -> Words:
+    said = tomllib.loads(Path(__file__).with_name("words.toml").read_text(encoding="utf-8"))
+    listing = said["list"]
+    return Words(
+        numbers={name: Numbering(**entry) for name, entry in said["numbers"].items()},
+        item_number=listing["number"],
+        link=listing["link"],
+        ends=listing["ends"],
+        stops=listing["stops"],
+        typed_number=re.compile(listing["typed_number"]),
+        missing=said["draft"]["missing"],
+        parts=said["parts"],
+    )
+
+
+WORDS = _read()

@@ -1,0 +1,29 @@
+"""What a document says about where its figures come from."""
+
+from __future__ import annotations
+
+from officeflow.model.kit import Frozen
+from officeflow.model.submission import Submission
+
+
+class Origin(Frozen):
+    """The submission behind a document; `digest` is its identity, `file` only a hint (a name, never a path)."""
+
+    kit: str
+    version: str
+    period: str
+    unit: str
+    digest: str
+    file: str
+
+    @classmethod
+    def of(cls, submission: Submission) -> Origin:
+        """Return the origin of what is composed from `submission`."""
+        return cls(
+            kit=submission.kit.id,
+            version=submission.kit.version,
+            period=str(submission.period or ""),
+            unit=submission.unit,
+            digest=submission.digest,
+            file=submission.file.replace("\\", "/").rpartition("/")[2],
+        )
