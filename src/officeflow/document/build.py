@@ -28,9 +28,9 @@ def build_template(markdown: str, genre: Genre, profile: Profile, *, title: str 
     `title` goes into the file's properties.
 
     Raises:
-        KeyError: the genre names a style or label that the profile lacks; `layout_problems` finds these.
+        KeyError: the genre names a style or label that the profile lacks; `template_problems` finds these.
     """
-    references = [w_reference(name, kind) for name, (kind, _) in _FOOTERS.items()]
+    references = [_reference(name, kind) for name, (kind, _) in _FOOTERS.items()]
     footers = {
         f"word/{name}.xml": _footer(profile.page_number, profile, side)
         for name, (_, side) in _FOOTERS.items()
@@ -51,8 +51,8 @@ def build_template(markdown: str, genre: Genre, profile: Profile, *, title: str 
     )
 
 
-def w_reference(name: str, kind: str) -> str:
-    """Return the section's reference to a footer; the relation has the part's name."""
+def _reference(name: str, kind: str) -> str:
+    # The relation is named like the part.
     return f'<w:footerReference w:type="{kind}" r:id="{name}"/>'
 
 

@@ -6,7 +6,6 @@ from officeflow.document.build_xml import root, w
 from officeflow.model.layout import TWIPS_PER_MM, Border, Profile, Style
 
 _NORMAL = "a"  # Word's own id for Normal in Chinese documents
-_EMU_FREE_TWIPS = 20  # twentieths in a point
 
 
 def styles_part(profile: Profile) -> bytes:
@@ -57,7 +56,7 @@ def section(profile: Profile, *references: str) -> str:
     grid = w("docGrid", type="lines", linePitch=pitch)
     if page.has_character_grid:
         # MS Learn, docGrid charSpace: 4096ths of a point added to the size of Normal.
-        width_pt = page.text_width / _EMU_FREE_TWIPS / page.characters
+        width_pt = page.text_width / 20 / page.characters
         space = round((width_pt - profile.styles[profile.body].size_pt) * 4096)
         grid = w("docGrid", type="linesAndChars", linePitch=pitch, charSpace=space)
     return w(

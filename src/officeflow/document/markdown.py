@@ -42,6 +42,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
+_INVISIBLE = re.compile(r"[\x00-\x08\x0b-\x1f\ufeff]")  # what XML cannot hold; the byte order mark of Notepad
 _REMARK = re.compile(r"<!--.*?-->\n?", re.DOTALL)
 _HEADING = re.compile(r"(#{2,5})\s+(.*?)\s*(?:\{%p\s+if\s+(.*?)\s*%\})?")
 _ENTRY = re.compile(r"[0-9]+[.、)）]\s*(.*)")
@@ -120,7 +121,7 @@ def read_markdown(text: str) -> tuple[Block, ...]:
     Paragraph(pieces=('共{{ 户数 }}。', Listing(parts=(Entry(text='查'), Entry(text='访')), name=''), '至此完成。'))
     """
     blocks: list[Block] = []
-    for chunk in re.split(r"\n\s*\n", _REMARK.sub("", text.replace("\r\n", "\n"))):
+    for chunk in re.split(r"\n\s*\n", _REMARK.sub("", _INVISIBLE.sub("", text))):
         lines = [line.strip() for line in chunk.split("\n") if line.strip()]
         blocks.extend(_blocks(lines))
     return tuple(blocks)
