@@ -7,11 +7,15 @@ from pathlib import Path
 
 from officeflow.flow._reading import read
 from officeflow.flow.answers import CheckAnswer, Exit, RepairAnswer, Result, SubmissionAnswer, exit_for
+from officeflow.model.findings import Finding
 
 
 def run(*, files: Sequence[Path]) -> Result:
     """Return submissions, repairs and findings of the files, in the order given; the highest exit code of all."""
-    submissions, repairs, findings, code = [], [], [], Exit.DONE
+    submissions: list[SubmissionAnswer] = []
+    repairs: list[RepairAnswer] = []
+    findings: list[Finding] = []
+    code = Exit.DONE
     for path in files:
         outcome = read(path)
         found = outcome.findings if outcome.value is None else outcome.value.findings

@@ -16,6 +16,7 @@ from officeflow.flow._settings import kit_folders, read_settings, settings_file
 from officeflow.flow.answers import ConditionAnswer, DoctorAnswer, Result
 from officeflow.kits import catalogue, profile
 
+_PROFILE = "gb9704"
 _LIBRARIES = ("pydantic", "python-calamine", "openpyxl", "lxml", "Jinja2")
 
 
@@ -52,6 +53,7 @@ def _fonts() -> ConditionAnswer:
     installed = font_names()
     if installed is None:
         return _condition("fonts", "warn")
-    wanted = profile(read_settings().profile or "gb9704").font_names
+    faces = profile(read_settings().profile or _PROFILE, kit_folders()).fonts.values()
+    wanted = [face.name for face in faces]
     missing = [name for name in wanted if name not in installed]
     return _condition("fonts", "missing" if missing else "ok", fonts="、".join(missing or wanted))

@@ -13,9 +13,10 @@ from officeflow.flow._reading import MESSAGES, Reading, read
 from officeflow.flow._settings import Settings, kit_folders, read_settings
 from officeflow.flow.answers import Exit, FigureAnswer, ReportAnswer, ReportsAnswer, Result, holding
 from officeflow.kits import report_template
-from officeflow.model.layout import OutlineRow
+from officeflow.model.document import Origin
 from officeflow.model.findings import Finding, Outcome
 from officeflow.model.kit import Report
+from officeflow.model.layout import OutlineRow
 from officeflow.ooxml import write_beside
 from officeflow.text.nearest import nearest
 
