@@ -52,10 +52,13 @@ def write_grid(submission: Submission) -> str:
     for form in submission.kit.forms:
         table = submission.tables[form.id]
         if form.kind == "record":
-            lines = [[f.header, _text(table.value(f.id))] for f in form.fields if table.value(f.id) is not None]
+            lines = [
+                [f.header, _text(table.value(f.id))] for f in form.fields if table.value(f.id) is not None
+            ]
         else:
             lines = [
-                [_text(table.columns[field.id][entry]) for field in form.fields] for entry in range(len(table))
+                [_text(table.columns[field.id][entry]) for field in form.fields]
+                for entry in range(len(table))
             ]
             lines = [[field.header for field in form.fields], *lines] if lines else []
         if lines:
@@ -77,7 +80,7 @@ def _drawn(text: str) -> dict[str, list[list[str]]]:
 
 def _table(form: Form, lines: list[list[str]]) -> Table:
     if form.kind == "record":
-        said = {label: value for label, value in lines}
+        said = dict(lines)
         headers = [field.header for field in form.fields]
         if said.keys() - set(headers):
             raise ValueError(f"{form.sheet}: no such field: {said.keys() - set(headers)}")
@@ -85,7 +88,12 @@ def _table(form: Form, lines: list[list[str]]) -> Table:
         rows = {field.id: RECORD_FIRST_ROW + at for at, field in enumerate(form.fields)}
         letters = dict.fromkeys(columns, RECORD_COLUMN)
         return Table(
-            form=form, sheet=form.sheet, columns=columns, rows=(RECORD_FIRST_ROW,), letters=letters, field_rows=rows
+            form=form,
+            sheet=form.sheet,
+            columns=columns,
+            rows=(RECORD_FIRST_ROW,),
+            letters=letters,
+            field_rows=rows,
         )
     headings, *entries = lines or [[field.header for field in form.fields]]
     by_header = {field.header: field for field in form.fields}

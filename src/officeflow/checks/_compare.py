@@ -12,7 +12,7 @@ from decimal import Decimal
 from enum import Enum
 from typing import Any
 
-from officeflow.model.values import Bounded, FigureValue, PartialDate, Period, Value
+from officeflow.model.values import EXACT, Bounded, FigureValue, PartialDate, Period, Value
 
 AnyValue = Value | FigureValue
 
@@ -71,6 +71,13 @@ def equals(left: AnyValue, right: AnyValue) -> Verdict:
         return Verdict.HOLDS
     can_be = at_most(left, right) is not Verdict.FAILS and at_most(right, left) is not Verdict.FAILS
     return Verdict.MAY_FAIL if can_be else Verdict.FAILS
+
+
+def difference(left: AnyValue, right: AnyValue) -> Decimal | None:
+    """Return how far two exact numbers are apart, None when either is none."""
+    if isinstance(left, Decimal) and isinstance(right, Decimal):
+        return abs(EXACT.subtract(left, right))
+    return None
 
 
 def _is_below(high: Any, low: Any) -> bool:

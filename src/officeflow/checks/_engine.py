@@ -26,7 +26,9 @@ def run_checks(submission: Submission, tally: Tally) -> tuple[Finding, ...]:
     for rule in _rules(kit):
         kind = find_kind(rule.use)
         if kind is not None and _applies(rule, submission):
-            covered = _covered(kit, rule.use) if rule.of is None and rule.use in _SAME_QUESTION else frozenset()
+            covered = (
+                _covered(kit, rule.use) if rule.of is None and rule.use in _SAME_QUESTION else frozenset()
+            )
             found.extend(kind.check(Scope(rule, tally, covered=covered)))
     return explained(found, submission)
 

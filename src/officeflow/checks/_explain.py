@@ -51,6 +51,8 @@ def _answers(submission: Submission) -> Iterable[_Answer]:
         if form.kind == "explanations":
             columns = submission.tables[form.id].columns
             for entry in range(entry_count(submission.tables[form.id])):
-                said = [shown_value(columns[name][entry]) for name in ("rule_id", "row_key", "typed", "answer")]
+                said = [
+                    shown_value(columns[name][entry]) for name in ("rule_id", "row_key", "typed", "answer")
+                ]
                 if said[0] and said[3]:
                     yield _Answer(*said)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from string import Formatter
 from typing import TYPE_CHECKING, cast
 
 from officeflow.figures import Registry
@@ -39,3 +40,11 @@ def find_kind(name: str) -> CheckKind | None:
 def catalogue_of(name: str) -> Catalogue:
     """Return the messages of a kind, kept beside its module."""
     return Catalogue(REGISTRY.source(name).with_suffix(".toml"))
+
+
+@cache
+def placeholders(name: str) -> frozenset[str]:
+    """Return the placeholders that the messages of a kind use, its own ones and those of every finding."""
+    messages = catalogue_of(name).messages.values()
+    texts = [text for message in messages for text in (message.text, message.remedy)]
+    return frozenset(found for text in texts for _, found, _, _ in Formatter().parse(text) if found)

@@ -1,6 +1,59 @@
-"""Placeholder."""
+"""What is wrong with the check rules of a kit; the grammar they share with figures is checked there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from string import Formatter
+
+from officeflow.checks._kind import COMMON, REGISTRY, find_kind, placeholders
+from officeflow.checks._scope import ALWAYS, RESERVED
+from officeflow.figures import MESSAGES, condition_problems, rule_problems
 from officeflow.model.findings import Finding
-from officeflow.model.kit import Kit
+from officeflow.model.kit import Kit, Rule
+from officeflow.text.nearest import nearest
+
+
 def kit_problems(kit: Kit) -> tuple[Finding, ...]:
-    """x."""
-    return ()
+    """Return what is wrong with the checks of a kit, () when all is well."""
+    return tuple(problem for rule in kit.checks for problem in _problems(kit, rule))
+
+
+def _problems(kit: Kit, rule: Rule) -> Iterator[Finding]:
+    where = rule.id or rule.use
+    kind = find_kind(rule.use)
+    if kind is None:
+        expected = nearest(rule.use, REGISTRY.names())
+        yield MESSAGES.finding("KIT_USE_UNKNOWN", where=where, value=rule.use, expected=expected)
+        return
+    yield from rule_problems(kit, rule, kind, COMMON, where)
+    yield from _unknown_conditions(kit, rule, where)
+    yield from _unknown_placeholders(kit, rule, where)
+
+
+def _unknown_conditions(kit: Kit, rule: Rule, where: str) -> Iterator[Finding]:
+    records = [
+        f"{form.id}.{field.id}" for form in kit.forms if form.kind == "record" for field in form.fields
+    ]
+    for path, condition in rule.when.items():
+        field = kit.field(path) if path in records else None
+        if field is None:
+            yield MESSAGES.finding(
+                "KIT_NAME_UNKNOWN", where=where, value=path, expected=nearest(path, records)
+            )
+        else:
+            yield from condition_problems(condition, field, where)
+
+
+def _unknown_placeholders(kit: Kit, rule: Rule, where: str) -> Iterator[Finding]:
+    """Yield the names in the rule's own words that none of the kind's messages have a value for."""
+    offered = (
+        _ALWAYS
+        | placeholders(rule.use)
+        | {field.id for form in kit.forms for field in form.fields} - RESERVED
+    )
+    for text in (rule.message, rule.remedy):
+        for _, name, _, _ in Formatter().parse(text):
+            if name is not None and name not in offered:
+                yield MESSAGES.finding(
+                    "KIT_PLACEHOLDER_UNKNOWN", where=where, value=name, expected=nearest(name, offered)
+                )

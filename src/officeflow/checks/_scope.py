@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from officeflow.checks._compare import AnyValue, Verdict
-from officeflow.checks._kind import catalogue_of
+from officeflow.checks._compare import AnyValue, Verdict, difference
+from officeflow.checks._kind import catalogue_of, placeholders
 from officeflow.checks._sides import Side, side_of
 from officeflow.checks._sites import Site
 from officeflow.figures import Tally, entry_count, times
@@ -17,8 +17,25 @@ from officeflow.model.kit import Field, Form, Kit, Rule, Scalar
 from officeflow.model.submission import Submission, Table
 from officeflow.model.values import Bounded, Value
 
-RESERVED = frozenset({"text", "severity", "remedy", "file", "rule", "row_key", "code", "place", "value", "expected"})
+RESERVED = frozenset(
+    {"text", "severity", "remedy", "file", "rule", "row_key", "code", "place", "value", "expected"}
+)
 """Words that a row's field ids cannot take in a message: parts of the finding itself."""
+
+ALWAYS = frozenset(
+    {
+        "value_name",
+        "value_unit",
+        "expected_name",
+        "expected_unit",
+        "difference",
+        "key",
+        "row",
+        "sheet",
+        "header",
+    }
+)
+"""Placeholders that any rule's words may use; what a finding does not have is left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,17 +134,25 @@ class Scope:
         expected: object = "",
         verdict: Verdict = Verdict.FAILS,
         severity: Severity | None = None,
-        **values: object,
+        **values: Any,
     ) -> Finding:
         """Return the finding `code` of this kind in the rule's words; `MAY_FAIL` makes it `verify` at most."""
         severity = severity or self.rule.severity or self._catalogue.messages[code].severity
         if verdict is Verdict.MAY_FAIL and severity is not Severity.HINT:
             severity = Severity.VERIFY
-        fields = {name: held for name, held in site.values.items() if name not in RESERVED}
-        said = {"key": site.shown_key, "row": site.place.row, "sheet": site.place.sheet, "header": site.place.header}
+        place = site.place
+        said: dict[str, Any] = {name: held for name, held in site.values.items() if name not in RESERVED}
+        said |= dict.fromkeys((ALWAYS | placeholders(self.rule.use)) - RESERVED, "")
+        said |= {
+            "key": site.shown_key,
+            "row": place.row,
+            "sheet": place.sheet,
+            "header": place.header,
+            **values,
+        }
         return self._catalogue.finding(
             code,
-            place=site.place,
+            place=place,
             severity=severity,
             text=self.rule.message,
             remedy=self.rule.remedy,
@@ -135,13 +160,14 @@ class Scope:
             row_key=site.key,
             value=value,
             expected=expected,
-            **{**fields, **said, **values},
+            **said,
         )
 
-    def compared(self, code: str, verdict: Verdict, left: Side, at: int, right: AnyValue, other: Side) -> Finding:
+    def compared(
+        self, code: str, verdict: Verdict, left: Side, at: int, right: AnyValue, other: Side
+    ) -> Finding:
         """Return the finding that two sides do not agree."""
         value = left.values[at]
-        exact = isinstance(value, Decimal) and isinstance(right, Decimal)
         return self.finding(
             code,
             left.site(at),
@@ -152,6 +178,5 @@ class Scope:
             value_unit=left.unit,
             expected_name=other.name,
             expected_unit=other.unit,
-            difference=abs(value - right) if exact else "",
+            difference=difference(value, right),
         )
-

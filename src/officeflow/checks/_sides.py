@@ -40,9 +40,9 @@ class Side:
         here = dict(zip(self.identities, self.values, strict=True))
         return [here.get(identity) for identity in other.identities]
 
-    def shown(self, value: AnyValue) -> object:
-        """Return a value as findings show it: a number alone, a personal text masked."""
-        return value if value is None or isinstance(value, tuple) else shown(value, self.field)
+    def shown(self, value: AnyValue) -> str:
+        """Return a value as findings show it."""
+        return shown(value, self.field)
 
 
 def side_of(operand: str | Rule | Scalar, tally: Tally, where: Where) -> Side:

@@ -11,8 +11,9 @@ from officeflow.model.cells import CellRef, ranges
 from officeflow.model.figures import Figure
 from officeflow.model.kit import Field
 from officeflow.model.submission import Submission, Table
-from officeflow.model.values import Gap, Value
+from officeflow.model.values import FigureValue, Gap, Value
 from officeflow.text.messages import Place
+from officeflow.text.messages import shown as as_said
 from officeflow.text.reading import shown_value
 
 
@@ -52,10 +53,12 @@ def masked(text: str) -> str:
     return text[:1] + "＊" if text else ""
 
 
-def shown(value: Value, field: Field | None = None) -> str:
-    """Return a cell's value as a finding names it; a personal one masked."""
-    text = shown_value(value)
-    return masked(text) if field is not None and field.personal and not isinstance(value, Gap) else text
+def shown(value: Value | FigureValue, field: Field | None = None) -> str:
+    """Return a value as a finding names it: a number alone, 是 for true; a personal text masked."""
+    if isinstance(value, bool | Gap):
+        return shown_value(value)
+    text = as_said(value)
+    return masked(text) if field is not None and field.personal else text
 
 
 def cell_site(table: Table, field: Field, entry: int) -> Site:
@@ -89,7 +92,9 @@ def column_site(table: Table, field: Field, entries: Sequence[int]) -> Site:
 def row_site(row: Row) -> Site:
     """Return the site of a row as a whole."""
     cell = row.place
-    place = Place(sheet=row.table.sheet, row=None if cell is None else cell.row, cell="" if cell is None else cell.a1)
+    place = Place(
+        sheet=row.table.sheet, row=None if cell is None else cell.row, cell="" if cell is None else cell.a1
+    )
     return Site(place, row_key(row.table, row.entry), row.table, row.entry)
 
 

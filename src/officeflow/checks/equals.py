@@ -30,7 +30,9 @@ def check(scope: Scope) -> Iterator[Finding]:
 
 def _verdict(mine: AnyValue, other: AnyValue, tolerance: Decimal | None) -> Verdict:
     verdict = equals(mine, other)
-    is_near = isinstance(mine, Decimal) and isinstance(other, Decimal) and abs(mine - other) <= (tolerance or 0)
+    is_near = (
+        isinstance(mine, Decimal) and isinstance(other, Decimal) and abs(mine - other) <= (tolerance or 0)
+    )
     return Verdict.HOLDS if is_near else verdict
 
 

@@ -15,7 +15,6 @@ from officeflow.checks._kind import CheckKind
 from officeflow.checks._scope import Scope
 from officeflow.checks._sites import cell_site, shown
 from officeflow.model.findings import Finding
-from officeflow.model.kit import Field
 from officeflow.model.values import Gap
 from officeflow.text.nearest import nearest
 from officeflow.text.reading import shown_value
@@ -27,7 +26,9 @@ def check(scope: Scope) -> Iterator[Finding]:
         choices = scope.rule.choices or column.field.choices
         allowed = {*choices, None}
         values = column.values
-        if all(isinstance(value, str | None) for value in values) and allowed.issuperset(cast("list[str]", values)):
+        if all(isinstance(value, str | None) for value in values) and allowed.issuperset(
+            cast("list[str]", values)
+        ):
             continue
         for entry, value in zip(column.entries, values, strict=True):
             text = shown_value(value)

@@ -60,20 +60,27 @@ def _own_limits(scope: Scope, column: Column) -> Iterator[Finding]:
             if verdict is not Verdict.HOLDS:
                 site = cell_site(column.table, field, entry)
                 yield scope.finding(
-                    code, site, value=value, expected=limit, verdict=verdict,
-                    value_name=field.header, value_unit=field.unit, expected_name="", expected_unit=field.unit,
+                    code,
+                    site,
+                    value=value,
+                    expected=limit,
+                    verdict=verdict,
+                    value_name=field.header,
+                    value_unit=field.unit,
+                    expected_name="",
+                    expected_unit=field.unit,
                     difference="",
                 )
 
 
 def _all_within(field: Field, values: Sequence[Value]) -> bool:
     """Whether the column is exact numbers within the limits: the usual case, decided without a step per cell."""
-    numbers = [value for value in values if value is not None]
+    numbers = [value for value in values if isinstance(value, Decimal)]
+    if len(numbers) + values.count(None) != len(values):
+        return False
     if not numbers:
         return True
-    if set(map(type, numbers)) != {Decimal}:
-        return False
-    low, high = min(numbers), max(numbers)  # type: ignore[type-var]
+    low, high = min(numbers), max(numbers)
     return (
         (field.min is None or field.min <= low)
         and (field.above is None or field.above < low)

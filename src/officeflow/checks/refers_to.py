@@ -15,7 +15,6 @@ from collections.abc import Iterator, Sequence
 
 from officeflow.checks._kind import CheckKind
 from officeflow.checks._scope import Column, Scope
-from officeflow.checks._sides import Side
 from officeflow.checks._sites import cell_site, shown
 from officeflow.figures import has_value
 from officeflow.model.findings import Finding
@@ -71,11 +70,8 @@ def _keys(scope: Scope, targets: list[str]) -> Iterator[Finding]:
     for at in range(len(sides[0].values)):
         key = tuple(side.values[at] for side in sides)
         if all(map(has_value, key)) and key not in listed:
-            yield scope.finding("NOT_LISTED", sides[0].site(at), value=_shown(sides, key), list=sheet)
-
-
-def _shown(sides: list[Side], key: Sequence[object]) -> str:
-    return "+".join(str(side.shown(part)) for side, part in zip(sides, key, strict=True))  # type: ignore[arg-type]
+            texts = [side.shown(side.values[at]) for side in sides]
+            yield scope.finding("NOT_LISTED", sides[0].site(at), value="+".join(texts), list=sheet)
 
 
 KIND = CheckKind(check=check, takes=frozenset({"in_", "where"}))

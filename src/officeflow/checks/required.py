@@ -48,7 +48,9 @@ def blanks(scope: Scope, column: Column) -> Iterator[Finding]:
     blank = [entry for entry, value in zip(column.entries, values, strict=True) if value is None]
     if len(blank) >= WHOLE_COLUMN and len(blank) == len(values):
         first = table.rows[blank[0]]
-        grouped = scope.finding("COLUMN_BLANK", column_site(table, field, blank), count=len(blank), first=first)
+        grouped = scope.finding(
+            "COLUMN_BLANK", column_site(table, field, blank), count=len(blank), first=first
+        )
         yield replace(grouped, code="REQUIRED_BLANK")
     else:
         for entry in blank:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from officeflow.checks._compare import Verdict, equals
+from officeflow.checks._compare import Verdict, difference, equals
 from officeflow.checks._kind import CheckKind
 from officeflow.checks._scope import Scope
 from officeflow.checks._sites import Site
@@ -36,7 +36,9 @@ def check(scope: Scope) -> Iterator[Finding]:
 def _differs(
     scope: Scope, table: Table, field: Field, total: TotalRow, typed: Value, before: int
 ) -> Iterator[Finding]:
-    sums = [_sum(table, field, after, up_to) for after, up_to in ((0, None), (0, total.row), (before, total.row))]
+    sums = [
+        _sum(table, field, after, up_to) for after, up_to in ((0, None), (0, total.row), (before, total.row))
+    ]
     verdicts = [equals(typed, sum_) for sum_ in sums]
     if Verdict.HOLDS in verdicts:
         return
@@ -44,7 +46,6 @@ def _differs(
     whole = sums[0]
     column = table.letters.get(field.id)
     cell = "" if column is None else f"{column_letters(column)}{total.row}"
-    exact = isinstance(typed, Decimal) and isinstance(whole, Decimal)
     yield scope.finding(
         "TOTAL_ROW",
         Site(Place(sheet=table.sheet, row=total.row, header=field.header, cell=cell), key=total.label),
@@ -53,7 +54,7 @@ def _differs(
         verdict=verdict,
         label=total.label,
         unit=field.unit,
-        difference=abs(typed - whole) if exact else "",  # type: ignore[operator]
+        difference=difference(typed, whole),
     )
 
 

@@ -31,11 +31,11 @@ def _agree(scope: Scope, form: Form, *, has_rows: bool) -> Iterator[Finding]:
         return
     record = scope.submission.tables[form.zero.partition(".")[0]]
     is_zero = scope.submission.record(form.zero) is True
-    words = {"switch": field.header, "form": record.sheet}
     if not has_rows and not is_zero:
-        yield scope.finding("ZERO_UNSAID", Site(Place(sheet=form.sheet), key=form.sheet), **words)
+        site = Site(Place(sheet=form.sheet), key=form.sheet)
+        yield scope.finding("ZERO_UNSAID", site, switch=field.header, form=record.sheet)
     elif has_rows and is_zero:
-        yield scope.finding("ZERO_BUT_FILLED", cell_site(record, field, 0), filled=form.sheet, **words)
+        yield scope.finding("ZERO_BUT_FILLED", cell_site(record, field, 0), filled=form.sheet)
 
 
 KIND = CheckKind(check=check)

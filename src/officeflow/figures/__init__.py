@@ -22,16 +22,17 @@ blank it is empty.  A cell that could not be read makes the figure unknown.
 
 from officeflow.figures._arithmetic import times
 from officeflow.figures._finish import finish
+from officeflow.figures._fold import partial
 from officeflow.figures._kind import Kind, Selection, Terms, has_value
 from officeflow.figures._order import sort_key
-from officeflow.figures._fold import partial
 from officeflow.figures._partial import Group, Partial, Row, merge
-from officeflow.figures._problems import kit_problems
+from officeflow.figures._problems import MESSAGES, condition_problems, kit_problems, rule_problems
 from officeflow.figures._registry import Registry
 from officeflow.figures._select import entry_count, meets
 from officeflow.figures._tally import Tally
 
 __all__ = [
+    "MESSAGES",
     "Group",
     "Kind",
     "Partial",
@@ -40,6 +41,7 @@ __all__ = [
     "Selection",
     "Tally",
     "Terms",
+    "condition_problems",
     "entry_count",
     "finish",
     "has_value",
@@ -47,6 +49,7 @@ __all__ = [
     "meets",
     "merge",
     "partial",
+    "rule_problems",
     "sort_key",
     "times",
 ]

@@ -52,8 +52,8 @@ def times(number: Number, factor: Decimal) -> Number:
 
 def divide(left: Number, right: Number) -> Number | None:
     """Return left ÷ right, or None when right may be 0."""
-    if isinstance(right, Decimal):
-        return None if right == 0 else times(left, EXACT.divide(Decimal(1), right)) if isinstance(left, Bounded) else EXACT.divide(left, right)
+    if isinstance(right, Decimal) and isinstance(left, Decimal):
+        return EXACT.divide(left, right) if right else None
     low, high = ends(right)
     if low is None or high is None or low <= 0 <= high:
         return None
@@ -61,7 +61,7 @@ def divide(left: Number, right: Number) -> Number | None:
     is_closed = all(end is not None for end in ends(left))
     return Bounded(
         number=EXACT.divide(number_of(left), number_of(right)),
-        hedge=Hedge.ABOUT,
+        hedge=left.hedge if isinstance(left, Bounded) and isinstance(right, Decimal) else Hedge.ABOUT,
         low=min(quotients) if is_closed else None,
         high=max(quotients) if is_closed else None,
     )

@@ -80,7 +80,9 @@ def _spread(partial: Partial) -> list[Group]:
 
 
 def _matching(operand: Partial, group: Group) -> Partial:
-    return next((item.partial for item in operand.groups or _spread(operand) if item.stands_for(group)), operand)
+    return next(
+        (item.partial for item in operand.groups or _spread(operand) if item.stands_for(group)), operand
+    )
 
 
 def _in_choice_order(partial: Partial, kit: Kit) -> Sequence[Group]:
@@ -127,12 +129,12 @@ def _value(
         return None, State.EMPTY
     state, has_match = partial.state, partial.has_match or kind.fold is None
     if given and kind.fold is not None:
-        values = tuple(item.value for figure in given for item in figure.members or (figure,) if item.is_known)
+        values = tuple(
+            item.value for figure in given for item in figure.members or (figure,) if item.is_known
+        )
         state, has_match = kind.merge(state, kind.fold(Selection(partial.rule, given=values))), True
-    if has_match:
-        value = kind.finish(state, operands, terms)
-    else:
-        value = kind.zero if partial.is_settled else None
+    nothing = kind.zero if partial.is_settled else None
+    value = kind.finish(state, operands, terms) if has_match else nothing
     return (None, State.EMPTY) if value is None or value in ("", ()) else (value, State.KNOWN)
 
 

@@ -8,13 +8,14 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from functools import reduce
+from typing import Any
 
 from officeflow.figures._kind import Kind, Selection, find_kind, has_value
 from officeflow.figures._operand import Literal, Rows, resolve, resolve_of
 from officeflow.figures._partial import Group, Partial, Row, merge
 from officeflow.figures._select import Choice, Selector, entry_count, place_field
-from officeflow.model.kit import Rule, Scalar, Where
-from officeflow.model.submission import Submission, Table
+from officeflow.model.kit import Rule, Where
+from officeflow.model.submission import Submission
 from officeflow.model.values import Gap, Hedge, Value, canonical
 from officeflow.text.hedges import bounded
 
@@ -31,14 +32,21 @@ class Folder:
         self.selector = Selector(submission)
         self._submission = submission
         self._kit = submission.kit
+        self._open: list[str] = []  # figures being folded: one that needs itself is unknown
 
     def fold(self, rule: Rule) -> Partial:
         """Return the contribution to one figure; an unknown one for a rule that `kit_problems` refuses."""
         kind = find_kind(rule.use)
-        if kind is None:
+        if kind is None or (rule.id and rule.id in self._open):
             return Partial(rule=rule, is_unknown=True)
         if rule.previous:
             return self._previous(rule)
+        self._open.append(rule.id)
+        contribution = self._fold_kind(rule, kind)
+        self._open.pop()
+        return contribution
+
+    def _fold_kind(self, rule: Rule, kind: Kind) -> Partial:
         found = resolve_of(self._kit, getattr(rule, kind.folds)) if kind.fold else []
         nothing = Partial(rule=rule, state=kind.fold(Selection(rule)) if kind.fold else None)
         rows = (self._fold_rows(rule, kind, item) for item in found if isinstance(item, Rows))
@@ -57,8 +65,8 @@ class Folder:
             for item in value if isinstance(value, list) else () if value is None else (value,):
                 yield self.operand(item, by=by, where=rule.where if name == "of" else {})
 
-    def operand(self, operand: str | Rule | Scalar, *, by: str = "", where: Where | None = None) -> Partial:
-        """Return the contribution to an operand.
+    def operand(self, operand: Any, *, by: str = "", where: Where | None = None) -> Partial:
+        """Return the contribution to an operand: a name, an inline rule or a literal.
 
         A bare form is its row count, a bare ledger column of numbers its total,
         any other field its value; under `by = "row"` each row's value.

@@ -18,7 +18,7 @@ COMMON = frozenset({"use", "id", "name", "of", "unit", "format", "else_"})
 """Rule attributes that every figure kind takes."""
 
 
-def has_value(value: Value) -> bool:
+def has_value(value: object) -> bool:
     """Whether a cell gives a value: it is neither blank nor a gap."""
     return value is not None and value.__class__ is not Gap
 
@@ -34,7 +34,7 @@ class Selection:
     table: Table | None = None
     fields: tuple[str, ...] = ()
     entries: Sequence[int] = ()
-    given: Sequence[Value] = ()
+    given: Sequence[Any] = ()
 
     def column(self, field_id: str) -> list[Value]:
         """Return one field's value per entry, blanks included."""
@@ -92,6 +92,8 @@ class Kind:
     fold: Callable[[Selection], Any] | None = None
     merge: Callable[[Any, Any], Any] = _first
     takes: frozenset[str] = frozenset()
+    needs: frozenset[str] = frozenset({"of"})
+    """Attributes a rule of this kind cannot do without."""
     folds: str = "of"
     operands: tuple[str, ...] = ()
     spreads: bool = True

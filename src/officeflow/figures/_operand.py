@@ -41,7 +41,13 @@ def resolve_of(kit: Kit, of: str | Rule | list[str | Rule] | None) -> list[Opera
     joined: list[Operand] = []
     for item in found:
         last = joined[-1] if joined else None
-        if isinstance(item, Rows) and isinstance(last, Rows) and item.fields and last.fields and item.form is last.form:
+        if (
+            isinstance(item, Rows)
+            and isinstance(last, Rows)
+            and item.fields
+            and last.fields
+            and item.form is last.form
+        ):
             joined[-1] = Rows(item.form, last.fields + item.fields)
         else:
             joined.append(item)

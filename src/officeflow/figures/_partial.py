@@ -94,5 +94,7 @@ def _merge_groups(left: Partial, right: Partial) -> tuple[Group, ...]:
     joined = {group.key: group for group in left.groups}
     for group in right.groups:
         mine = joined.get(group.key)
-        joined[group.key] = group if mine is None else replace(mine, partial=merge(mine.partial, group.partial))
+        joined[group.key] = (
+            group if mine is None else replace(mine, partial=merge(mine.partial, group.partial))
+        )
     return tuple(joined.values())

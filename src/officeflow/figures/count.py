@@ -29,5 +29,11 @@ def finish(state: int, _operands: Sequence[Figure], _terms: Terms) -> FigureValu
 
 
 KIND = Kind(
-    fold=fold, merge=add, finish=finish, takes=frozenset({"where", "by"}), zero=Decimal(0), unit="", reads_cells=False
+    fold=fold,
+    merge=add,
+    finish=finish,
+    takes=frozenset({"where", "by"}),
+    zero=Decimal(0),
+    unit="",
+    reads_cells=False,
 )

@@ -27,4 +27,9 @@ def finish(_state: None, operands: Sequence[Figure], terms: Terms) -> FigureValu
     return None
 
 
-KIND = Kind(finish=finish, takes=frozenset({"to", "where", "by", "plus"}), operands=("of", "to"))
+KIND = Kind(
+    finish=finish,
+    takes=frozenset({"to", "where", "by", "plus"}),
+    needs=frozenset({"of", "to"}),
+    operands=("of", "to"),
+)

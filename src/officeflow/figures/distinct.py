@@ -25,9 +25,7 @@ def merge(left: frozenset[tuple[str, ...]], right: frozenset[tuple[str, ...]]) -
     return left | right
 
 
-def finish(
-    state: frozenset[tuple[str, ...]], _operands: Sequence[Figure], _terms: Terms
-) -> FigureValue:
+def finish(state: frozenset[tuple[str, ...]], _operands: Sequence[Figure], _terms: Terms) -> FigureValue:
     """Return how many there are; none is the empty figure."""
     return Decimal(len(state)) if state else None
 

@@ -29,7 +29,9 @@ def dated(selection: Selection) -> list[Dated]:
     values = [row[0] for row in selection.rows()]
     days = selection.column(selection.rule.order) if selection.rule.order else values
     pairs = zip(days, values, strict=True)
-    return [(_day(day), value) for day, value in pairs if isinstance(day, date | PartialDate) and has_value(value)]
+    return [
+        (_day(day), value) for day, value in pairs if isinstance(day, date | PartialDate) and has_value(value)
+    ]
 
 
 def merge(left: Dated | None, right: Dated | None) -> Dated | None:

@@ -41,6 +41,7 @@ KIND = Kind(
     merge=add,
     finish=finish,
     takes=frozenset({"in_", "where", "order"}),
+    needs=frozenset({"of", "in_"}),
     folds="in_",
     operands=("of",),
     spreads=False,

@@ -17,7 +17,9 @@ from officeflow.model.values import EXACT, Bounded, FigureValue, Number, add
 
 def fold(selection: Selection) -> Number | None:
     """Return the sum, or None when no cell holds a number."""
-    numbers = cast("list[Number]", [value for value in selection.values() if isinstance(value, Decimal | Bounded)])
+    numbers = cast(
+        "list[Number]", [value for value in selection.values() if isinstance(value, Decimal | Bounded)]
+    )
     return reduce(add, numbers) if numbers else None
 
 

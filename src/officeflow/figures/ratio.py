@@ -1,0 +1,28 @@
+"""`of` ÷ `to`: `use = "ratio"`; `where`, `by`.  Divided by 0 it is empty.  Prints with `unit` (倍)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from officeflow.figures._arithmetic import divide
+from officeflow.figures._kind import Kind, Terms
+from officeflow.model.figures import Figure
+from officeflow.model.values import Bounded, FigureValue
+
+
+def finish(_state: None, operands: Sequence[Figure], _terms: Terms) -> FigureValue:
+    """Return the quotient, None when it has none."""
+    left, right = operands[0].value, operands[1].value
+    if isinstance(left, Decimal | Bounded) and isinstance(right, Decimal | Bounded):
+        return divide(left, right)
+    return None
+
+
+KIND = Kind(
+    finish=finish,
+    takes=frozenset({"to", "where", "by"}),
+    needs=frozenset({"of", "to"}),
+    operands=("of", "to"),
+    unit="",
+)
