@@ -47,9 +47,10 @@ def _unknown_conditions(kit: Kit, rule: Rule, where: str) -> Iterator[Finding]:
 def _unknown_placeholders(kit: Kit, rule: Rule, where: str) -> Iterator[Finding]:
     """Yield the names in the rule's own words that none of the kind's messages have a value for."""
     offered = (
-        _ALWAYS
+        ALWAYS
         | placeholders(rule.use)
-        | {field.id for form in kit.forms for field in form.fields} - RESERVED
+        | ({field.id for form in kit.forms for field in form.fields} - RESERVED)
+        | {"place", "value", "expected"}
     )
     for text in (rule.message, rule.remedy):
         for _, name, _, _ in Formatter().parse(text):
