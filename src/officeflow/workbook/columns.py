@@ -87,7 +87,9 @@ def _one_by_one(cells: Sequence[Raw], read: Callable[[Raw], Typed]) -> Column:
 def _texts(cells: Sequence[Raw]) -> tuple[Value, ...] | None:
     filled = [cell for cell in cells if cell != ""]
     try:
-        regular = are_clean(filled)  # type: ignore[arg-type]  # a number makes it fail, and is read one by one
+        # A number in the column makes this fail; a stroke alone (／, —) is no text but a gap.
+        short = {cell for cell in filled if len(cell) < 4}  # type: ignore[arg-type]
+        regular = are_clean(filled) and all(cell[0].isalnum() for cell in short)  # type: ignore[arg-type, index]
     except TypeError:
         return None
     return tuple([cell or None for cell in cells]) if regular else None  # type: ignore[misc]

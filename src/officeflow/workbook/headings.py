@@ -105,10 +105,15 @@ def find_record(sheet: Sheet, form: Form) -> Layout:
     rows: dict[str, int] = {}
     columns: dict[str, int] = {}
     headings: dict[str, str] = {}
+    heads = words().record_heads
     for index, row in enumerate(sheet.rows[:_RECORD_ROWS], 1):
         for column, field_id in names.matches(enumerate(row, 1), taken=rows).items():
+            value_column = right_of.get((index, column), column) + 1
+            # 栏目 | 填写 | 说明 above the labels is a heading, even where a field is called 栏目.
+            if folded(str(sheet.at(index, value_column))) in heads:
+                continue
             rows[field_id] = index
-            columns[field_id] = right_of.get((index, column), column) + 1
+            columns[field_id] = value_column
             headings[field_id] = str(row[column - 1])
     return Layout(columns=columns, headings=headings, rows=rows, extra={})
 

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from officeflow.figures._select import meets
-from officeflow.model.cells import CellRef
 from officeflow.model.kit import Form
 from officeflow.model.submission import Table, TotalRow
 from officeflow.model.values import Bounded, Gap, Period, Value
@@ -28,7 +27,10 @@ class Read:
     cells: Mapping[str, tuple[Raw, ...]]
     typed: Mapping[str, Mapping[int, Typed]]
     rows: Rows
+    broken: tuple[tuple[str, int, str], ...] = ()
+    """(field id, entry, error text), '' for a formula without stored result."""
     moved: tuple[tuple[str, str, int], ...] = ()
+    """(money field, quantity field, entry) of amounts found under quantity."""
 
 
 def read_ledger(sheet: Sheet, form: Form, layout: Layout, *, period: Period | None, notes: Notes) -> Read:
@@ -47,7 +49,9 @@ def read_ledger(sheet: Sheet, form: Form, layout: Layout, *, period: Period | No
     moved = tuple(money_moved(form, edited))
     defaulted = frozenset(defaults(form, edited))
     _settle_bounds(form, layout, cells, edited, typed)
-    _mark_broken(sheet, layout, rows, edited)
+    broken = tuple(_broken(sheet, layout, rows))
+    for field_id, entry, _ in broken:
+        edited[field_id][entry] = Gap.UNREADABLE
     table = Table(
         form=form,
         sheet=sheet.name,
@@ -57,7 +61,7 @@ def read_ledger(sheet: Sheet, form: Form, layout: Layout, *, period: Period | No
         defaulted=defaulted,
         totals=tuple(_totals(sheet, form, layout, rows, period)),
     )
-    return Read(table=table, cells=cells, typed=typed, rows=rows, moved=moved)
+    return Read(table=table, cells=cells, typed=typed, rows=rows, broken=broken, moved=moved)
 
 
 def _cells(sheet: Sheet, layout: Layout, rows: Rows, form: Form, notes: Notes) -> dict[str, tuple[Raw, ...]]:
@@ -102,14 +106,15 @@ def _settle_bounds(
                 )
 
 
-def _mark_broken(sheet: Sheet, layout: Layout, rows: Rows, columns: dict[str, list[Value]]) -> None:
+def _broken(sheet: Sheet, layout: Layout, rows: Rows) -> Iterator[tuple[str, int, str]]:
+    """Yield (field id, entry, error text) of cells that hold an error or a formula without result."""
     if not sheet.broken:
         return
     entry_at = {row: entry for entry, row in enumerate(rows.data)}
     by_column = {column: field_id for field_id, column in layout.columns.items()}
-    for row, column in sheet.broken:
-        if row in entry_at and column in by_column:
-            columns[by_column[column]][entry_at[row]] = Gap.UNREADABLE
+    for (row, column), text in sorted(sheet.broken.items()):
+        if column in by_column and row in entry_at:
+            yield by_column[column], entry_at[row], text
 
 
 def _totals(
@@ -125,14 +130,3 @@ def _totals(
                 if not isinstance(typed.value, Gap):
                     values[field.id] = typed.value
         yield TotalRow(row=row, label=label, values=values)
-
-
-def broken_cells(sheet: Sheet, table: Table) -> Iterator[tuple[str, int, CellRef, str]]:
-    """Yield (field id, entry, cell, error text) of cells that hold an error or a formula without result."""
-    if not sheet.broken:
-        return
-    for field_id in table.letters:
-        for entry in range(max(len(table), 1)):
-            at = table.cell(field_id, entry) if len(table) else None
-            if at is not None and (at.row, at.column) in sheet.broken:
-                yield field_id, entry, at, sheet.broken[at.row, at.column]

@@ -19,6 +19,7 @@ def read_record(sheet: Sheet, form: Form, layout: Layout, *, period: Period | No
     cells: dict[str, tuple[Raw, ...]] = {}
     typed: dict[str, dict[int, Typed]] = {}
     values: dict[str, list[Value]] = {}
+    broken: list[tuple[str, int, str]] = []
     for field in form.fields:
         row, column = layout.rows.get(field.id, 0), layout.columns.get(field.id, 0)
         cells[field.id] = (sheet.at(row, column),)
@@ -26,6 +27,7 @@ def read_record(sheet: Sheet, form: Form, layout: Layout, *, period: Period | No
         values[field.id] = list(read.values)
         if (row, column) in sheet.broken:
             values[field.id] = [Gap.UNREADABLE]
+            broken.append((field.id, 0, sheet.broken[row, column]))
         elif read.typed:
             typed[field.id] = dict(read.typed)
     defaulted = frozenset(defaults(form, values))
@@ -39,4 +41,4 @@ def read_record(sheet: Sheet, form: Form, layout: Layout, *, period: Period | No
         field_rows=dict(layout.rows),
         defaulted=defaulted,
     )
-    return Read(table=table, cells=cells, typed=typed, rows=Rows(data=(first,)))
+    return Read(table=table, cells=cells, typed=typed, rows=Rows(data=(first,)), broken=tuple(broken))

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from decimal import Decimal
 
 from officeflow.model.cells import CellRef, column_letters
 from officeflow.model.kit import Field, Form, Kit
 from officeflow.model.submission import Table
+from officeflow.model.values import Value
 from officeflow.text.messages import Place
-from officeflow.text.reading import as_shown, shown_value
+from officeflow.text.reading import Typed, as_shown, shown_value
 from officeflow.text.typed import unit_slips
-from officeflow.workbook.book import Sheet
+from officeflow.workbook.book import Raw, Sheet
 from officeflow.workbook.headings import Layout, suggestion
-from officeflow.workbook.ledger import Read, broken_cells
+from officeflow.workbook.ledger import Read
 from officeflow.workbook.notes import Notes
-from officeflow.workbook.words import bare, folded, words
+from officeflow.workbook.words import folded, words
 
 DEFAULT = "default"
 """The rule name of a default in the list of repairs."""
@@ -75,7 +76,7 @@ def say_cells(read: Read, sheet: Sheet, kit: Kit, layout: Layout, notes: Notes) 
             key = _row_key(table, field, entry)
             if finding := typed.finding(typed=held, place=place, file=notes.file, row_key=key):
                 notes.findings.append(finding)
-    for field_id, entry, _, error in broken_cells(sheet, table):
+    for field_id, entry, error in read.broken:
         field = form.by_id[field_id]
         code = "CELL_ERROR" if error else "FORMULA_NOT_CALCULATED"
         notes.say(code, _place(table, field, entry), row_key=_row_key(table, field, entry), value=error)
@@ -110,15 +111,24 @@ def _say_slips(read: Read, notes: Notes) -> None:
         if not field.is_number or field.type == "percent" or len(table) < 3:
             continue
         column = table.columns[field.id]
-        sizes = {abs(value) for value in column if isinstance(value, Decimal) and value}
-        if len(sizes) < 2 or max(sizes) < _SLIP * min(sizes):
+        if not _may_slip(read.cells.get(field.id, ()), column):
             continue
         bare_only = [
             None if read.typed.get(field.id, {}).get(entry) else value for entry, value in enumerate(column)
         ]
-        for entry in unit_slips(bare_only):
+        for entry, meant in unit_slips(bare_only).items():
+            slip = Typed(meant, problem="UNIT_SLIP")
             place, key = _place(table, field, entry), _row_key(table, field, entry)
-            notes.say("UNIT_SLIP", place, row_key=key, value=shown_value(column[entry]), unit=field.unit)
+            found = slip.finding(typed=shown_value(column[entry]), place=place, file=notes.file, row_key=key)
+            notes.findings.extend([found] if found else [])
+
+
+def _may_slip(cells: Sequence[Raw], column: Sequence[Value]) -> bool:
+    # Floats compare much faster than Decimals, and most columns are settled by their ends.
+    sizes: list[float] = [abs(cell) for cell in cells if cell.__class__ is float and cell]  # type: ignore[arg-type]
+    if any(cell.__class__ is str and cell for cell in cells):
+        sizes = [float(abs(value)) for value in column if isinstance(value, Decimal) and value]
+    return len(sizes) > 1 and max(sizes) >= _SLIP * min(sizes)
 
 
 def _say_several(read: Read, kit: Kit, notes: Notes) -> None:

@@ -45,11 +45,11 @@ def sort_rows(sheet: Sheet, layout: Layout) -> Rows:
         for row, column in (*sheet.broken, *sheet.pictures)
         if row >= layout.first and column - 1 in mapped
     }
-    texts = {cell for column in columns for cell in column if cell.__class__ is str}
-    joined = "\n".join(texts)  # type: ignore[arg-type]
-    special = _special(block, columns, layout, filled, joined)
-    settled = filled | special.keys()
-    loose = {index: text for index, text in _loose(columns, layout, mapped).items() if index not in settled}
+    loose = _loose(columns, layout, mapped)
+    block = block[: max(filled | loose.keys(), default=-1) + 1]
+    texts = {cell for row in block for cell in row if cell.__class__ is str}
+    special = _special(block, layout, texts)  # type: ignore[arg-type]
+    loose = {index: text for index, text in loose.items() if index not in filled and index not in special}
     by_kind: dict[str, dict[int, str]] = {"total": {}, "note": loose, "heading": {}}
     for index, (kind, text) in special.items():
         by_kind[kind][index] = text
@@ -60,7 +60,7 @@ def sort_rows(sheet: Sheet, layout: Layout) -> Rows:
         notes=tuple((index + first, text) for index, text in sorted(by_kind["note"].items())),
         headings=tuple(index + first for index in sorted(by_kind["heading"])),
         columns=columns,
-        has_marks=_PICTURE in joined or not words().ditto.isdisjoint(texts),
+        has_marks=not words().ditto.isdisjoint(texts) or any(_PICTURE in text for text in texts if text[:1] == "="),  # type: ignore[index, operator, union-attr]
     )
 
 
@@ -90,32 +90,30 @@ def _loose(columns: Sequence[Sequence[Raw]], layout: Layout, mapped: Sequence[in
 
 
 def _special(
-    block: Sequence[Sequence[Raw]],
-    columns: Sequence[Sequence[Raw]],
-    layout: Layout,
-    filled: set[int],
-    joined: str,
+    block: Sequence[Sequence[Raw]], layout: Layout, texts: set[str]
 ) -> dict[int, tuple[str, str]]:
     """Return row index → its kind and first text, for rows that are no data."""
     known = words()
-    names = {column: folded(layout.headings[field_id]) for field_id, column in layout.columns.items()}
-    repeats = {layout.headings[field_id] for field_id in layout.columns}
-    may_repeat = any(heading in joined for heading in repeats)
-    may_total, may_note = "计" in joined, ":" in joined or "：" in joined
-    if not (may_repeat or may_total or may_note):
+    headings = set(layout.headings.values())
+    kinds = {text: _kind(text) for text in texts if text[:1] in known.starts}
+    kinds = {text: kind for text, kind in kinds.items() if kind}
+    if not kinds and texts.isdisjoint(headings):
         return {}
+    names = {column: folded(layout.headings[field_id]) for field_id, column in layout.columns.items()}
     found: dict[int, tuple[str, str]] = {}
     for index, row in enumerate(block):
-        text = next((cell.strip() for cell in row if cell.__class__ is str and cell.strip()), "")  # type: ignore[union-attr]
-        if not text:
-            continue
-        if may_total and known.total.fullmatch(folded(text)):
-            found[index] = ("total", text)
-        elif may_note and known.note.fullmatch(text):
-            found[index] = ("note", text)
-        elif (
-            may_repeat
-            and sum(folded(str(row[c - 1])) == name for c, name in names.items() if c <= len(row)) > 1
-        ):
-            found[index] = ("heading", text)
+        text = next((cell for cell in row if cell.__class__ is str and cell.strip()), "")  # type: ignore[union-attr]
+        if text in kinds:
+            found[index] = (kinds[text], text.strip())  # type: ignore[index, union-attr]
+        elif not headings.isdisjoint(row):
+            same = sum(c <= len(row) and folded(str(row[c - 1])) == name for c, name in names.items())
+            if same > 1:
+                found[index] = ("heading", str(text))
     return found
+
+
+def _kind(text: str) -> str:
+    known = words()
+    if known.total.fullmatch(folded(text)):
+        return "total"
+    return "note" if known.note.match(text) else ""

@@ -19,15 +19,16 @@ MAX_CELLS = 4_000_000
 """Cells of the used rectangle that are read; calamine holds 32 bytes for each, blank or not."""
 
 _ENCODING = re.compile(rb"""^\s*<\?xml[^>]*?encoding\s*=\s*["']([\w.-]+)["']""")
-# Writers that quote with ', prefix elements or leave comments are read through a tree first.
-_IRREGULAR = (b"<!--", b"<![CDATA[", b"='", b' ="', b'= "')
 _FAR = re.compile(rb' r="(?:[A-Za-z]{3}|[A-Za-z]{2}\d{5}|[A-Za-z]?\d{6})')
 _REF = re.compile(rb'<(?:c|row)\b[^>]*? r="([A-Za-z]*)(\d+)"[^>]*?(/?)>')
-_ROW_END = re.compile(rb"<row\b[^>]*/>")
+_QUOTED = re.compile(rb"<(?:c|row|col|mergeCell)\b[^>]*='")
 _CELL_END = re.compile(rb"<c\b[^>]*/>")
-_NAME = re.compile(rb'\br="([A-Z]+)([0-9]+)"')
+_NAME = re.compile(rb'\br="([A-Za-z]+)([0-9]+)"')
 _ERROR = re.compile(rb'<c\b([^>]*\bt="e"[^>]*)>(?:\s*<f\b[^>]*?(?:/>|>[^<]*</f>))?\s*<v>([^<]*)</v>')
-_UNCACHED = re.compile(rb"<f\b[^>]*?(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>")
+# A stored empty text (t="str") is a result, as in =IF(B5="","",…) on a blank row; so is an error.
+_UNCACHED = re.compile(
+    rb"""<f(?<!t="str"><f)(?<!t="e"><f)\b[^>]*?(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>"""
+)
 _MERGE = re.compile(rb'<mergeCell\b[^>]*\bref="([A-Z]+)(\d+):([A-Z]+)(\d+)"')
 _HIDDEN_ROW = re.compile(rb'<row\b(?=[^>]*\bhidden="(?:1|true)")[^>]*\br="(\d+)"')
 _HIDDEN_COLUMN = re.compile(rb'<col\b(?=[^>]*\bhidden="(?:1|true)")([^>]*)')
@@ -62,11 +63,12 @@ def facts_of(xml: bytes) -> Facts:
     broken = dict(_uncached(regular))
     errors = list(_errors(regular))
     broken.update((at, text) for at, text, is_picture in errors if not is_picture)
+    end = max(regular.rfind(b"</sheetData>"), 0)
     has_hidden = b' hidden="' in regular
     return Facts(
         broken=broken,
         pictures=frozenset(at for at, _, is_picture in errors if is_picture),
-        areas=tuple(_area(*match.groups()) for match in _MERGE.finditer(regular)),
+        areas=tuple(_area(*match.groups()) for match in _MERGE.finditer(regular, end)),
         hidden_rows=frozenset(int(match[1]) for match in _HIDDEN_ROW.finditer(regular) if has_hidden),
         hidden_columns=frozenset(_hidden_columns(regular)) if has_hidden else frozenset(),
         xml=regular,
@@ -104,7 +106,7 @@ def _problem(code: str, far: str = "") -> Facts:
 
 def _regular(xml: bytes) -> bytes | None:
     """Return the part with plain names and double quotes, or None when it is not well-formed."""
-    if b"<worksheet" in xml[:2048] and not any(sign in xml for sign in _IRREGULAR) and _is_whole(xml):
+    if _is_regular(xml):
         return xml
     from lxml import etree
 
@@ -119,17 +121,28 @@ def _regular(xml: bytes) -> bytes | None:
     return etree.tostring(root)
 
 
-def _is_whole(xml: bytes) -> bool:
-    # calamine returns the rows before the break and says nothing, so every start needs its end.
+def _is_regular(xml: bytes) -> bool:
+    """Whether the part is written as office programs write it; each test is one search over bytes."""
+    start = xml.find(b"<worksheet", 0, 2048)
+    head = xml[max(start, 0) : 2048]
+    if start < 0 or b' ="' in head or b'= "' in head:
+        return False
+    # The one-character searches are nearly free and settle most sheets.
+    if b"'" in xml and xml.find(b"='", start) >= 0 and _QUOTED.search(xml):
+        return False
+    if b"!" in xml and (b"<!--" in xml or b"<![CDATA[" in xml):
+        return False
+    # calamine returns the rows before a break and says nothing, so starts and ends are counted.
     if not xml.rstrip().endswith(b"</worksheet>"):
         return False
-    for start, end, alone in ((b"<row", b"</row>", _ROW_END), (b"<c ", b"</c>", _CELL_END)):
-        missing = xml.count(start) - xml.count(end)
-        if start == b"<row":
-            missing -= xml.count(b"<rowBreaks")
-        if missing and missing != sum(1 for _ in alone.finditer(xml)):
-            return False
-    return True
+    missing = xml.count(b"<c ") - xml.count(b"</c>")
+    return not missing or missing == sum(1 for _ in _CELL_END.finditer(xml))
+
+
+def last_value(xml: bytes) -> At | None:
+    """Return the last cell of a regular part that has a value, None when no cell has one."""
+    end = max(xml.rfind(b"<v>"), xml.rfind(b"<is>"))
+    return _at(xml[xml.rfind(b"<c ", 0, end) : end]) if end >= 0 else None
 
 
 def _far_corner(xml: bytes) -> str:
@@ -155,7 +168,7 @@ def _far_corner(xml: bytes) -> str:
 
 def _at(attributes: bytes) -> At | None:
     match = _NAME.search(attributes)
-    return None if match is None else (int(match[2]), column_number(match[1].decode()))
+    return None if match is None else (int(match[2]), column_number(match[1].decode().upper()))
 
 
 def _errors(xml: bytes) -> Iterator[tuple[At, str, bool]]:
@@ -170,7 +183,6 @@ def _errors(xml: bytes) -> Iterator[tuple[At, str, bool]]:
 def _uncached(xml: bytes) -> Iterator[tuple[At, str]]:
     for match in _UNCACHED.finditer(xml):
         attributes = xml[xml.rfind(b"<c ", 0, match.start()) : match.start()]
-        # A stored empty text (t="str") is a result: =IF(A5="","",…) on a blank row.
         if b't="str"' not in attributes and b't="e"' not in attributes and (at := _at(attributes)):
             yield at, ""
 

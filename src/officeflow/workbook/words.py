@@ -39,8 +39,11 @@ class Words:
     previous: str
     serial: frozenset[str]
     remark: frozenset[str]
+    record_heads: frozenset[str]
     total: re.Pattern[str]
     note: re.Pattern[str]
+    starts: frozenset[str]
+    """First characters of every text that `total` or `note` may match: most cells are settled by one look."""
     ditto: frozenset[str]
     picture: str
     remark_number: re.Pattern[str]
@@ -56,8 +59,10 @@ def words() -> Words:
         previous=folded(table["previous"]),
         serial=frozenset(map(folded, table["serial"])),
         remark=frozenset(map(folded, table["remark"])),
-        total=re.compile(table["total"]),
-        note=re.compile(table["note"], re.DOTALL),
+        record_heads=frozenset(map(folded, table["record_heads"])),
+        total=re.compile(rf"(?:{'|'.join(table['total_of'])})?(?:{'|'.join(table['totals'])})(?:\(.*\))?"),
+        note=re.compile(rf"\s*(?:{'|'.join(table['notes'])})\s*[:：]"),
+        starts=frozenset(word[0] for key in ("total_of", "totals", "notes") for word in table[key]) | {" ", "\u3000"},
         ditto=frozenset(table["ditto"]),
         picture=table["picture"],
         remark_number=re.compile(table["remark_number"]),

@@ -17,7 +17,7 @@ from officeflow.model.findings import Finding, Outcome
 from officeflow.ooxml import Package, PartError
 from officeflow.text.messages import Catalogue, Place
 from officeflow.workbook.book import At, Book, Sheet, Tab
-from officeflow.workbook.sheet_xml import Facts, facts_of, is_utf8, styled_cells
+from officeflow.workbook.sheet_xml import Facts, facts_of, is_utf8, last_value, styled_cells
 
 MESSAGES = Catalogue.beside(__file__)
 _WORKBOOK = "xl/workbook.xml"
@@ -107,6 +107,10 @@ class _Xlsx:
             # A panic inside calamine derives from BaseException (pyo3) and is about this file only.
             if type(error).__name__ != "PanicException":
                 raise
+            return self._unread("SHEET_DAMAGED", tab)
+        last = last_value(facts.xml)
+        if last is not None and last[0] > len(rows) and last not in facts.broken and last not in facts.pictures:
+            # calamine stopped before the end of the sheet.
             return self._unread("SHEET_DAMAGED", tab)
         return Outcome(self._sheet(tab, rows, facts))
 
