@@ -16,13 +16,14 @@ def styles_part(profile: Profile) -> bytes:
 
 
 def fonts_part(profile: Profile) -> bytes:
-    """Return word/fontTable.xml: each face with the stand-ins that Word and LibreOffice take where it is missing."""
+    """Return word/fontTable.xml: each face and the stand-in that Word takes where it is missing."""
     return root(
         "fonts",
         *(
             w(
                 "font",
-                w("altName", val=";".join(face.instead)) if face.instead else "",
+                # Word takes the whole value for one name (MS-OI29500 2.1.262), so only the best goes in.
+                w("altName", val=face.instead[0]) if face.instead else "",
                 w("charset", val="86" if face.instead else "00"),
                 w("family", val=face.family),
                 w("pitch", val="variable"),

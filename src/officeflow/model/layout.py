@@ -28,7 +28,7 @@ class Face(Frozen):
 
     name: str
     instead: tuple[str, ...] = ()
-    """Stand-ins, best first; Word takes the first through the font table (w:altName)."""
+    """Stand-ins, best first; the document names the first (w:altName holds one)."""
     family: Literal["roman", "swiss", "modern", "auto"] = "auto"
 
 

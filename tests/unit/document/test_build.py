@@ -223,3 +223,13 @@ def test_page_numbers_stand_outside():
     assert b"evenAndOddHeaders" in found["word/settings.xml"]
     assert b'w:rightChars="100" w:right="280"/><w:jc w:val="right"' in found["word/footer1.xml"]
     assert b'w:leftChars="100" w:left="280"/><w:jc w:val="left"' in found["word/footer2.xml"]
+
+
+def test_a_missing_face_has_one_stand_in():
+    """Word reads w:altName as a single name (MS-OI29500 2.1.262), so a list would match nothing."""
+    fonts = etree.fromstring(parts(built())["word/fontTable.xml"])
+    stand_ins = {
+        font.get(f"{W}name"): font.find(f"{W}altName").get(f"{W}val") for font in fonts if len(font) > 3
+    }
+
+    assert ("华文中宋", "仿宋") == (stand_ins["方正小标宋简体"], stand_ins["仿宋_GB2312"])
