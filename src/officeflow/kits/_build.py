@@ -24,7 +24,7 @@ def build(source: KitSource) -> dict[str, bytes]:
     kit = source.kit
     files = {
         f"workbooks/{blank_name(source)}": blank(source),
-        f"workbooks/{sample_name(source)}": _workbook(source, source.sample),
+        f"workbooks/{sample_name(source)}": _sample(source),
     }
     for report in kit.reports:
         files[f"docx_templates/{kit.id}.{report.id}.docx"] = _template(source, report)
@@ -51,13 +51,17 @@ def blank(source: KitSource, *, unit: str = "", period: Period | None = None) ->
     for path, value in typed.items():
         form_id, _, field_id = path.partition(".")
         rows.setdefault(form_id, [{}])[0][field_id] = value
-    return _workbook(source, {**_outlines(source), **rows})
+    return _workbook(source, rows)
 
 
 def sample(source: KitSource) -> bytes:
     """Return the filled example: the built file of a built-in kit, else made now."""
     built = built_workbooks() / sample_name(source)
-    return built.read_bytes() if source.folder.parent == BUILTIN and built.is_file() else _workbook(source, source.sample)
+    return (
+        built.read_bytes()
+        if source.folder.parent == BUILTIN and built.is_file()
+        else _workbook(source, source.sample)
+    )
 
 
 def _workbook(source: KitSource, rows: _Record) -> bytes:
@@ -68,9 +72,7 @@ def _workbook(source: KitSource, rows: _Record) -> bytes:
 
 def _outlines(source: KitSource) -> dict[str, list[dict[str, object]]]:
     """The reports' own headings and list entries as rows of the forms that may change them."""
-    return {
-        report.outline: list(_outline(source, report)) for report in source.kit.reports if report.outline
-    }
+    return {report.outline: list(_outline(source, report)) for report in source.kit.reports if report.outline}
 
 
 def _outline(source: KitSource, report: Report) -> Iterator[dict[str, object]]:

@@ -14,7 +14,7 @@ from openpyxl.workbook.defined_name import DefinedName
 from officeflow.model.kit import Kit
 from officeflow.workbook.build_guide import build_guide, build_results
 from officeflow.workbook.build_labels import labels
-from officeflow.workbook.build_ledger import Sender, build_ledger
+from officeflow.workbook.build_ledger import Filling, Sender, build_ledger
 from officeflow.workbook.build_look import TAB
 from officeflow.workbook.build_page import Page
 from officeflow.workbook.build_parts import to_bytes
@@ -27,13 +27,20 @@ Rows = Mapping[str, Sequence[Mapping[str, object]]]
 
 
 def build_workbook(
-    kit: Kit, *, rows: Rows | None = None, proposed: Rows | None = None, examples: Rows | None = None, unit_tag: str = ""
+    kit: Kit,
+    *,
+    rows: Rows | None = None,
+    proposed: Rows | None = None,
+    examples: Rows | None = None,
+    is_sample: bool = False,
+    unit_tag: str = "",
 ) -> bytes:
     """Return the workbook of a kit: blank, or filled with `rows`.
 
     `proposed` rows stand in grey in forms that `rows` leaves empty (the outline
-    of the report); `examples` are printed on the first sheet only.  Same
-    arguments, same bytes.
+    of the report); `examples` are printed on the first sheet only; `is_sample`
+    is for a workbook to look at, not to go on filling.  Same arguments, same
+    bytes.
     """
     filled, offered = rows or {}, proposed or {}
     book = Workbook()
@@ -48,7 +55,10 @@ def build_workbook(
         if form.kind == "record":
             build_record(page, kit, form, next(iter(own), {}))
         else:
-            build_ledger(page, kit, form, own or offered.get(form.id, ()), sender, is_proposed=not own)
+            shown = own or offered.get(form.id, ())
+            build_ledger(
+                page, kit, form, Filling(rows=shown, is_proposed=not own, is_sample=is_sample), sender
+            )
         pages.append(page)
     results = _page(book, labels().results.sheet, "page")
     build_results(results, kit)
@@ -68,7 +78,9 @@ def _page(book: Workbook, title: str, audience: str) -> Page:
 
 
 def _offered(kit: Kit) -> Iterable[str]:
-    return {path for form in kit.forms for field in form.fields for path in (field.refers, field.suggest) if path}
+    return {
+        path for form in kit.forms for field in form.fields for path in (field.refers, field.suggest) if path
+    }
 
 
 def _stamp(book: Workbook, stamp: Stamp) -> None:
@@ -76,4 +88,6 @@ def _stamp(book: Workbook, stamp: Stamp) -> None:
     sheet.sheet_state = "veryHidden"
     for row in stamp.cells():
         sheet.append(row)
-    book.custom_doc_props.append(StringProperty(name=PROPERTY, value=stamp.property()))
+    book.custom_doc_props.append(  # type: ignore[attr-defined]  # the stubs do not know it
+        StringProperty(name=PROPERTY, value=stamp.property())
+    )

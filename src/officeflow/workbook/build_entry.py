@@ -34,8 +34,10 @@ _LOWEST = "-999999999999"
 
 def entry_look(field: Field) -> Look:
     """Return how typed values of a field look."""
-    align = "right" if field.is_number else "center" if field.type in _CENTRED else "left"
-    return replace(CELL, align=align, number_format=_FORMATS.get(field.type, "General"))
+    look = replace(CELL, number_format=_FORMATS.get(field.type, "General"))
+    if field.type == "money":
+        return replace(look, align="right", indent=1)
+    return replace(look, align="center") if field.is_number or field.type in _CENTRED else look
 
 
 def heading_mark(field: Field) -> str:
@@ -88,7 +90,11 @@ def _rule(field: Field, kit: Kit) -> dict[str, Any]:
             return {"type": "list", "formula1": f'"{literal}"', "error": errors.choice}
         case "ref":
             sheet = kit.form_by_id[field.refers.partition(".")[0]].sheet
-            return {"type": "list", "formula1": list_name(field.refers), "error": errors.ref.format(sheet=sheet)}
+            return {
+                "type": "list",
+                "formula1": list_name(field.refers),
+                "error": errors.ref.format(sheet=sheet),
+            }
         case "int" | "decimal" | "money" | "percent" if not field.bounds:
             return _limit(field)
         case "date" if field.precision == "day":

@@ -102,7 +102,6 @@ class Guide(Frozen):
     ledger_optional: str
     explanations: str
     examples: str
-    example_of: str
     example_note: str
     forms: str
     forms_heads: tuple[str, ...]

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from openpyxl.utils import get_column_letter
+from openpyxl.utils import get_column_letter, quote_sheetname
+from openpyxl.workbook.defined_name import DefinedName
 
 from officeflow.model.kit import Field, Form, Kit
 from officeflow.workbook.build_entry import cell_value, entry_look, gap_formula, heading_mark, validation
@@ -39,7 +40,8 @@ from officeflow.workbook.build_places import (
 Row = Mapping[str, object]
 _SERIAL_WIDTH, _REMARK_WIDTH = 6, 16
 _WIDTHS = {"long": 26, "date": 12, "money": 13, "yes_no": 8, "int": 9, "decimal": 9, "percent": 9}
-_PRINTED_ROWS = 20  # a blank ledger prints as one page that can be filled by hand
+_PRINTED_ROWS = 20
+_PRINT_AREA = "_xlnm.Print_Area"  # ECMA-376 part 1, 18.2.5
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,21 +65,32 @@ def _typed(rows: Mapping[str, Sequence[Row]], path: str) -> str:
     return f"{value.year}-{value.month}-{value.day}" if isinstance(value, date) else str(value or "")
 
 
-def build_ledger(page: Page, kit: Kit, form: Form, rows: Sequence[Row], sender: Sender, *, is_proposed: bool) -> None:
-    """Lay out `form` on `page` with `rows`; proposed rows stand in grey."""
-    last = FIRST_FIELD + len(form.fields) - 1 + (form.kind == "ledger")
+@dataclass(frozen=True, kw_only=True)
+class Filling:
+    """What goes into a ledger, and how it is shown."""
+
+    rows: Sequence[Row]
+    is_proposed: bool = False
+    """The program proposes the rows: they stand in grey."""
+    is_sample: bool = False
+
+
+def build_ledger(page: Page, kit: Kit, form: Form, filling: Filling, sender: Sender) -> None:
+    """Lay out `form` on `page`."""
+    rows = filling.rows
+    last = last_column(form)
     _widths(page, form)
-    page.put(1, 1, form.sheet, TITLE)
-    page.merge(1, 1, last)
+    page.put_wide(1, (1, last), form.sheet, TITLE)
     page.height(1, 30)
     _line_2(page, kit, form, sender, last)
     _totals(page, form, rows)
     _headings(page, form)
-    _rows(page, form, rows, is_proposed=is_proposed)
+    _rows(page, form, rows, is_proposed=filling.is_proposed)
     _entry_rules(page, kit, form)
     sheet = page.sheet
-    sheet.freeze_panes = sheet.cell(FIRST_ROW, FIRST_FIELD + 1)
+    sheet.freeze_panes = sheet.cell(FIRST_ROW, FIRST_FIELD + 1).coordinate
     sheet.print_title_rows = f"{HEAD_ROW}:{HEAD_ROW}"
+    _print_area(page, form, filling)
     page.print_on_a4(kit.title, "landscape")
 
 
@@ -111,10 +124,18 @@ def _line_2(page: Page, kit: Kit, form: Form, sender: Sender, last: int) -> None
     )
     blank = line.blank
     shown = "".join(
-        (line.unit, sender.unit or blank, line.period, sender.first or blank, line.until, sender.last or blank, tail)
+        (
+            line.unit,
+            sender.unit or blank,
+            line.period,
+            sender.first or blank,
+            line.until,
+            sender.last or blank,
+            tail,
+        )
     )
+    page.put_wide(2, (1, last), None, LINE_2)
     page.put_formula(2, 1, formula, shown, LINE_2)
-    page.merge(2, 1, last)
     width = sum(map(_width, form.fields)) + _SERIAL_WIDTH + _REMARK_WIDTH
     page.height(2, row_height({shown: width}, size=10, least=20))
 
@@ -127,12 +148,15 @@ def _totals(page: Page, form: Form, rows: Sequence[Row]) -> None:
         cells = f"{get_column_letter(column)}${HEAD_ROW}:{get_column_letter(column)}${REACH}"
         if field.is_number and field.has_total and field.type != "percent":
             typed = [row[field.id] for row in rows if field.id in row]
-            total = sum((value for value in typed if isinstance(value, int | Decimal)), Decimal())
-            look = replace(TOTAL, align="right", number_format=entry_look(field).number_format)
-            page.put_formula(TOTAL_ROW, column, f"SUM({cells})", float(total), look)
+            total = sum((Decimal(value) for value in typed if isinstance(value, int | Decimal)), Decimal())
+            entry = entry_look(field)
+            look = replace(TOTAL, align=entry.align, indent=entry.indent, number_format=entry.number_format)
+            page.put_formula(TOTAL_ROW, column, f"SUM({cells})", total, look)
         elif column == FIRST_FIELD:
             formula = f'"{line.count_before}"&(COUNTA({cells})-1)&"{line.count_after}"'
-            page.put_formula(TOTAL_ROW, column, formula, f"{line.count_before}{len(rows)}{line.count_after}", TOTAL)
+            page.put_formula(
+                TOTAL_ROW, column, formula, f"{line.count_before}{len(rows)}{line.count_after}", TOTAL
+            )
         else:
             page.put(TOTAL_ROW, column, None, TOTAL)
     if form.kind == "ledger":
@@ -161,15 +185,22 @@ def _rows(page: Page, form: Form, rows: Sequence[Row], *, is_proposed: bool) -> 
         looks = [replace(look, color=PREFILLED) for look in looks]
     last = get_column_letter(FIRST_FIELD + len(form.fields) - 1)
     for row in range(FIRST_ROW, LAST_ROW + 1):
-        serial = f'IF(COUNTA(${get_column_letter(FIRST_FIELD)}{row}:${last}{row})=0,"",ROW()-ROW($A${HEAD_ROW}))'
+        serial = (
+            f'IF(COUNTA(${get_column_letter(FIRST_FIELD)}{row}:${last}{row})=0,"",ROW()-ROW($A${HEAD_ROW}))'
+        )
         is_filled = row - FIRST_ROW < len(rows)
-        page.put_formula(row, 1, serial, row - HEAD_ROW if is_filled else "", SERIAL)
+        page.put_formula(row, 1, serial, Decimal(row - HEAD_ROW) if is_filled else "", SERIAL)
+    page.grows_from = FIRST_ROW
     for row, entry in enumerate(rows, start=FIRST_ROW):
         for column, (field, look) in enumerate(zip(form.fields, looks, strict=True), start=FIRST_FIELD):
             page.put(row, column, cell_value(entry.get(field.id)), look)
         if form.kind == "ledger":
             page.put(row, FIRST_FIELD + len(form.fields), None, CELL)
-        texts = {str(entry[field.id]): _width(field) for field in form.fields if isinstance(entry.get(field.id), str)}
+        texts = {
+            str(entry[field.id]): _width(field)
+            for field in form.fields
+            if isinstance(entry.get(field.id), str)
+        }
         page.height(row, row_height(texts, size=11, least=18))
     # Looks of whole columns reach every row that will ever be typed, and cost nothing to read.
     for column, look in enumerate([SERIAL, *looks, CELL][: last_column(form)], start=1):
@@ -183,6 +214,20 @@ def last_column(form: Form) -> int:
     return FIRST_FIELD + len(form.fields) - 1 + (form.kind == "ledger")
 
 
+def _print_area(page: Page, form: Form, filling: Filling) -> None:
+    """Print down to the last filled row, at least one page to fill by hand; formulas in blank rows print nothing."""
+    least, right = HEAD_ROW + _PRINTED_ROWS, get_column_letter(last_column(form))
+    if filling.is_sample:
+        # LibreOffice takes a fixed area only; nobody adds rows to a sample.
+        page.sheet.print_area = f"A1:{right}{max(least, HEAD_ROW + len(filling.rows))}"
+        return
+    sheet, key = quote_sheetname(page.sheet.title), get_column_letter(FIRST_FIELD)
+    keys = f"{sheet}!${key}${HEAD_ROW}:${key}${REACH}"
+    last = f'MAX({least},LOOKUP(2,1/({keys}<>""),ROW({keys})))'
+    area = f"{sheet}!$A$1:INDEX({sheet}!${right}$1:${right}${REACH},{last})"
+    page.sheet.defined_names[_PRINT_AREA] = DefinedName(_PRINT_AREA, attr_text=area)
+
+
 def _entry_rules(page: Page, kit: Kit, form: Form) -> None:
     first = get_column_letter(FIRST_FIELD)
     last = get_column_letter(FIRST_FIELD + len(form.fields) - 1)
@@ -193,6 +238,10 @@ def _entry_rules(page: Page, kit: Kit, form: Form) -> None:
         if rule is not None:
             rule.add(cells)
             page.sheet.add_data_validation(rule)
-        gap = gap_formula(field, f"{letter}{FIRST_ROW}", lambda other: f"${get_column_letter(field_column(form, other))}{FIRST_ROW}")
+        gap = gap_formula(
+            field,
+            f"{letter}{FIRST_ROW}",
+            lambda other: f"${get_column_letter(field_column(form, other))}{FIRST_ROW}",
+        )
         if gap:
             page.colour_gaps(cells, f"AND(COUNTA(${first}{FIRST_ROW}:${last}{FIRST_ROW})>0,{gap})")

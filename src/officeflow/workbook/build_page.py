@@ -4,30 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from decimal import Decimal
+from typing import Any, Literal, TypeAlias
 from unicodedata import east_asian_width
 
 from openpyxl.formatting.rule import FormulaRule
 from openpyxl.styles import PatternFill
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from officeflow.workbook.build_labels import labels
 from officeflow.workbook.build_look import MISSING_FILL, Look
 
-Shown = str | int | float
+Shown: TypeAlias = str | Decimal
 _LINE_POINTS = 1.32  # height of a line of text ÷ its size, Chinese faces
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True)
 class Page:
     """A worksheet and, by address, the results of its formulas."""
 
     sheet: Worksheet
     shown: dict[str, Shown] = field(default_factory=dict)
     """A1 → what a formula shows; phones and Protected View never calculate."""
+    grows_from: int = 1_048_577
+    """From this row on heights are first guesses that Excel may change as text is typed."""
 
-    def put(self, row: int, column: int, value: object, look: Look) -> None:
+    def put(self, row: int, column: int, value: Any, look: Look) -> None:
         """Put a value; text never becomes a formula."""
         cell = self.sheet.cell(row, column)
         look.on(cell)
@@ -44,10 +48,15 @@ class Page:
         cell.value = f"={formula}"
         self.shown[cell.coordinate] = shown
 
-    def merge(self, row: int, first: int, last: int) -> None:
-        """Join cells of one row."""
+    def put_wide(self, row: int, span: tuple[int, int], value: Any, look: Look) -> None:
+        """Put a value into cells joined from the first to the last column of `span`."""
+        first, last = span
+        self.put(row, first, value, look)
         if last > first:
             self.sheet.merge_cells(start_row=row, end_row=row, start_column=first, end_column=last)
+        for column in range(first + 1, last + 1):
+            # A joined cell without a look of its own shows its column's borders.
+            look.on(self.sheet.cell(row, column))
 
     def widths(self, widths: Sequence[float]) -> None:
         """Set the widths of columns A, B, … in characters."""
@@ -61,7 +70,7 @@ class Page:
     def colour_gaps(self, cells: str, formula: str) -> None:
         """Colour `cells` while `formula` is true."""
         fill = PatternFill("solid", bgColor=MISSING_FILL)
-        self.sheet.conditional_formatting.add(cells, FormulaRule(formula=[formula], fill=fill))
+        self.sheet.conditional_formatting.add(cells, FormulaRule(formula=[formula], fill=fill))  # type: ignore[no-untyped-call]
 
     def print_on_a4(self, title: str, orientation: Literal["portrait", "landscape"]) -> None:
         """Set up A4 paper, fitted to one page in width, with a footer."""
@@ -69,12 +78,20 @@ class Page:
         sheet.page_setup.paperSize = 9  # A4, ECMA-376 part 1, 18.3.1.63
         sheet.page_setup.orientation = orientation
         sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-        sheet.sheet_properties.pageSetUpPr.fitToPage = True
+        sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
         sheet.print_options.horizontalCentered = True
-        for side, inches in {"left": 0.5, "right": 0.5, "top": 0.6, "bottom": 0.7, "header": 0.3, "footer": 0.35}.items():
+        for side, inches in {
+            "left": 0.5,
+            "right": 0.5,
+            "top": 0.6,
+            "bottom": 0.7,
+            "header": 0.3,
+            "footer": 0.35,
+        }.items():
             setattr(sheet.page_margins, side, inches)
-        sheet.oddFooter.left.text = page.footer.format(title=title, sheet=sheet.title)
-        sheet.oddFooter.right.text = page.number
+        footer: Any = sheet.oddFooter
+        footer.left.text = page.footer.format(title=title, sheet=sheet.title).replace("&", "&&")
+        footer.right.text = page.number
 
     def protect(self) -> None:
         """Protect against slips, without a password; formats may still be changed."""
@@ -94,8 +111,8 @@ def text_width(text: str) -> int:
 
 def lines(text: str, width: float) -> int:
     """Return how many lines a text takes in a column of `width` characters."""
-    # Two characters are the cell's own margins.
-    return sum(max(1, -(-text_width(part) // max(1, int(width) - 2))) for part in text.split("\n"))
+    # One character for the cell's own margins.
+    return sum(max(1, -(-text_width(part) // max(1, int(width) - 1))) for part in text.split("\n"))
 
 
 def row_height(cells: Mapping[str, float], *, size: float, least: float) -> float:

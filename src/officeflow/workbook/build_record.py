@@ -19,27 +19,30 @@ from officeflow.workbook.build_places import (
     record_row,
 )
 
-_WIDTHS = (26, 46, 36)
+_WIDTHS = (26, 44, 40)
 _LONG_LINES = 4
+_NO_MARK = "\u3000"  # as wide as a mark, so that labels stand in line
 
 
 def build_record(page: Page, kit: Kit, form: Form, values: Mapping[str, object]) -> None:
     """Lay out `form` on `page` with `values`."""
     page.widths(_WIDTHS)
-    page.put(1, 1, form.sheet, TITLE)
-    page.merge(1, 1, PROMPT_COLUMN)
+    page.put_wide(1, (1, PROMPT_COLUMN), form.sheet, TITLE)
     page.height(1, 34)
     legend = labels().line.legend
-    page.put(2, 1, f"{form.note}　　{legend}" if form.note else legend, NOTE)
-    page.merge(2, 1, PROMPT_COLUMN)
+    page.put_wide(2, (1, PROMPT_COLUMN), f"{form.note}　　{legend}" if form.note else legend, NOTE)
     page.height(2, 22)
     heads = labels().record
-    for column, head in ((LABEL_COLUMN, heads.label), (VALUE_COLUMN, heads.value), (PROMPT_COLUMN, heads.prompt)):
+    for column, head in (
+        (LABEL_COLUMN, heads.label),
+        (VALUE_COLUMN, heads.value),
+        (PROMPT_COLUMN, heads.prompt),
+    ):
         page.put(RECORD_HEAD, column, head, HEADING)
     page.height(RECORD_HEAD, 22)
     _lines(page, form, values)
     _entry_rules(page, kit, form)
-    page.sheet.freeze_panes = page.sheet.cell(RECORD_FIRST, 1)
+    page.sheet.freeze_panes = f"A{RECORD_FIRST}"
     page.print_on_a4(kit.title, "portrait")
     page.protect()
 
@@ -48,9 +51,11 @@ def _lines(page: Page, form: Form, values: Mapping[str, object]) -> None:
     for row, field in enumerate(form.fields, start=RECORD_FIRST):
         mark = heading_mark(field)
         # The mark is a number format, so that the label's text stays what the reader looks for.
-        page.put(row, LABEL_COLUMN, field.header, replace(LABEL, number_format=f'"{mark}"@' if mark else "@"))
+        page.put(row, LABEL_COLUMN, field.header, replace(LABEL, number_format=f'"{mark or _NO_MARK}"@'))
         value = cell_value(values.get(field.id))
-        page.put(row, VALUE_COLUMN, value, replace(entry_look(field), align="left", is_locked=False, indent=1))
+        page.put(
+            row, VALUE_COLUMN, value, replace(entry_look(field), align="left", is_locked=False, indent=1)
+        )
         page.put(row, PROMPT_COLUMN, field.prompt, PROMPT)
         texts = {field.header + mark: _WIDTHS[0] - 2, field.prompt: _WIDTHS[2] - 2}
         if isinstance(value, str):
