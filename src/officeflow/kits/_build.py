@@ -57,17 +57,20 @@ def blank(source: KitSource, *, unit: str = "", period: Period | None = None) ->
 def sample(source: KitSource) -> bytes:
     """Return the filled example: the built file of a built-in kit, else made now."""
     built = built_workbooks() / sample_name(source)
-    return (
-        built.read_bytes()
-        if source.folder.parent == BUILTIN and built.is_file()
-        else _workbook(source, source.sample)
-    )
+    is_built = source.folder.parent == BUILTIN and built.is_file()
+    return built.read_bytes() if is_built else _sample(source)
 
 
-def _workbook(source: KitSource, rows: _Record) -> bytes:
+def _sample(source: KitSource) -> bytes:
+    return _workbook(source, source.sample, is_sample=True)
+
+
+def _workbook(source: KitSource, rows: _Record, *, is_sample: bool = False) -> bytes:
     from officeflow.workbook import build_workbook
 
-    return build_workbook(source.kit, rows=rows)
+    return build_workbook(
+        source.kit, rows=rows, proposed=_outlines(source), examples=source.sample, is_sample=is_sample
+    )
 
 
 def _outlines(source: KitSource) -> dict[str, list[dict[str, object]]]:

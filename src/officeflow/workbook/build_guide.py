@@ -43,6 +43,7 @@ def build_guide(page: Page, kit: Kit, examples: Rows) -> None:
     for line in guide.form:
         writer.cells(_FORM_SPANS, (line.what, line.accepted, line.read_as, line.refused), CELL)
     _index(writer, kit)
+    writer.keep(_PAPER_POINTS)
     writer.section(guide.examples)
     writer.wide(guide.example_note, NOTE, 18)
     for form in kit.forms:
