@@ -13,7 +13,7 @@ from typing import NamedTuple
 from officeflow.model.values import EXACT, Hedge
 from officeflow.text import hedges
 from officeflow.text.numerals import DIGITS, SIGNS, read_numeral
-from officeflow.text.units import ending_units, unit_named
+from officeflow.text.units import ending_units, factor, unit_named, unit_or_own
 
 THOUSANDS, HANZI, SCALE, WORDS, HEDGED = (
     "去掉千分位",
@@ -148,8 +148,10 @@ def _range(left: str, right: str, declared: str) -> Amount | str | None:
             left + (scale[0] if scale and not re.search("[万亿]", left) else "") + high.unit, declared
         )
         low = low if isinstance(again, str) else again
-    if low.unit != high.unit or low.number >= high.number:
+    times = factor(unit_or_own(low.unit), unit_or_own(high.unit))
+    if times is None or EXACT.multiply(low.number, times) >= high.number:
         return None
+    low = low._replace(number=EXACT.multiply(low.number, times), unit=high.unit)
     return low._replace(hedge=Hedge.RANGE, high=high.number, rules=(*low.rules, *high.rules))
 
 

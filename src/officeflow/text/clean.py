@@ -13,6 +13,7 @@ _WIDE = {
     code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))
 }
 _WIDE[ord("％")] = ord("%")
+_SIGNS = str.maketrans("．－−﹣＋＊／", ".---+*/")
 _WIDE_SIGNS = "０-９Ａ-Ｚａ-ｚ％"
 # U+00A0 comes from web pages, U+3000 from Chinese keyboards, the rest from Word and PDF.
 _SPACES = "\t\x0b\x0c\xa0\u1680\u2000-\u200a\u202f\u205f\u3000"
@@ -50,6 +51,11 @@ def clean(text: str) -> str:
     return padded[1] + padded[2] if padded else text
 
 
+def with_narrow_signs(text: str) -> str:
+    """Return the text of a number or date with ．－＋＊／ half-width too; in prose they stay as they are."""
+    return text.translate(_SIGNS)
+
+
 def _unescaped(match: re.Match[str]) -> str:
     return {"0A": "\n", "0D": "\n", "09": " "}.get((match[1] or "").upper(), "")
 
@@ -57,6 +63,6 @@ def _unescaped(match: re.Match[str]) -> str:
 def are_clean(texts: Iterable[str]) -> bool:
     """Whether `clean` would change none of the texts, found by a few searches over all of them at once."""
     joined = _BETWEEN.join(texts)
-    if "_x00" in joined or _DIRT.search(joined):
+    if _DIRT.search(joined) or ("_x00" in joined and _ESCAPE.search(joined)):
         return False
     return not ((" " in joined or "\n" in joined) and _EDGE.search(joined))

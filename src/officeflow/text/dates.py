@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Literal, TypeAlias
 
 from officeflow.model.values import DatePart, PartialDate, Period
-from officeflow.text.clean import clean
+from officeflow.text.clean import clean, with_narrow_signs
 from officeflow.text.date_words import YEAR_TOLD, ImpossibleDayError, Written, in_year, read_words
 from officeflow.text.messages import shown
 from officeflow.text.missing import MASK, read_missing
@@ -42,7 +42,7 @@ def read_date(raw: object, *, precision: Precision = "day", period: Period | Non
         case int() | float():
             return _checked(_from_number(float(raw), period), precision)
         case str():
-            return _checked(_from_text(clean(raw), period), precision)
+            return _checked(_from_text(with_narrow_signs(clean(raw)), period), precision)
         case _:
             return _unclear(period)
 

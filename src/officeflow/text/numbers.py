@@ -10,7 +10,7 @@ from officeflow.model.kit import FieldType
 from officeflow.model.values import EXACT, Bounded, Number, plain
 from officeflow.text import hedges
 from officeflow.text.amounts import HEDGED, NO_AMOUNT, Amount, read_amount
-from officeflow.text.clean import clean
+from officeflow.text.clean import clean, with_narrow_signs
 from officeflow.text.messages import shown
 from officeflow.text.missing import MASK, read_missing
 from officeflow.text.numerals import SIGNS
@@ -24,7 +24,6 @@ _WIDE = re.compile("[０-９．％，－＋]")
 _SOME_AMOUNT = re.compile(
     rf"(?:\d{{1,3}}(?:[,，]\d{{3}})+|\d+)(?:\.\d+)?[十百千万亿]*|[{SIGNS}]{{2,}}(?=[^{SIGNS}])"
 )
-_OTHER_SIGNS = str.maketrans("．－−﹣＋＊／", ".---+*/")
 
 
 def read_number(
@@ -71,7 +70,7 @@ def read_number(
 
 
 def _in_text(raw: str, text: str, declared: str) -> Amount | str:
-    text = text.translate(_OTHER_SIGNS)
+    text = with_narrow_signs(text)
     if MASK.search(text):
         return "MASKED"
     wide = (FULL_WIDTH,) if _WIDE.search(raw) else ()

@@ -55,7 +55,7 @@ def _read(text: str) -> Numeral | None:
     for scale in "千百十":
         if scale in text:
             return _scaled(*text.partition(scale))
-    if text in DIGITS or _POSITIONAL.fullmatch(text):
+    if (len(text) == 1 and text in DIGITS) or _POSITIONAL.fullmatch(text):
         return Numeral(Decimal(text.translate(_ARABIC)))
     return None
 

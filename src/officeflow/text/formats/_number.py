@@ -121,8 +121,12 @@ def print_bounded(value: Bounded, unit: str) -> Printed:
     if low is None or high is None:
         return Printed("约", exactly(center), name)
     # GB/T 15835: the unit is said twice where leaving it out would be ambiguous (13万元～17万元, 15%～30%).
-    between = f"{name}～" if name == "%" or name in _CURRENCIES.values() else "～"
-    return Printed(number=f"{exactly(low)}{between}{exactly(high)}", unit=name)
+    if name == "%" or name in _CURRENCIES.values():
+        return Printed(number=f"{exactly(low)}{name}～{exactly(high)}", unit=name)
+    first, last = exactly(low), exactly(high)
+    if first[-1] != last[-1] and not last[-1].isdigit():  # 1～1万人 would be read as 1万 to 1万
+        first, last = plain(low), plain(high)
+    return Printed(number=f"{first}～{last}", unit=name)
 
 
 def with_over(digits: str, word: str = "余") -> str:
