@@ -4,14 +4,23 @@ Why folders: a kit is added by adding files (kit.toml, one Markdown per report,
 sample.toml), never code.  Built-in kits live in `builtin/`; an office's own
 kits live in folders that callers name, and one of the same id takes the place
 of the built-in kit.
+
+Why lazy: reading a filled workbook needs a kit, not the builders of workbooks
+and templates.
 """
 
-from officeflow.kits._build import blank, build, sample
-from officeflow.kits._catalogue import catalogue, find_kit, kit_source, report_template, unusable_kits
-from officeflow.kits._layout import genre, profile
-from officeflow.kits._load import read_kit
-from officeflow.kits._problems import kit_problems
-from officeflow.kits._source import KitSource, Rows
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from officeflow.kits._build import blank, build, sample
+    from officeflow.kits._catalogue import catalogue, find_kit, kit_source, report_template, unusable_kits
+    from officeflow.kits._layout import genre, profile
+    from officeflow.kits._load import read_kit
+    from officeflow.kits._problems import kit_problems
+    from officeflow.kits._source import KitSource, Rows
 
 __all__ = [
     "KitSource",
@@ -29,3 +38,20 @@ __all__ = [
     "sample",
     "unusable_kits",
 ]
+
+_HOMES = {
+    "_build": ("blank", "build", "sample"),
+    "_catalogue": ("catalogue", "find_kit", "kit_source", "report_template", "unusable_kits"),
+    "_layout": ("genre", "profile"),
+    "_load": ("read_kit",),
+    "_problems": ("kit_problems",),
+    "_source": ("KitSource", "Rows"),
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Return a public name from the module that defines it."""
+    home = next((home for home, names in _HOMES.items() if name in names), None)
+    if home is None:
+        raise AttributeError(name)
+    return getattr(import_module(f"{__name__}.{home}"), name)

@@ -109,13 +109,18 @@ def text_width(text: str) -> int:
     return sum(2 if east_asian_width(sign) in "WFA" else 1 for sign in text)
 
 
-def lines(text: str, width: float) -> int:
-    """Return how many lines a text takes in a column of `width` characters."""
-    # One character for the cell's own margins.
-    return sum(max(1, -(-text_width(part) // max(1, int(width) - 1))) for part in text.split("\n"))
+def lines(text: str, width: float, *, size: float = 11) -> int:
+    """Return how many lines a text of `size` points takes in a column of `width` characters.
+
+    >>> lines("一次活动写一行", 8), lines("一次活动写一行", 16)
+    (2, 1)
+    """
+    # 宋体 11 at 96 dpi: a column has 8 pixels per character and 5 of margin, 汉字 are 15 pixels wide.
+    room = max(2, int((8 * width - 5) / (7.5 * size / 11)))
+    return sum(max(1, -(-text_width(part) // room)) for part in text.split("\n"))
 
 
 def row_height(cells: Mapping[str, float], *, size: float, least: float) -> float:
     """Return the points a row needs for texts in columns of given widths, set in `size` points."""
-    count = max((lines(text, width) for text, width in cells.items()), default=1)
+    count = max((lines(text, width, size=size) for text, width in cells.items()), default=1)
     return max(least, round(count * size * _LINE_POINTS + 6, 1))
