@@ -11,8 +11,8 @@ Grammar of a check rule; each kind's docstring says which attributes it takes.
 * `to`     the other side.  Two sides in one ledger are compared row by row.
 * `where`  over the row's fields; `when` over record fields (`form.field`), or the check is silent.
 * `severity`, `message`, `remedy`  override the kind's own.
-* Without `of`, `required required_if range one_of unique refers_to zero_report total_row`
-  look at every field whose attributes ask for it; that happens without any rule too,
+* Without `of`, `classified required required_if range one_of unique refers_to zero_report
+  total_row` look at every field whose attributes ask for it; that happens without any rule too,
   the rule only names and words it.
 
 Placeholders of a `message` or `remedy`: {place}; {value} what is there and
@@ -32,6 +32,6 @@ from officeflow.checks._explain import explained
 from officeflow.checks._kind import CheckKind
 from officeflow.checks._problems import kit_problems
 from officeflow.checks._scope import Scope
-from officeflow.checks._sites import Site
+from officeflow.checks._sites import Site, cell_site, masked
 
-__all__ = ["CheckKind", "Scope", "Site", "explained", "kit_problems", "run_checks"]
+__all__ = ["CheckKind", "Scope", "Site", "cell_site", "explained", "kit_problems", "masked", "run_checks"]

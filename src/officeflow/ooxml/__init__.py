@@ -5,7 +5,7 @@ sent and both promise the same parts for the same input, so limits, writing
 order and the atomic save are decided here once.
 """
 
-from officeflow.ooxml.opening import Package, PartError, open_package
+from officeflow.ooxml.opening import Package, PartError, file_finding, open_package
 from officeflow.ooxml.sniff import Kind, kind_of
 from officeflow.ooxml.writing import write_beside, write_file, write_package
 
@@ -13,6 +13,7 @@ __all__ = [
     "Kind",
     "Package",
     "PartError",
+    "file_finding",
     "kind_of",
     "open_package",
     "write_beside",

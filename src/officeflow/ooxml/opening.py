@@ -20,7 +20,7 @@ MESSAGES = Catalogue.beside(__file__)
 # A month's ledgers with photographs stay far below these; a gigabyte bomb lies far above.
 MAX_FILE = 200 << 20
 MAX_PARTS = 10_000
-MAX_TOTAL = 512 << 20
+MAX_TOTAL = 300 << 20
 # A million blank formatted rows shrink to a thirtieth and are lawful; deflate itself ends near 1:1032.
 MAX_RATIO, RATIO_FROM = 200, 32 << 20
 _LOCAL_HEADER = 30  # APPNOTE 4.3.7, without name and extra field
@@ -76,7 +76,12 @@ class Package:
 
     def finding(self, code: str, *, part: str = "") -> Finding:
         """Return one of this package's findings about the file."""
-        return MESSAGES.finding(code, name=self.name, part=part)
+        return file_finding(code, self.name, part=part)
+
+
+def file_finding(code: str, name: str, *, part: str = "") -> Finding:
+    """Return the finding that a file named `name` is not what was hoped for; `code` is a `Kind` or of messages.toml."""
+    return MESSAGES.finding(code, name=name, part=part)
 
 
 def open_package(source: bytes | Path, *, name: str = "") -> Outcome[Package | None]:
@@ -111,7 +116,7 @@ def open_package(source: bytes | Path, *, name: str = "") -> Outcome[Package | N
 
 
 def _refused(code: str, name: str) -> Outcome[Package | None]:
-    return Outcome(None, (MESSAGES.finding(code, name=name, part=""),))
+    return Outcome(None, (file_finding(code, name),))
 
 
 def _problem(infos: list[zipfile.ZipInfo]) -> str:
@@ -124,7 +129,11 @@ def _problem(infos: list[zipfile.ZipInfo]) -> str:
     if any(info.compress_type not in _STORED_OR_DEFLATED for info in infos):
         return "FILE_DAMAGED"
     names = [info.filename for info in infos]
-    if len({name.casefold() for name in names}) < len(names) or any(map(_is_outside, names)) or _overlap(infos):
+    if (
+        len({name.casefold() for name in names}) < len(names)
+        or any(map(_is_outside, names))
+        or _overlap(infos)
+    ):
         return "FILE_UNSAFE"
     return ""
 

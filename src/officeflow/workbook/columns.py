@@ -19,6 +19,7 @@ from officeflow.text.typed import read_date, read_number, read_text, read_yes_no
 from officeflow.workbook.book import Raw
 from officeflow.workbook.words import bare, folded, words
 
+_LONGEST_STROKE = 3  # “———”: not applicable
 _EXACT_BELOW = 10**15  # Excel keeps 15 digits; longer numbers are judged one by one
 
 
@@ -88,7 +89,7 @@ def _texts(cells: Sequence[Raw]) -> tuple[Value, ...] | None:
     filled = [cell for cell in cells if cell != ""]
     try:
         # A number in the column makes this fail; a stroke alone (／, —) is no text but a gap.
-        short = {cell for cell in filled if len(cell) < 4}  # type: ignore[arg-type]
+        short = {cell for cell in filled if len(cell) <= _LONGEST_STROKE}  # type: ignore[arg-type]
         regular = are_clean(filled) and all(cell[0].isalnum() for cell in short)  # type: ignore[arg-type, index]
     except TypeError:
         return None
@@ -104,9 +105,9 @@ def _numbers(cells: Sequence[Raw]) -> tuple[Value, ...] | None:
         except KeyError:
             if cell.__class__ is not float and cell.__class__ is not int:
                 return None
-            if not -_EXACT_BELOW < cell < _EXACT_BELOW:  # type: ignore[operator]  # also no number at all (nan)
+            if not -_EXACT_BELOW < cell < _EXACT_BELOW:
                 return None
-            whole = int(cell)  # type: ignore[arg-type]
+            whole = int(cell)
             number = Decimal(whole) if whole == cell else Decimal(format(cell, ".15g"))
             values.append(number)
             known[cell] = number

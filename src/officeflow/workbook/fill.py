@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from officeflow.model.cells import CellRef
 from officeflow.model.kit import Form
-from officeflow.text.messages import Place
 from officeflow.text.reading import as_shown
 from officeflow.workbook.book import Raw, Sheet
 from officeflow.workbook.headings import Layout
@@ -20,11 +19,13 @@ def fill_merged(
     form: Form,
     layout: Layout,
     notes: Notes,
-) -> None:
+) -> list[tuple[str, int, int]]:
     """Repeat the value of a merged cell in the rows it covers, listing each.
 
-    A merged number is not repeated: one amount for three rows is one amount.
+    A merged number is not repeated (one amount for three rows is one amount);
+    such numbers are returned as (field id, entry, rows).
     """
+    numbers: list[tuple[str, int, int]] = []
     by_column = {column: field_id for field_id, column in layout.columns.items()}
     entry_at = {row: entry for entry, row in enumerate(rows)}
     for area in sheet.areas:
@@ -35,10 +36,7 @@ def fill_merged(
         if value == "":
             continue
         if form.by_id[field_id].is_number:
-            place = Place(
-                sheet.name, area.top, layout.headings[field_id], CellRef("", area.top, area.left).a1
-            )
-            notes.say("MERGED_NUMBER", place, value=as_shown(value), rows=area.bottom - area.top + 1)
+            numbers.append((field_id, entry_at[area.top], area.bottom - area.top + 1))
             continue
         for row in range(area.top + 1, area.bottom + 1):
             entry = entry_at.get(row)
@@ -46,6 +44,7 @@ def fill_merged(
                 column[entry] = value
                 at = CellRef(sheet.name, row, area.left)
                 notes.repair(at, typed="", read_as=as_shown(value), rule=words().rules["merged"])
+    return numbers
 
 
 def fill_marks(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from officeflow.model.kit import Field, Form
 from officeflow.text.nearest import nearest
@@ -13,6 +13,8 @@ from officeflow.workbook.words import bare, folded, words
 _HEADING_ROWS = 15
 """How far down a heading is looked for: titles, notes and totals stand above it, never more than a screen."""
 _RECORD_ROWS = 200
+_LONGEST = 60
+"""Characters of a heading; longer texts are paragraphs."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,19 +25,23 @@ class Layout:
     """Field id → column (for a record: of its value)."""
     headings: Mapping[str, str]
     """Field id → the heading as it stands in the sheet."""
-    rows: Mapping[str, int]
+    labels: Mapping[str, int]
+    """Field id → the column of that heading; for a ledger the same as `columns`."""
+    rows: Mapping[str, int] = field(default_factory=dict)
     """Records only: field id → row."""
     first: int = 1
     """Ledgers: the first row below the heading."""
-    extra: Mapping[int, str]
-    """Columns with a heading that no field has."""
+    extra: Mapping[int, str] = field(default_factory=dict)
+    """Ledgers: columns with a heading that no field has."""
+    unknown: tuple[str, ...] = ()
+    """Headings that no field has."""
     serial: int = 0
     remark: int = 0
     """Columns of 序号 and 备注, 0 when there is none; no fields."""
 
     def lost(self, form: Form) -> tuple[Field, ...]:
         """Return the fields that have no place in the sheet."""
-        return tuple(field for field in form.fields if field.id not in self.columns)
+        return tuple(of for of in form.fields if of.id not in self.columns)
 
 
 def find_ledger(sheet: Sheet, form: Form) -> Layout:
@@ -50,7 +56,7 @@ def find_ledger(sheet: Sheet, form: Form) -> Layout:
         if len(best) == len(form.fields):
             break
     if len(best) < min(2, len(form.fields)):
-        return Layout(columns={}, headings={}, rows={}, extra={})
+        return Layout(columns={}, headings={}, labels={})
     labels = dict(_texts(enumerate(sheet.rows[top], 1)))
     first = top + 2
     if len(best) < len(form.fields):
@@ -87,12 +93,15 @@ def _layout(best: dict[int, str], labels: dict[int, str], first: int) -> Layout:
     others = {column: text for column, text in labels.items() if column not in best}
     serial = next((column for column, text in others.items() if folded(text) in known.serial), 0)
     remark = next((column for column, text in others.items() if folded(text) in known.remark), 0)
+    columns = {field_id: column for column, field_id in best.items()}
+    extra = {column: text for column, text in others.items() if column not in {serial, remark}}
     return Layout(
-        columns={field_id: column for column, field_id in best.items()},
-        headings={field_id: labels[column] for column, field_id in best.items()},
-        rows={},
+        columns=columns,
+        headings={field_id: labels[column] for field_id, column in columns.items()},
+        labels=columns,
         first=first,
-        extra={column: text for column, text in others.items() if column not in {serial, remark}},
+        extra=extra,
+        unknown=tuple(extra.values()),
         serial=serial,
         remark=remark,
     )
@@ -100,22 +109,27 @@ def _layout(best: dict[int, str], labels: dict[int, str], first: int) -> Layout:
 
 def find_record(sheet: Sheet, form: Form) -> Layout:
     """Return where the values of a record stand: right of the label, which may be in any column."""
-    names = _Names(form)
+    names, heads = _Names(form), words().record_heads
     right_of = {(area.top, area.left): area.right for area in sheet.areas}
-    rows: dict[str, int] = {}
-    columns: dict[str, int] = {}
-    headings: dict[str, str] = {}
-    heads = words().record_heads
+    places: dict[str, tuple[int, int]] = {}
+    unknown: list[tuple[int, str]] = []
     for index, row in enumerate(sheet.rows[:_RECORD_ROWS], 1):
-        for column, field_id in names.matches(enumerate(row, 1), taken=rows).items():
-            value_column = right_of.get((index, column), column) + 1
+        found = names.matches(enumerate(row, 1), taken=places)
+        for column, text in _texts(enumerate(row, 1)):
             # 栏目 | 填写 | 说明 above the labels is a heading, even where a field is called 栏目.
-            if folded(str(sheet.at(index, value_column))) in heads:
-                continue
-            rows[field_id] = index
-            columns[field_id] = value_column
-            headings[field_id] = str(row[column - 1])
-    return Layout(columns=columns, headings=headings, rows=rows, extra={})
+            is_head = folded(str(sheet.at(index, right_of.get((index, column), column) + 1))) in heads
+            if column in found and not is_head:
+                places[found[column]] = (index, column)
+            elif column not in found:
+                unknown.append((column, text))
+    columns = {column for _, column in places.values()}
+    return Layout(
+        columns={field_id: right_of.get(at, at[1]) + 1 for field_id, at in places.items()},
+        headings={field_id: str(sheet.at(*at)) for field_id, at in places.items()},
+        labels={field_id: column for field_id, (_, column) in places.items()},
+        rows={field_id: row for field_id, (row, _) in places.items()},
+        unknown=tuple(text for column, text in unknown if column in columns),
+    )
 
 
 class _Names:
@@ -123,15 +137,15 @@ class _Names:
 
     def __init__(self, form: Form) -> None:
         self._exact: dict[str, str] = {}
-        for field in form.fields:
-            self._exact.setdefault(folded(field.header), field.id)
-        for field in form.fields:
-            for alias in field.aliases:
-                self._exact.setdefault(folded(alias), field.id)
+        for of in form.fields:
+            self._exact.setdefault(folded(of.header), of.id)
+        for of in form.fields:
+            for alias in of.aliases:
+                self._exact.setdefault(folded(alias), of.id)
         bares: dict[str, str] = {}
-        for field in form.fields:
-            name = bare(field.header)
-            bares[name] = "" if name in bares else field.id  # two fields with one bare name: neither
+        for of in form.fields:
+            name = bare(of.header)
+            bares[name] = "" if name in bares else of.id  # two fields with one bare name: neither
         self._bare = {name: field_id for name, field_id in bares.items() if field_id}
 
     def matches(self, cells: Iterable[tuple[int, object]], taken: Iterable[str] = ()) -> dict[int, str]:
@@ -150,12 +164,11 @@ class _Names:
 
 def _texts(cells: Iterable[tuple[int, object]]) -> Iterator[tuple[int, str]]:
     for column, value in cells:
-        if isinstance(value, str) and value and len(value) <= 60:  # a heading, no paragraph
+        if isinstance(value, str) and value and len(value) <= _LONGEST:
             yield column, value
 
 
-def suggestion(field: Field, layout: Layout) -> str:
+def suggestion(of: Field, layout: Layout) -> str:
     """Return the unknown heading that a lost field has probably become, '' when none is like it."""
-    names = (field.header, *field.aliases)
-    close = (nearest(name, layout.extra.values()) for name in names)
+    close = (nearest(name, layout.unknown) for name in (of.header, *of.aliases))
     return next((name for name in close if name), "")

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from officeflow.figures._select import meets
+from officeflow.figures import meets
 from officeflow.model.kit import Form
 from officeflow.model.submission import Table, TotalRow
 from officeflow.model.values import Bounded, Gap, Period, Value
@@ -29,61 +29,85 @@ class Read:
     rows: Rows
     broken: tuple[tuple[str, int, str], ...] = ()
     """(field id, entry, error text), '' for a formula without stored result."""
+    merged: tuple[tuple[str, int, int], ...] = ()
+    """(field id, entry, rows) of numbers that stand in a cell merged over several rows."""
     moved: tuple[tuple[str, str, int], ...] = ()
     """(money field, quantity field, entry) of amounts found under quantity."""
 
 
 def read_ledger(sheet: Sheet, form: Form, layout: Layout, *, period: Period | None, notes: Notes) -> Read:
-    """Return the rows of a ledger; repairs made on the way are in `notes`, problems of cells in `typed`."""
+    """Return the rows of a ledger; what was filled in on the way is listed in `notes`."""
     rows = sort_rows(sheet, layout)
-    cells = _cells(sheet, layout, rows, form, notes)
+    lists, merged = _filled(sheet, layout, rows, form, notes)
+    cells = {field_id: tuple(column) for field_id, column in lists.items()}
     read = {
-        field.id: read_column(field, cells[field.id], heading=layout.headings[field.id], period=period)
-        if field.id in cells
-        else Column((None,) * len(rows.data))
-        for field in form.fields
+        field_id: read_column(form.by_id[field_id], column, heading=layout.headings[field_id], period=period)
+        for field_id, column in cells.items()
     }
     typed = {field_id: dict(column.typed) for field_id, column in read.items() if column.typed}
-    values = {field_id: column.values for field_id, column in read.items()}
-    edited: dict[str, list[Value]] = {field_id: list(column) for field_id, column in values.items()}
-    moved = tuple(money_moved(form, edited))
-    defaulted = frozenset(defaults(form, edited))
-    _settle_bounds(form, layout, cells, edited, typed)
+    absent = Column((None,) * len(rows.data))
+    columns = {field.id: list(read.get(field.id, absent).values) for field in form.fields}
     broken = tuple(_broken(sheet, layout, rows))
     for field_id, entry, _ in broken:
-        edited[field_id][entry] = Gap.UNREADABLE
+        columns[field_id][entry] = Gap.UNREADABLE
+    moved = tuple(money_moved(form, columns))
+    defaulted = frozenset(defaults(form, columns))
+    _settle_bounds(form, layout, cells, columns, typed)
     table = Table(
         form=form,
         sheet=sheet.name,
-        columns={field_id: tuple(column) for field_id, column in edited.items()},
+        columns={field_id: tuple(column) for field_id, column in columns.items()},
         rows=rows.data,
         letters=dict(layout.columns),
         defaulted=defaulted,
         totals=tuple(_totals(sheet, form, layout, rows, period)),
     )
-    return Read(table=table, cells=cells, typed=typed, rows=rows, broken=broken, moved=moved)
+    return Read(table=table, cells=cells, typed=typed, rows=rows, broken=broken, merged=merged, moved=moved)
 
 
-def _cells(sheet: Sheet, layout: Layout, rows: Rows, form: Form, notes: Notes) -> dict[str, tuple[Raw, ...]]:
-    picked: dict[str, tuple[Raw, ...]] = {}
-    first, count = layout.first, len(rows.data)
-    is_run = count > 0 and rows.data[-1] - rows.data[0] == count - 1
-    for field_id, column in layout.columns.items():
-        if column > len(rows.columns):
-            picked[field_id] = ("",) * count
-        elif is_run:
-            start = rows.data[0] - first
-            picked[field_id] = rows.columns[column - 1][start : start + count]
-        else:
-            held = rows.columns[column - 1] if count else ()
-            picked[field_id] = tuple([held[row - first] for row in rows.data])
+def _filled(
+    sheet: Sheet, layout: Layout, rows: Rows, form: Form, notes: Notes
+) -> tuple[Mapping[str, Sequence[Raw]], tuple[tuple[str, int, int], ...]]:
+    """Return the raw cells of the data rows by field, merged cells and 同上 filled, and the merged numbers."""
+    cells = {field_id: _picked(rows, layout.first, column) for field_id, column in layout.columns.items()}
+    if any(field.type == "percent" for field in form.fields):
+        cells = {
+            field_id: _as_percent(sheet, form, layout, rows, field_id, held)
+            for field_id, held in cells.items()
+        }
     if not (sheet.areas or sheet.pictures or rows.has_marks):
-        return picked
-    lists = {field_id: list(column) for field_id, column in picked.items()}
+        return cells, ()
+    lists = {field_id: list(column) for field_id, column in cells.items()}
     if rows.has_marks or sheet.pictures:
         fill_marks(lists, rows.data, sheet=sheet, layout=layout, notes=notes)
-    fill_merged(lists, rows.data, sheet=sheet, form=form, layout=layout, notes=notes)
-    return {field_id: tuple(column) for field_id, column in lists.items()}
+    merged = fill_merged(lists, rows.data, sheet=sheet, form=form, layout=layout, notes=notes)
+    return lists, tuple(merged)
+
+
+def _picked(rows: Rows, first: int, column: int) -> tuple[Raw, ...]:
+    count = len(rows.data)
+    if not count or column > len(rows.columns):
+        return ("",) * count
+    held = rows.columns[column - 1]
+    if rows.data[-1] - rows.data[0] == count - 1:
+        return held[rows.data[0] - first : rows.data[-1] - first + 1]
+    return tuple([held[row - first] for row in rows.data])
+
+
+def _as_percent(
+    sheet: Sheet, form: Form, layout: Layout, rows: Rows, field_id: str, cells: tuple[Raw, ...]
+) -> tuple[Raw, ...]:
+    if form.by_id[field_id].type != "percent":
+        return cells
+    column, shown = layout.columns[field_id], sheet.percents()
+    return tuple(
+        [percent_shown(raw, (row, column) in shown) for raw, row in zip(cells, rows.data, strict=True)]
+    )
+
+
+def percent_shown(raw: Raw, is_percent: bool) -> Raw:
+    """Return what a person sees in a cell formatted as percent: '50%' where 0.5 is stored."""
+    return f"{raw * 100:.15g}%" if is_percent and isinstance(raw, float) else raw
 
 
 def _settle_bounds(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from officeflow.model.cells import CellRef
 from officeflow.model.findings import Finding, Repair
@@ -19,7 +20,7 @@ class Notes:
     findings: list[Finding] = field(default_factory=list)
     repairs: list[Repair] = field(default_factory=list)
 
-    def say(self, code: str, place: Place, *, row_key: str = "", value: str = "", **values: object) -> None:
+    def say(self, code: str, place: Place, *, row_key: str = "", value: str = "", **values: Any) -> None:
         """Add one of the reader's own findings."""
         self.findings.append(
             MESSAGES.finding(code, place=place, file=self.file, row_key=row_key, value=value, **values)

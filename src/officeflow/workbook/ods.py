@@ -147,7 +147,9 @@ class _Reader:
                     raise OverflowError
                 cells.extend([""] * (column - 1 - len(cells)))
                 cells.extend([value] * repeated)
-            down, across = (int(cell.get(f"{_TABLE}number-{name}-spanned", "1")) for name in ("rows", "columns"))
+            down, across = (
+                int(cell.get(f"{_TABLE}number-{name}-spanned", "1")) for name in ("rows", "columns")
+            )
             if down > 1 or across > 1:
                 self.areas.append(Area(number, column, number + down - 1, column + across - 1))
             column += repeated

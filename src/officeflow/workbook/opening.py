@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from officeflow.model.findings import Outcome
@@ -21,24 +22,26 @@ def open_book(path: Path) -> Outcome[Book | None]:
     Raises:
         OSError: the file cannot be read now (locked, no permission, network).
     """
-    data = path.read_bytes()
+    outcome = _open(path, path.read_bytes())
+    return replace(outcome, findings=tuple(replace(found, file=str(path)) for found in outcome.findings))
+
+
+def _open(path: Path, data: bytes) -> Outcome[Book | None]:
     if kind_of(data) is Kind.OLE_EXCEL:
         from officeflow.workbook.xls import open_xls
 
         return open_xls(path, data)
     opened = open_package(data, name=path.name)
-    if opened.value is None:
-        return Outcome(None, opened.findings)
-    return _open(path, opened.value)
+    return Outcome(None, opened.findings) if opened.value is None else _unpacked(path, opened.value)
 
 
-def _open(path: Path, package: Package) -> Outcome[Book | None]:
+def _unpacked(path: Path, package: Package) -> Outcome[Book | None]:
     if "content.xml" in package:
         from officeflow.workbook.ods import open_ods
 
         return open_ods(path, package)
     if "xl/workbook.bin" in package:
-        return Outcome(None, (MESSAGES.finding("BOOK_BINARY", file=str(path), name=path.name),))
+        return Outcome(None, (MESSAGES.finding("BOOK_BINARY", name=path.name),))
     if any(name.casefold().startswith("xl/") for name in package.names):
         from officeflow.workbook.xlsx import open_xlsx
 

@@ -14,15 +14,16 @@ from officeflow.workbook.columns import read_cell
 from officeflow.workbook.headings import Layout
 from officeflow.workbook.ledger import Read, read_ledger
 from officeflow.workbook.notes import Notes
-from officeflow.workbook.recognise import FoundSheets, find_layout, find_sheets, is_newer, near_sheet
+from officeflow.workbook.recognise import FoundSheets, find_layout, find_sheets, is_newer
 from officeflow.workbook.record import read_record
-from officeflow.workbook.remarks import (
-    say_cells,
-    say_columns,
+from officeflow.workbook.say_cells import say_cells
+from officeflow.workbook.say_sheets import (
+    say_headings,
     say_hidden,
     say_rows,
     say_sheet_lost,
     say_sheet_renamed,
+    say_unknown_sheets,
 )
 from officeflow.workbook.stamp import property_stamp, sheet_stamp
 from officeflow.workbook.words import folded, words
@@ -39,6 +40,7 @@ def read_submission(book: Book, kit: Kit) -> Outcome[Submission]:
     found = find_sheets(book, kit)
     period = _period(book, kit, found)
     tables = {form.id: _table(book, kit, form, found, period, notes) for form in kit.forms}
+    say_unknown_sheets(book, kit, found, notes)
     submission = Submission(
         kit=kit,
         tables=tables,
@@ -55,7 +57,7 @@ def _table(
 ) -> Table:
     tab = found.tabs.get(form.id)
     if tab is None:
-        say_sheet_lost(form, near_sheet(form, found.unknown), notes)
+        say_sheet_lost(form, found.unknown, notes)
         return _absent(form)
     opened = book.sheet(tab)
     notes.findings.extend(opened.findings)
@@ -65,9 +67,9 @@ def _table(
     layout = find_layout(sheet, form)
     if form.id in found.renamed:
         say_sheet_renamed(sheet, form, notes)
-    say_columns(sheet, form, layout, notes)
+    say_headings(sheet, form, layout, notes)
     read = _read(sheet, form, layout, period, notes)
-    say_cells(read, sheet, kit, layout, notes)
+    say_cells(read, kit, notes)
     say_rows(read, sheet, layout, notes)
     say_hidden(read.table, sheet, notes)
     return read.table

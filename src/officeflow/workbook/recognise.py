@@ -14,11 +14,17 @@ from officeflow.workbook.words import folded, words
 
 _ALIKE = 0.6
 """Share of a form's headings by which a renamed sheet is still known."""
+_HALF = 0.5
 
 
 def find_layout(sheet: Sheet, form: Form) -> Layout:
     """Return where the fields of a form stand in a sheet."""
     return find_record(sheet, form) if form.kind == "record" else find_ledger(sheet, form)
+
+
+def fits(sheet: Sheet, form: Form) -> bool:
+    """Whether a sheet has so many of a form's headings that it must be this form."""
+    return len(find_layout(sheet, form).columns) >= _ALIKE * len(form.fields)
 
 
 def guess_kit(book: Book, kits: Iterable[Kit]) -> Kit | None:
@@ -29,7 +35,7 @@ def guess_kit(book: Book, kits: Iterable[Kit]) -> Kit | None:
     scored = [(_share(book, kit), kit) for kit in kits]
     best = max((score for score, _ in scored), default=0.0)
     winners = [kit for score, kit in scored if score == best]
-    return winners[0] if best >= 0.5 and len(winners) == 1 else None
+    return winners[0] if best >= _HALF and len(winners) == 1 else None
 
 
 def _share(book: Book, kit: Kit) -> float:

@@ -10,7 +10,7 @@ from officeflow.workbook.book import Raw, Sheet
 from officeflow.workbook.columns import read_column
 from officeflow.workbook.complete import defaults
 from officeflow.workbook.headings import Layout
-from officeflow.workbook.ledger import Read
+from officeflow.workbook.ledger import Read, percent_shown
 from officeflow.workbook.rows import Rows
 
 
@@ -22,7 +22,8 @@ def read_record(sheet: Sheet, form: Form, layout: Layout, *, period: Period | No
     broken: list[tuple[str, int, str]] = []
     for field in form.fields:
         row, column = layout.rows.get(field.id, 0), layout.columns.get(field.id, 0)
-        cells[field.id] = (sheet.at(row, column),)
+        shown = field.type == "percent" and (row, column) in sheet.percents()
+        cells[field.id] = (percent_shown(sheet.at(row, column), shown),)
         read = read_column(field, cells[field.id], heading=layout.headings.get(field.id, ""), period=period)
         values[field.id] = list(read.values)
         if (row, column) in sheet.broken:

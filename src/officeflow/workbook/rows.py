@@ -48,7 +48,7 @@ def sort_rows(sheet: Sheet, layout: Layout) -> Rows:
     loose = _loose(columns, layout, mapped)
     block = block[: max(filled | loose.keys(), default=-1) + 1]
     texts = {cell for row in block for cell in row if cell.__class__ is str}
-    special = _special(block, layout, texts)  # type: ignore[arg-type]
+    special = _special(block, layout, texts)
     loose = {index: text for index, text in loose.items() if index not in filled and index not in special}
     by_kind: dict[str, dict[int, str]] = {"total": {}, "note": loose, "heading": {}}
     for index, (kind, text) in special.items():
@@ -60,7 +60,8 @@ def sort_rows(sheet: Sheet, layout: Layout) -> Rows:
         notes=tuple((index + first, text) for index, text in sorted(by_kind["note"].items())),
         headings=tuple(index + first for index in sorted(by_kind["heading"])),
         columns=columns,
-        has_marks=not words().ditto.isdisjoint(texts) or any(_PICTURE in text for text in texts if text[:1] == "="),  # type: ignore[index, operator, union-attr]
+        has_marks=not words().ditto.isdisjoint(texts)
+        or any(_PICTURE in text for text in texts if text[:1] == "="),
     )
 
 
@@ -73,7 +74,7 @@ def _filled(columns: Sequence[Sequence[Raw]], mapped: Sequence[int]) -> set[int]
 
 
 def _says(cell: Raw) -> bool:
-    return cell != "" and not (cell.__class__ is str and cell.isspace())  # type: ignore[union-attr]
+    return cell != "" and not (cell.__class__ is str and cell.isspace())
 
 
 def _loose(columns: Sequence[Sequence[Raw]], layout: Layout, mapped: Sequence[int]) -> dict[int, str]:
@@ -84,14 +85,12 @@ def _loose(columns: Sequence[Sequence[Raw]], layout: Layout, mapped: Sequence[in
             continue
         is_serial = number == layout.serial - 1
         for index, cell in enumerate(column):
-            if cell.__class__ is str and cell.strip() and not (is_serial and cell.strip().isdigit()):  # type: ignore[union-attr]
-                loose.setdefault(index, cell.strip())  # type: ignore[union-attr]
+            if cell.__class__ is str and cell.strip() and not (is_serial and cell.strip().isdigit()):
+                loose.setdefault(index, cell.strip())
     return loose
 
 
-def _special(
-    block: Sequence[Sequence[Raw]], layout: Layout, texts: set[str]
-) -> dict[int, tuple[str, str]]:
+def _special(block: Sequence[Sequence[Raw]], layout: Layout, texts: set[str]) -> dict[int, tuple[str, str]]:
     """Return row index → its kind and first text, for rows that are no data."""
     known = words()
     headings = set(layout.headings.values())
@@ -102,9 +101,9 @@ def _special(
     names = {column: folded(layout.headings[field_id]) for field_id, column in layout.columns.items()}
     found: dict[int, tuple[str, str]] = {}
     for index, row in enumerate(block):
-        text = next((cell for cell in row if cell.__class__ is str and cell.strip()), "")  # type: ignore[union-attr]
+        text = next((cell for cell in row if cell.__class__ is str and cell.strip()), "")
         if text in kinds:
-            found[index] = (kinds[text], text.strip())  # type: ignore[index, union-attr]
+            found[index] = (kinds[text], text.strip())
         elif not headings.isdisjoint(row):
             same = sum(c <= len(row) and folded(str(row[c - 1])) == name for c, name in names.items())
             if same > 1:

@@ -11,8 +11,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from officeflow.model.cells import CellRef, column_number
+from officeflow.model.cells import MAX_COLUMN, column_letters, column_number
 from officeflow.workbook.book import Area, At
 
 MAX_CELLS = 4_000_000
@@ -118,7 +119,22 @@ def _regular(xml: bytes) -> bytes | None:
     for element in root.iter(etree.Element):
         element.tag = etree.QName(element).localname
     etree.cleanup_namespaces(root)
+    _name_cells(root)
     return etree.tostring(root)
+
+
+def _name_cells(root: Any) -> None:
+    """Write the names of cells that leave them out: such a cell follows the one before it."""
+    number = 0
+    for row in root.iter("row"):
+        number = int(row.get("r", number + 1))
+        row.set("r", str(number))
+        column = 0
+        for cell in row.iter("c"):
+            at = _at(b' r="%b"' % cell.get("r", "").encode())
+            column = at[1] if at else column + 1
+            if not at and column <= MAX_COLUMN:
+                cell.set("r", f"{column_letters(column)}{number}")
 
 
 def _is_regular(xml: bytes) -> bool:
@@ -126,6 +142,9 @@ def _is_regular(xml: bytes) -> bool:
     start = xml.find(b"<worksheet", 0, 2048)
     head = xml[max(start, 0) : 2048]
     if start < 0 or b' ="' in head or b'= "' in head:
+        return False
+    cell = xml.find(b"<c", xml.find(b"<sheetData", start))
+    if cell >= 0 and b' r="' not in xml[cell : xml.find(b">", cell)]:
         return False
     # The one-character searches are nearly free and settle most sheets.
     if b"'" in xml and xml.find(b"='", start) >= 0 and _QUOTED.search(xml):
@@ -140,9 +159,13 @@ def _is_regular(xml: bytes) -> bool:
 
 
 def last_value(xml: bytes) -> At | None:
-    """Return the last cell of a regular part that has a value, None when no cell has one."""
-    end = max(xml.rfind(b"<v>"), xml.rfind(b"<is>"))
-    return _at(xml[xml.rfind(b"<c ", 0, end) : end]) if end >= 0 else None
+    """Return the last cell of a regular part that surely has a value, None when no cell has one."""
+    end = len(xml)
+    while (end := xml.rfind(b"<v>", 0, end)) >= 0:
+        cell = xml[xml.rfind(b"<c ", 0, end) : end]
+        if xml[end + 3 : end + 4] != b"<" and b't="e"' not in cell:
+            return _at(cell)
+    return None
 
 
 def _far_corner(xml: bytes) -> str:
@@ -152,12 +175,7 @@ def _far_corner(xml: bytes) -> str:
     for match in _REF.finditer(xml):
         letters, number, alone = match[1].upper().decode(), int(match[2]), match[3]
         # A cell without content costs nothing: formatted blank rows and columns are lawful.
-        if (
-            alone
-            or not letters
-            or len(letters) > 7
-            or xml.startswith((b"</c>", b"<v></v>", b"<v/>"), match.end())
-        ):
+        if alone or not letters or xml.startswith((b"</c>", b"<v></v>", b"<v/>"), match.end()):
             continue
         column = column_number(letters)
         if number > last_row or column > last_column:
@@ -196,8 +214,3 @@ def _hidden_columns(xml: bytes) -> Iterator[int]:
         span = {name: int(number) for name, number in _SPAN.findall(match[1])}
         # Beyond any form; <col max="16384" hidden="1"> hides the rest of a sheet.
         yield from range(span.get(b"min", 1), min(span.get(b"max", 0), 512) + 1)
-
-
-def address(at: At) -> str:
-    """Return the A1 name of a cell."""
-    return CellRef("", *at).a1

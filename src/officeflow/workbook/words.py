@@ -62,7 +62,8 @@ def words() -> Words:
         record_heads=frozenset(map(folded, table["record_heads"])),
         total=re.compile(rf"(?:{'|'.join(table['total_of'])})?(?:{'|'.join(table['totals'])})(?:\(.*\))?"),
         note=re.compile(rf"\s*(?:{'|'.join(table['notes'])})\s*[:：]"),
-        starts=frozenset(word[0] for key in ("total_of", "totals", "notes") for word in table[key]) | {" ", "\u3000"},
+        starts=frozenset(word[0] for key in ("total_of", "totals", "notes") for word in table[key])
+        | {" ", "\u3000"},
         ditto=frozenset(table["ditto"]),
         picture=table["picture"],
         remark_number=re.compile(table["remark_number"]),

@@ -7,15 +7,13 @@ import io
 from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import xlrd
 
 from officeflow.model.findings import Outcome
-from officeflow.text.messages import Catalogue
+from officeflow.ooxml import file_finding
 from officeflow.workbook.book import Area, At, Book, Raw, Sheet, Tab
-
-MESSAGES = Catalogue.beside(__file__)
 
 
 def open_xls(path: Path, data: bytes) -> Outcome[Book | None]:
@@ -23,11 +21,8 @@ def open_xls(path: Path, data: bytes) -> Outcome[Book | None]:
     try:
         # formatting_info: hidden rows, merged cells and percent formats are kept only with it.
         book = xlrd.open_workbook(file_contents=data, formatting_info=True, logfile=io.StringIO())
-    except xlrd.XLRDError as error:
-        code = "BOOK_LOCKED" if "encrypt" in str(error).lower() else "BOOK_DAMAGED"
-        return Outcome(None, (MESSAGES.finding(code, file=str(path), name=path.name),))
-    except Exception:  # noqa: BLE001  xlrd fails with whatever the broken bytes lead it to
-        return Outcome(None, (MESSAGES.finding("BOOK_DAMAGED", file=str(path), name=path.name),))
+    except Exception as error:  # noqa: BLE001  xlrd fails with whatever the broken bytes lead it to
+        return Outcome(None, (file_finding(_code(str(error)), path.name),))
     tabs = {Tab(sheet.name, sheet.visibility != 0): sheet for sheet in book.sheets()}
     return Outcome(
         Book(
@@ -38,6 +33,13 @@ def open_xls(path: Path, data: bytes) -> Outcome[Book | None]:
             load=lambda tab: Outcome(_sheet(tab, tabs[tab], book)),
         )
     )
+
+
+def _code(error: str) -> str:
+    if "encrypt" in error.lower():
+        return "FILE_ENCRYPTED"
+    # A Word document with an Excel table in it has such a stream too, but not at its root.
+    return "FILE_OTHER_OFFICE" if "Can't find workbook" in error else "FILE_DAMAGED"
 
 
 def _sheet(tab: Tab, sheet: Any, book: Any) -> Sheet:
@@ -58,10 +60,14 @@ def _sheet(tab: Tab, sheet: Any, book: Any) -> Sheet:
 
 
 def _cells(sheet: Any, book: Any, row: int, errors: dict[At, str]) -> Iterator[Raw]:
-    types, values = sheet.row_types(row), sheet.row_values(row)
+    types: list[int] = sheet.row_types(row)
+    values: list[Any] = sheet.row_values(row)
     for column in range(sheet.ncols):
         # Rows may be shorter than the sheet.
-        kind, value = (types[column], values[column]) if column < len(types) else (xlrd.XL_CELL_EMPTY, "")
+        if column >= len(types):
+            yield ""
+            continue
+        kind, value = types[column], values[column]
         if kind == xlrd.XL_CELL_ERROR:
             errors[row + 1, column + 1] = xlrd.error_text_from_code.get(value, "#N/A")
             value = ""
@@ -72,7 +78,7 @@ def _cells(sheet: Any, book: Any, row: int, errors: dict[At, str]) -> Iterator[R
         yield value
 
 
-def _dated(serial: float, datemode: int) -> Raw:
+def _dated(serial: float, datemode: Literal[0, 1]) -> Raw:
     try:
         moment: datetime = xlrd.xldate_as_datetime(serial, datemode)
     except (ValueError, OverflowError):

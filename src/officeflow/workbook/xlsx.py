@@ -85,7 +85,7 @@ class _Xlsx:
         """Yield what people should know about the file as a whole."""
         for sign, code in (("xl/vbaProject.bin", "HAS_MACROS"), ("xl/externalLinks/", "HAS_LINKS")):
             if any(name.startswith(sign) for name in self._package.names):
-                yield MESSAGES.finding(code, file=str(self._path))
+                yield MESSAGES.finding(code)
 
     @cached_property
     def _values(self) -> CalamineWorkbook:
@@ -109,8 +109,7 @@ class _Xlsx:
                 raise
             return self._unread("SHEET_DAMAGED", tab)
         last = last_value(facts.xml)
-        if last is not None and last[0] > len(rows) and last not in facts.broken and last not in facts.pictures:
-            # calamine stopped before the end of the sheet.
+        if last is not None and last[0] > len(rows):  # calamine stopped before the end of the sheet
             return self._unread("SHEET_DAMAGED", tab)
         return Outcome(self._sheet(tab, rows, facts))
 
