@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from officeflow.flow import Argument, UseCase
+from officeflow.text.nearest import nearest
 
 
 class UsageError(Exception):
@@ -22,6 +23,11 @@ class UsageError(Exception):
 def screens() -> Mapping[str, Any]:
     """Return the Chinese words of the command line."""
     return tomllib.loads((files(__package__) / "screens.toml").read_text(encoding="utf-8"))
+
+
+class _Help(RawTextHelpFormatter):
+    def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
+        super().add_usage(usage, actions, groups, screens()["usage"] if prefix is None else prefix)
 
 
 class _Parser(ArgumentParser):
@@ -51,11 +57,21 @@ class CommandLine:
             UsageError: a word is unknown, missing or too many.
             SystemExit: help was asked for and printed.
         """
+        self._know(words)
         found = self._parser.parse_args(words)
         case = self._cases.get(getattr(found, "case", ""))
         if case is None:
             raise UsageError(screens()["which_command"].format(commands="、".join(self._cases)))
         return case.name, {argument.name: _value(found, argument) for argument in case.arguments}, found.json
+
+    def _know(self, words: Sequence[str]) -> None:
+        # Said before argparse says it, with the command that was probably meant.
+        known = {part for name in self._cases for part in name.split()[:1]}
+        if words and not words[0].startswith("-") and words[0] not in known:
+            near = nearest(words[0], known)
+            raise UsageError(
+                screens()["near_command" if near else "no_command"].format(value=words[0], nearest=near)
+            )
 
 
 def _value(found: Namespace, argument: Argument) -> object:
@@ -71,15 +87,15 @@ def build_parser(cases: Iterable[UseCase]) -> CommandLine:
     """Return the parser of all use cases; two-word names ('kit build') become nested commands."""
     words = screens()
     known = {case.name: case for case in cases}
-    root = _Parser(
-        prog="officeflow", description=words["program"], formatter_class=RawTextHelpFormatter, add_help=False
-    )
+    root = _Parser(prog="officeflow", description=words["program"], formatter_class=_Help, add_help=False)
     _add_help(root)
     groups = {"": root.add_subparsers(metavar=words["command"], title=words["commands"])}
     for case in known.values():
         group, _, verb = case.name.rpartition(" ")
         if group not in groups:
-            parent = groups[""].add_parser(group, help=words["groups"][group], add_help=False)
+            parent = groups[""].add_parser(
+                group, help=words["groups"][group], add_help=False, formatter_class=_Help
+            )
             _add_help(parent)
             groups[group] = parent.add_subparsers(metavar=words["command"], title=words["commands"])
         _add_case(groups[group], verb, case)
@@ -87,17 +103,25 @@ def build_parser(cases: Iterable[UseCase]) -> CommandLine:
 
 
 def _add_help(parser: ArgumentParser) -> None:
-    parser.add_argument("-h", "--help", action="help", help=screens()["help"])
+    parser.add_argument_group(screens()["options"]).add_argument(
+        "-h", "--help", action="help", help=screens()["help"]
+    )
 
 
 def _add_case(group: _SubParsersAction[_Parser], verb: str, case: UseCase) -> None:
-    parser = group.add_parser(verb, help=case.help, description=case.help, add_help=False)
+    words = screens()
+    parser = group.add_parser(
+        verb, help=case.help, description=case.help, add_help=False, formatter_class=_Help
+    )
     parser.set_defaults(case=case.name)
+    asked = parser.add_argument_group(words["asked"])
+    options = parser.add_argument_group(words["options"])
     for argument in case.arguments:
-        parser.add_argument(*(argument.flags or (argument.name,)), **_options(argument))
-    parser.add_argument("--json", action="store_true", help=screens()["json"])
-    parser.add_argument("--today", type=_day, metavar=screens()["day"], help=screens()["today"])
-    _add_help(parser)
+        place = options if argument.flags else asked
+        place.add_argument(*(argument.flags or (argument.name,)), **_options(argument))
+    options.add_argument("--json", action="store_true", help=words["json"])
+    options.add_argument("--today", type=_day, metavar=words["day"], help=words["today"])
+    options.add_argument("-h", "--help", action="help", help=words["help"])
 
 
 def _options(argument: Argument) -> dict[str, Any]:

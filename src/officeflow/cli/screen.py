@@ -33,7 +33,9 @@ def lines(name: str, result: Result) -> Iterator[str]:
     yield from _opening(result.answer)
     yield from _findings(result.findings)
     yield from _answer(result.answer)
-    if name in {"check", "kit check"} or not result.ok:
+    if name == "kit check" and not result.findings:
+        yield screens()["summary"]["kit_none"]
+    elif name in {"check", "kit check"} or not result.ok:
         yield _summary(result.findings)
     if name == "report" and not result.ok and (held := len(holding(result.findings))):
         yield screens()["summary"]["refused"].format(count=held)

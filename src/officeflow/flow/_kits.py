@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from officeflow.flow._reading import MESSAGES
+from officeflow.flow._messages import MESSAGES
 from officeflow.flow._settings import kit_folders
 from officeflow.kits import KitSource, catalogue, kit_source, read_kit
 from officeflow.model.findings import Outcome

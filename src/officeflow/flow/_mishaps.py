@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from officeflow.flow._reading import MESSAGES
+from officeflow.flow._messages import MESSAGES
 from officeflow.model.findings import Finding
 
 

@@ -7,14 +7,12 @@ from pathlib import Path
 
 from officeflow.checks import run_checks
 from officeflow.figures import Tally
+from officeflow.flow._messages import MESSAGES
 from officeflow.flow._settings import kit_folders
 from officeflow.kits import catalogue
 from officeflow.model.findings import Finding, Outcome
 from officeflow.model.submission import Submission
-from officeflow.text.messages import Catalogue
 from officeflow.workbook import guess_kit, open_book, read_stamp, read_submission
-
-MESSAGES = Catalogue.beside(__file__)
 
 
 @dataclass(frozen=True, kw_only=True)

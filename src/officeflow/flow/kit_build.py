@@ -18,7 +18,10 @@ def run(*, kits: Sequence[str] = (), folder: Path | None = None) -> Result:
         OSError: the folder cannot be written.
     """
     chosen = find_all(kits)
-    findings = (*chosen.findings, *(problem for source in chosen.value for problem in kit_problems(source.folder)))
+    findings = (
+        *chosen.findings,
+        *(problem for source in chosen.value for problem in kit_problems(source.folder)),
+    )
     if exit_for(findings) is not Exit.DONE:
         return Result(FilesAnswer(files=()), findings, Exit.FINDINGS)
     place, written = folder or Path(), []

@@ -12,5 +12,8 @@ from officeflow.kits import kit_problems
 def run(*, kits: Sequence[str] = ()) -> Result:
     """Return the findings on the named kits (ids, titles or folders; all installed ones when none is named)."""
     chosen = find_all(kits)
-    findings = (*chosen.findings, *(problem for source in chosen.value for problem in kit_problems(source.folder)))
+    findings = (
+        *chosen.findings,
+        *(problem for source in chosen.value for problem in kit_problems(source.folder)),
+    )
     return Result(None, findings, exit_for(findings))

@@ -8,8 +8,9 @@ from pathlib import Path
 
 from officeflow.document import Composed, compose, is_untouched
 from officeflow.document.pdf import convert
+from officeflow.flow._messages import MESSAGES
 from officeflow.flow._naming import file_name
-from officeflow.flow._reading import MESSAGES, Reading, read
+from officeflow.flow._reading import Reading, read
 from officeflow.flow._settings import Settings, kit_folders, read_settings
 from officeflow.flow.answers import Exit, FigureAnswer, ReportAnswer, ReportsAnswer, Result, holding
 from officeflow.kits import report_template

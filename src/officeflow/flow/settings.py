@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict, replace
 
-from officeflow.flow._reading import MESSAGES
+from officeflow.flow._messages import MESSAGES
 from officeflow.flow._settings import NAMES, Settings, read_settings, settings_file
 from officeflow.flow.answers import Exit, Result, SettingsAnswer
 from officeflow.model.findings import Finding
