@@ -155,8 +155,8 @@ def _program(compiled: Compiled, part: str, xml: str, found: Healed) -> Program:
                 text = ""  # noqa: PLW2901  it follows in the shell
             source.append(_tag_source(tag, compiled.structure))
             program.tags.append(tag.index)
-            program.lines.append(line)
             line += 1
+            program.lines.append(line)
         else:
             source.append(_mark_source(own, compiled.structure))
         source.append(_unique_pictures(text))
@@ -208,6 +208,7 @@ def _compile(compiled: Compiled) -> None:
         return
     for program, tree in zip(compiled.programs, trees, strict=True):
         _collect_names(compiled, program, tree)
+    for program, tree in zip(compiled.programs if not compiled.problems else (), trees, strict=False):
         code = environment.compile(tree, filename=program.part)
         program.template = Template.from_code(environment, code, environment.make_globals(None))
 

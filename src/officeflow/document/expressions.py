@@ -9,21 +9,49 @@ by its key, or `key`/`unit`; nothing else of the object can be reached.
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal, DecimalException
 from typing import Any
 
-from jinja2 import Undefined
+from jinja2 import ChainableUndefined
 
 from officeflow.model.cells import CellRef
 from officeflow.model.figures import Figure, State
 from officeflow.model.values import EXACT, Bounded, FigureValue, number_of
 from officeflow.text.formats import print_value
 
-Lost = Callable[[str, str, tuple[str, ...]], Undefined]
-"""Reports a name that is not there and gives what stands for it: code, name, known names."""
+
+class Nothing(ChainableUndefined):
+    """What stands for a name that is not there, after it was reported: false, empty, and so is all reckoned from it."""
+
+    __slots__ = ()
+
+    def _same(self, *_: Any, **__: Any) -> Any:
+        return self
+
+    __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = __truediv__ = __rtruediv__ = _same
+    __neg__ = __pos__ = __call__ = _same
+
+    def _never(self, *_: Any, **__: Any) -> Any:
+        return False
+
+    __lt__ = __le__ = __gt__ = __ge__ = _never
+
+    @property
+    def name(self) -> str:
+        """The name that was asked for."""
+        return self._undefined_name or ""
+
+    @property
+    def is_reported(self) -> bool:
+        """Whether a finding was made when it was asked for."""
+        return bool(self._undefined_hint)
+
+
+Lose = Callable[[str, str, Iterable[str]], Nothing]
+"""Reports something asked for in vain and gives what stands for it: code, name, known names."""
 
 
 class Operand:
@@ -31,7 +59,7 @@ class Operand:
 
     __slots__ = ("_figure", "_lost")
 
-    def __init__(self, figure: Figure, lost: Lost) -> None:
+    def __init__(self, figure: Figure, lost: Lose) -> None:
         self._figure = figure
         self._lost = lost
 
@@ -145,55 +173,51 @@ class Operand:
     def __ge__(self, other: object) -> bool:
         return self._compare(other, operator.ge)
 
-    def __add__(self, other: object) -> Operand:
+    def __add__(self, other: object) -> Operand | Nothing:
         return self._derive(self, other, EXACT.add, "+")
 
-    def __radd__(self, other: object) -> Operand:
+    def __radd__(self, other: object) -> Operand | Nothing:
         return self._derive(other, self, EXACT.add, "+")
 
-    def __sub__(self, other: object) -> Operand:
+    def __sub__(self, other: object) -> Operand | Nothing:
         return self._derive(self, other, EXACT.subtract, "-")
 
-    def __rsub__(self, other: object) -> Operand:
+    def __rsub__(self, other: object) -> Operand | Nothing:
         return self._derive(other, self, EXACT.subtract, "-")
 
-    def __mul__(self, other: object) -> Operand:
+    def __mul__(self, other: object) -> Operand | Nothing:
         return self._derive(self, other, EXACT.multiply, "*")
 
-    def __rmul__(self, other: object) -> Operand:
+    def __rmul__(self, other: object) -> Operand | Nothing:
         return self._derive(other, self, EXACT.multiply, "*")
 
-    def __truediv__(self, other: object) -> Operand:
+    def __truediv__(self, other: object) -> Operand | Nothing:
         return self._derive(self, other, EXACT.divide, "/")
 
-    def __rtruediv__(self, other: object) -> Operand:
+    def __rtruediv__(self, other: object) -> Operand | Nothing:
         return self._derive(other, self, EXACT.divide, "/")
 
-    def __neg__(self) -> Operand:
+    def __neg__(self) -> Operand | Nothing:
         return self._derive(0, self, EXACT.subtract, "-")
 
-    def __abs__(self) -> Operand:
+    def __abs__(self) -> Operand | Nothing:
         return -self if self < 0 else self
 
     def _derive(
         self, left: object, right: object, reckon: Callable[[Decimal, Decimal], Decimal], sign: str
-    ) -> Operand:
+    ) -> Operand | Nothing:
         sides = [side.figure for side in (left, right) if isinstance(side, Operand)]
         blank = next((side for side in sides if not side.is_known), None)
         if blank is not None:
             return Operand(blank, self._lost)
         numbers = [number_in(plain_of(side)) for side in (left, right)]
         if numbers[0] is None or numbers[1] is None:
-            return self._refused(sides, sign)
+            return self._lost("NOT_RECKONED", sign, ())
         try:
             value = reckon(numbers[0], numbers[1])
         except DecimalException:  # division by zero
-            return self._refused(sides, sign)
+            return self._lost("NOT_RECKONED", sign, ())
         return Operand(derived(value, _unit(sides, sign), sides), self._lost)
-
-    def _refused(self, sides: list[Figure], sign: str) -> Operand:
-        self._lost("NOT_RECKONED", sign, ())
-        return Operand(replace(sides[0], state=State.UNKNOWN, value=None, text=""), self._lost)
 
 
 def number_in(value: object) -> Decimal | None:

@@ -144,9 +144,8 @@ def _candidates(
     for item in structure.items:
         if item.listing in own and item.index not in used:
             whole, phrase = fold(item.text), _leading(item.text)
-            if len(typed) >= _SHORTEST_PHRASE and (
-                whole.startswith(typed) or (phrase and typed.startswith(phrase))
-            ):
+            is_begun = len(typed) >= _SHORTEST_PHRASE and whole.startswith(typed)
+            if typed == whole or is_begun or (phrase and typed.startswith(phrase)):
                 yield item
 
 

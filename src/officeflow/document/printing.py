@@ -9,13 +9,12 @@ from dataclasses import dataclass, field, replace
 from types import FrameType
 from typing import Any
 
-from jinja2 import Undefined
 from markupsafe import Markup
 
 from officeflow.document.binding import Binding, bookmark_name
 from officeflow.document.cell_tags import CellTag, split_tags
 from officeflow.document.compiling import Compiled, Program, Shell
-from officeflow.document.expressions import Operand, number_in
+from officeflow.document.expressions import Nothing, Operand, number_in
 from officeflow.document.heal import Problem, Tag
 from officeflow.document.wordml import escape
 from officeflow.document.words import WORDS
@@ -45,7 +44,13 @@ def template_finding(problem: Problem, severity: Severity | None = None) -> Find
         name=said.get("name", ""),
         expected=said.get("expected", ""),
         opened=said.get("opened", ""),
+        nearest=suggestion(said.get("expected", "")),
     )
+
+
+def suggestion(name: str) -> str:
+    """Return the sentence that offers a known name, '' when there is none like it."""
+    return WORDS.nearest.format(name=name) if name else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +87,8 @@ class Printer:
             return self._figure(value.figure, self.compiled.tags[index], shell)
         if isinstance(value, Markup):
             return value
-        if isinstance(value, Undefined) or value is None:
-            tag = self.compiled.tags[index]
-            return self._missing(shell, tag.body, "NAME_UNKNOWN", tag)
+        if isinstance(value, Nothing) or value is None:
+            return self._nothing(value, self.compiled.tags[index], shell)
         if isinstance(value, Iterable) and not isinstance(value, str):
             return self._list(list(value), index, shell)
         number = number_in(value)
@@ -93,6 +97,12 @@ class Printer:
     def run(self, text: str, shell: Shell) -> Markup:
         """Return one run with the tag's own properties."""
         return Markup(shell.before + escape(text) + shell.after)  # noqa: S704  escaped here
+
+    def _nothing(self, value: Nothing | None, tag: Tag, shell: Shell) -> Markup:
+        name = tag.body if value is None else value.name
+        if value is None or not (value.is_reported or name in self.compiled.names):
+            return self._missing(shell, name, "NAME_UNKNOWN", tag)
+        return self.run(WORDS.missing.format(name=name), shell)
 
     def _list(self, items: list[Any], index: int, shell: Shell) -> Markup:
         if items and all(isinstance(item, Operand) for item in items):
@@ -163,8 +173,11 @@ class Printer:
 
     def _report_at(self, code: str, at: CellRef | None, value: str, expected: str = "") -> None:
         place = Place(at.sheet, at.row, cell=at.a1) if at is not None else Place()
+        said = suggestion(expected)
         self.findings.append(
-            MESSAGES.finding(code, place=place, severity=self._severity, value=value, expected=expected)
+            MESSAGES.finding(
+                code, place=place, severity=self._severity, value=value, expected=expected, nearest=said
+            )
         )
 
     @property
@@ -175,11 +188,11 @@ class Printer:
         """Add a finding about the template; in a draft it holds nothing up."""
         self.findings.append(template_finding(problem, self._severity))
 
-    def lost(self, code: str, name: str, known: Iterable[str]) -> Undefined:
+    def lost(self, code: str, name: str, known: Iterable[str]) -> Nothing:
         """Report what an expression asked for in vain, at the tag that runs now."""
         tag = self.compiled.tags[self._running(sys._getframe())]  # noqa: SLF001  only on the way to a finding
         self.report(Problem(code, tag.place, tag.source, {"name": name, "expected": nearest(name, known)}))
-        return Undefined(name=name)
+        return Nothing(hint=code, name=name)
 
     def failed_at(self, error: BaseException) -> Tag:
         """Return the tag in which a program stopped."""

@@ -6,11 +6,10 @@ from collections.abc import Iterable
 from functools import cache, partial
 from typing import Any
 
-from jinja2 import Undefined
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from officeflow.document.expressions import Operand, number_in
+from officeflow.document.expressions import Nothing, Operand, number_in
 from officeflow.text.formats import format_names, print_value
 
 LONGEST = 10_000
@@ -101,6 +100,14 @@ class Sandbox(ImmutableSandboxedEnvironment):
         """Refuse methods of texts (padding and formatting can make any length) besides the sandbox's own rules."""
         return not isinstance(obj, str) and super().is_safe_attribute(obj, attr, value)
 
+    def unsafe_undefined(self, obj: Any, attribute: str) -> Nothing:
+        """Refuse what the rules forbid at once, instead of as a value that may be passed on.
+
+        Raises:
+            SecurityError: always.
+        """
+        raise SecurityError(f"{type(obj).__name__}.{attribute}")
+
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
         """Reckon `*`, `**` and `%` where the result stays small.
 
@@ -138,7 +145,7 @@ def _range(*ends: int) -> range:
 
 
 def _is_defined(value: object) -> bool:
-    return not isinstance(value, Undefined) and not (isinstance(value, Operand) and not value.figure.is_known)
+    return not isinstance(value, Nothing) and not (isinstance(value, Operand) and not value.figure.is_known)
 
 
 def _default(value: object, instead: object = "", boolean: bool = False) -> object:
@@ -153,7 +160,7 @@ def _printed_as(value: object, name: str, **options: object) -> object:
     number = number_in(value)
     if number is not None:
         return print_value(number, format=form).text
-    if isinstance(value, (str, Undefined)):
+    if isinstance(value, (str, Nothing)):
         return value
     listed = list(value) if isinstance(value, Iterable) else []
     if listed and all(isinstance(item, Operand) for item in listed):
@@ -164,7 +171,7 @@ def _printed_as(value: object, name: str, **options: object) -> object:
 @cache
 def sandbox() -> Sandbox:
     """Return the one environment of kit reports."""
-    environment = Sandbox(autoescape=True, keep_trailing_newline=True, **DELIMITERS)
+    environment = Sandbox(autoescape=True, undefined=Nothing, keep_trailing_newline=True, **DELIMITERS)
     environment.globals = {"range": _range}
     environment.filters = {name: environment.filters[name] for name in sorted(_FILTERS)}
     environment.filters |= {"default": _default, "d": _default}

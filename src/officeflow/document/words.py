@@ -29,6 +29,7 @@ class Words:
     stops: str
     typed_number: re.Pattern[str]
     missing: str
+    nearest: str
     parts: Mapping[str, str]
 
     def part(self, name: str) -> str:
@@ -51,7 +52,8 @@ def _read() -> Words:
         ends=listing["ends"],
         stops=listing["stops"],
         typed_number=re.compile(listing["typed_number"]),
-        missing=said["draft"]["missing"],
+        missing=said["said"]["missing"],
+        nearest=said["said"]["nearest"],
         parts=said["parts"],
     )
 
