@@ -37,6 +37,10 @@ class _Span:
 
 def at_most(left: AnyValue, right: AnyValue) -> Verdict:
     """Return whether left ≤ right."""
+    if isinstance(left, Decimal) and isinstance(right, Decimal):
+        return Verdict.HOLDS if left <= right else Verdict.FAILS
+    if isinstance(left, date) and isinstance(right, date):
+        return Verdict.HOLDS if left <= right else Verdict.FAILS
     mine, other = _span(left), _span(right)
     if mine is None or other is None or _is_number(left) != _is_number(right):
         return Verdict.HOLDS

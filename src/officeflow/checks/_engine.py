@@ -10,8 +10,19 @@ from officeflow.model.findings import Finding
 from officeflow.model.kit import Kit, Rule
 from officeflow.model.submission import Submission
 
-IMPLIED = ("required", "required_if", "range", "one_of", "unique", "refers_to", "zero_report", "total_row")
+IMPLIED = (
+    "classified",
+    "required",
+    "required_if",
+    "range",
+    "one_of",
+    "unique",
+    "refers_to",
+    "zero_report",
+    "total_row",
+)
 """Kinds that look at every field whose attributes ask for it, with or without a rule of the kit."""
+_BARE = {name: Rule(use=name) for name in IMPLIED}
 _SAME_QUESTION = frozenset({"required", "unique", "refers_to"})
 """Kinds whose rule about a field says all there is to say: the implied check is not run beside it."""
 
@@ -35,8 +46,7 @@ def run_checks(submission: Submission, tally: Tally) -> tuple[Finding, ...]:
 
 def _rules(kit: Kit) -> list[Rule]:
     named = {rule.use for rule in kit.checks if rule.of is None}
-    bare = [Rule.model_construct(use=name) for name in IMPLIED if name not in named]
-    return [*bare, *kit.checks]
+    return [*(_BARE[name] for name in IMPLIED if name not in named), *kit.checks]
 
 
 def _covered(kit: Kit, use: str) -> frozenset[str]:

@@ -18,6 +18,7 @@ from officeflow.checks._scope import Scope
 from officeflow.checks._sides import Side
 from officeflow.model.findings import Finding
 from officeflow.model.kit import Rule
+from officeflow.model.values import Bounded, add
 
 
 def check(scope: Scope) -> Iterator[Finding]:
@@ -41,8 +42,8 @@ def _pairs(scope: Scope) -> Iterator[tuple[Side, Side]]:
 
 
 def _verdict(mine: AnyValue, other: AnyValue, tolerance: Decimal | None) -> Verdict:
-    if isinstance(mine, Decimal) and isinstance(other, Decimal):
-        return Verdict.HOLDS if mine <= other + (tolerance or 0) else Verdict.FAILS
+    if tolerance is not None and isinstance(other, Decimal | Bounded):
+        return at_most(mine, add(other, tolerance))
     return at_most(mine, other)
 
 

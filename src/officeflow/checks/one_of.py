@@ -9,13 +9,13 @@ Blank cells are silent.  {expected} is the nearest choice, or all of them when n
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import cast
 
 from officeflow.checks._kind import CheckKind
 from officeflow.checks._scope import Scope
 from officeflow.checks._sites import cell_site, shown
+from officeflow.figures import has_value
 from officeflow.model.findings import Finding
-from officeflow.model.values import Gap
+from officeflow.model.values import Value
 from officeflow.text.nearest import nearest
 from officeflow.text.reading import shown_value
 
@@ -24,20 +24,17 @@ def check(scope: Scope) -> Iterator[Finding]:
     """Yield a finding per cell with another value."""
     for column in scope.columns(lambda field: field.choices):
         choices = scope.rule.choices or column.field.choices
-        allowed = {*choices, None}
-        values = column.values
-        if all(isinstance(value, str | None) for value in values) and allowed.issuperset(
-            cast("list[str]", values)
-        ):
+        flags = (flag for flag in (True, False) if shown_value(flag) in choices)
+        allowed: set[Value] = {*choices, *flags, None}
+        if allowed.issuperset(column.values):
             continue
-        for entry, value in zip(column.entries, values, strict=True):
-            text = shown_value(value)
-            if value is not None and not isinstance(value, Gap) and text not in allowed:
+        for entry, value in zip(column.entries, column.values, strict=True):
+            if has_value(value) and value not in allowed:
                 yield scope.finding(
                     "NOT_IN_LIST",
                     cell_site(column.table, column.field, entry),
                     value=shown(value, column.field),
-                    expected=nearest(text, choices) or "、".join(choices),
+                    expected=nearest(shown_value(value), choices) or "、".join(choices),
                 )
 
 

@@ -12,6 +12,7 @@ silent; so is a list without any row (the reader or `zero_report` speaks).
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from officeflow.checks._kind import CheckKind
 from officeflow.checks._scope import Column, Scope
@@ -43,10 +44,10 @@ def _cells(scope: Scope, column: Column, listed: Sequence[Value]) -> Iterator[Fi
     known = {*listed, None}
     if len(known) == 1 or known.issuperset(column.values):
         return
-    names = [canonical(value) for value in listed if has_value(value)]
+    names = list(dict.fromkeys(canonical(value) for value in listed if has_value(value)))
     for entry, value in zip(column.entries, column.values, strict=True):
         if has_value(value) and value not in known:
-            near = nearest(canonical(value), names)
+            near = _nearest(canonical(value), names)
             yield scope.finding(
                 "NEAR_LISTED" if near else "NOT_LISTED",
                 cell_site(column.table, column.field, entry),
@@ -54,6 +55,23 @@ def _cells(scope: Scope, column: Column, listed: Sequence[Value]) -> Iterator[Fi
                 expected=near,
                 list=_sheet(scope, column),
             )
+
+
+def _nearest(text: str, names: Sequence[str]) -> str:
+    """Return the listed name that a text probably means; what all names share (社区) says nothing.
+
+    >>> _nearest("西山居委会", ["西山社区", "河北社区"]), _nearest("俪城社区", ["西山社区", "河北社区"])
+    ('西山社区', '')
+    """
+    # A single name shows what it shares with others only against the text itself.
+    endings = zip(*(reversed(name) for name in (names if len(names) > 1 else [*names, text])), strict=False)
+    tail = sum(1 for _ in takewhile(lambda ends: len(set(ends)) == 1, endings))
+    cores = {name[: len(name) - tail]: name for name in names if len(name) > tail}
+    within = [name for core, name in cores.items() if core in text]
+    if within:
+        return max(within, key=len)
+    core = text[: len(text) - tail] if tail and text.endswith(names[0][-tail:]) else text
+    return cores.get(nearest(core, cores), "")
 
 
 def _sheet(scope: Scope, column: Column) -> str:

@@ -55,6 +55,8 @@ def blanks(scope: Scope, column: Column) -> Iterator[Finding]:
     else:
         for entry in blank:
             yield scope.finding("REQUIRED_BLANK", cell_site(table, field, entry))
+    if Gap not in set(map(type, values)):
+        return
     for entry, value in zip(column.entries, values, strict=True):
         if value is Gap.NOT_APPLICABLE or value is Gap.NOT_COUNTED:
             yield scope.finding("NOT_GIVEN", cell_site(table, field, entry), value=shown_value(value))

@@ -82,8 +82,10 @@ def entry_count(table: Table) -> int:
 
 
 def place_field(form: Form) -> str:
-    """Return the field that stands for a whole row: its first key field, else its first field."""
-    return form.key[0] if form.key else form.fields[0].id
+    """Return the field that stands for a whole row: its first key field that is a name, else its first (key) field."""
+    keys = form.key or tuple(form.by_id)
+    names = (name for name in form.key if form.by_id[name].type != "date" and not form.by_id[name].is_number)
+    return next(names, keys[0])
 
 
 def _choose(table: Table, where: Where) -> Choice:
