@@ -73,8 +73,7 @@ def read_amount(text: str, declared: str = "") -> Amount | str:
     found = _hedged(mended, declared)
     if isinstance(found, str):
         both = _BETWEEN.fullmatch(mended)
-        ranged = _range(both[1], both[2], declared) if both else None
-        found = ranged or found
+        found = (both and _range(both[1], both[2], declared)) or found
     if isinstance(found, str):
         return found
     return found._replace(
@@ -136,69 +135,74 @@ def _without_words_after(text: str) -> tuple[str, list[Hedge]]:
     return text, found
 
 
-def _range(left: str, right: str, declared: str) -> Amount | str | None:
-    high = _plain(right, declared)
-    low = _plain(left, declared)
-    if isinstance(high, str) or isinstance(low, str) or high.hedge or low.hedge:
-        return None
-    if not low.unit and high.unit:
+def _range(left: str, right: str, declared: str) -> Amount | None:
+    low, high = _plain(left, declared), _plain(right, declared)
+    if isinstance(low, Amount) and isinstance(high, Amount) and high.unit and not low.unit:
         # 13～17万元 means 13万元: the end with the unit speaks for both.
-        scale = re.search("[万亿]+", right)
-        again = _plain(
-            left + (scale[0] if scale and not re.search("[万亿]", left) else "") + high.unit, declared
-        )
-        low = low if isinstance(again, str) else again
-    times = factor(unit_or_own(low.unit), unit_or_own(high.unit))
-    if times is None or EXACT.multiply(low.number, times) >= high.number:
+        scale = "" if re.search("[万亿]", left) else "".join(re.findall("[万亿]", right))
+        low = _plain(left + scale + high.unit, declared)
+    if isinstance(low, str) or isinstance(high, str) or low.hedge or high.hedge:
         return None
-    low = low._replace(number=EXACT.multiply(low.number, times), unit=high.unit)
-    return low._replace(hedge=Hedge.RANGE, high=high.number, rules=(*low.rules, *high.rules))
+    times = factor(unit_or_own(low.unit), unit_or_own(high.unit))
+    number = EXACT.multiply(low.number, times) if times else high.number
+    if number >= high.number:
+        return None
+    return Amount(number, high.unit, Hedge.RANGE, high.number, rules=(*low.rules, *high.rules))
 
 
 def _plain(text: str, declared: str) -> Amount | str:
     """Read number and unit without words around them; 余 and 多 inside are understood."""
-    special = _in_words(text)
-    if special:
+    if special := _in_words(text):
         return special
     bracketed = _BRACKETED.fullmatch(text)
     if bracketed and unit_named(bracketed[2]):
         text = bracketed[1] + bracketed[2]
-    if text.endswith("半") and len(text) > 1:
-        whole = _plain(text[:-1], declared)
-        if isinstance(whole, Amount) and whole.unit and not whole.hedge:
-            return whole._replace(number=whole.number + Decimal("0.5"), rules=(HANZI,))
-    return _number_and_unit(text, declared)
-
-
-def _number_and_unit(text: str, declared: str) -> Amount | str:
-    unit = declared if declared and text.endswith(declared) else ""
-    known = ending_units().search(text)
-    if known and len(known[0]) > len(unit):
-        unit = known[0]
-    body = text[: len(text) - len(unit)]
-    if body.endswith("个半") and unit:  # 两个半小时
-        half = _number_and_unit(body[:-2], "")
-        return (
-            half._replace(number=half.number + Decimal("0.5"), unit=unit)
-            if isinstance(half, Amount)
-            else half
-        )
-    adjacent = _ADJACENT.fullmatch(body.replace("两", "二"))
-    if adjacent and DIGITS.index(adjacent[3]) - DIGITS.index(adjacent[2]) == 1:
-        ends = [read_numeral((adjacent[1] or "") + adjacent[place] + adjacent[4]) for place in (2, 3)]
-        if ends[0] and ends[1]:
-            return Amount(ends[0].value, unit, Hedge.RANGE, ends[1].value, rules=(HANZI,))
-    match = _NUMBER.fullmatch(body)
-    numeral = read_numeral(match[2] + match[4]) if match and (match[3] or not match[4]) else None
-    if match is None or numeral is None:
+    body, unit = _split(text, declared)
+    has_half = bool(unit) and body.endswith("个半")  # 两个半小时
+    if has_half:
+        body = body[:-2]
+    elif not unit and text.endswith("半"):  # 三年半
+        body, unit = _split(text[:-1], declared)
+        has_half = bool(unit)
+        body = body if has_half else text
+    found = _neighbours(body) or _number(body)
+    if found is None or (has_half and found.hedge):
         return NO_AMOUNT
-    negative = match[1] not in {"", "+"}
+    if has_half:
+        found = found._replace(number=found.number + Decimal("0.5"), rules=(HANZI,))
+    return found._replace(unit=unit)
+
+
+def _split(text: str, declared: str) -> tuple[str, str]:
+    """Return number and unit; the longest unit that is known, or the column's own, counts."""
+    known = ending_units().search(text)
+    own = declared if declared and text.endswith(declared) else ""
+    unit = max(own, known[0] if known else "", key=len)
+    return text[: len(text) - len(unit)], unit
+
+
+def _neighbours(body: str) -> Amount | None:
+    """Read 三四, 三四十, 十三四万: two neighbouring digits are a range."""
+    match = _ADJACENT.fullmatch(body.replace("两", "二"))
+    if match is None or DIGITS.index(match[3]) - DIGITS.index(match[2]) != 1:
+        return None
+    low, high = (read_numeral((match[1] or "") + match[place] + match[4]) for place in (2, 3))
+    return low and high and Amount(low.value, "", Hedge.RANGE, high.value, rules=(HANZI,))
+
+
+def _number(body: str) -> Amount | None:
+    match = _NUMBER.fullmatch(body)
+    if match is None:
+        return None
+    sign, digits, inside, scale = match.groups()
+    numeral = read_numeral(digits + scale)
+    if numeral is None:
+        return None
     return Amount(
-        -numeral.value if negative else numeral.value,
-        unit,
-        Hedge.OVER if match[3] else None,
+        numeral.value if sign in {"", "+"} else -numeral.value,
+        hedge=Hedge.OVER if inside else None,
         is_doubtful=numeral.is_short,
-        rules=(HANZI,) if match[1] == "负" else _rules(match[2] + match[4]),
+        rules=(HANZI,) if sign == "负" else _rules(digits + scale),
     )
 
 

@@ -27,10 +27,13 @@ def step(number: Decimal) -> Decimal:
 
 
 def bounded(number: Decimal, hedge: Hedge) -> Bounded:
-    """Return the number with the interval that the hedge gives it.
+    """Return the number with the interval that the hedge gives it; a range has `between`.
 
     >>> bounded(Decimal(1000), Hedge.OVER).high, bounded(Decimal(340), Hedge.OVER).high
     (Decimal('2000'), Decimal('350'))
+
+    Raises:
+        ValueError: the hedge is RANGE.
     """
     match hedge:
         case Hedge.OVER:
@@ -44,8 +47,8 @@ def bounded(number: Decimal, hedge: Hedge) -> Bounded:
         case Hedge.ABOUT:
             margin = EXACT.divide(abs(number), Decimal(10))
             return Bounded(number, hedge, EXACT.subtract(number, margin), EXACT.add(number, margin))
-        case Hedge.RANGE:
-            return Bounded(number, hedge, number, number)
+        case _:
+            raise ValueError(hedge)
 
 
 def between(low: Decimal, high: Decimal) -> Bounded:

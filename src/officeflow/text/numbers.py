@@ -47,13 +47,11 @@ def read_number(
             return EMPTY
         case bool():
             return unreadable(NO_AMOUNT)
-        case Decimal():
-            found: Amount | str = Amount(raw) if raw.is_finite() else NO_AMOUNT
         case int() | float():
             number = exact(raw)
             if number is None:
                 return unreadable("DIGITS_LOST" if raw == raw and abs(raw) != float("inf") else NO_AMOUNT)  # noqa: PLR0124
-            found = Amount(number)
+            found: Amount | str = Amount(number)
         case date() | time() | timedelta():
             return unreadable("NUMBER_IS_DATE")
         case _:
@@ -86,7 +84,8 @@ def _refused(code: str, text: str) -> Typed:
     amounts = _SOME_AMOUNT.findall(text)
     if len(amounts) > 1:
         return unreadable("TWO_AMOUNTS")
-    return unreadable("EXTRA_WORDS", amounts[0]) if amounts else unreadable(NO_AMOUNT)
+    is_plain = bool(amounts) and amounts[0][0].isdigit()
+    return unreadable("EXTRA_WORDS", amounts[0]) if is_plain else unreadable(NO_AMOUNT)
 
 
 def _settled(amount: Amount, type: FieldType, declared: str, header: str, allows_bounds: bool) -> Typed:  # noqa: A002

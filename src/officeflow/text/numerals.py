@@ -71,8 +71,8 @@ def _with_fraction(whole: str, fraction: str) -> Numeral | None:
 def _scaled(head: str, scale: str, tail: str) -> Numeral | None:
     power = SCALES[scale]
     before = _read(head) if head else Numeral(Decimal(1)) if scale == "十" else None
-    if before is None or before.is_short:
-        return None
+    if before is None or before.is_short or (power < SCALES["万"] and not SCALES.keys().isdisjoint(head)):
+        return None  # 三百千: only 万 and 亿 count what stands before them
     value = EXACT.multiply(before.value, Decimal(10**power))
     if not tail:
         return Numeral(value)

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from officeflow.model.findings import Severity
-from officeflow.model.values import Bounded, Period, canonical, plain
+from officeflow.model.values import Bounded, Gap, Period, canonical, plain
 from officeflow.text.messages import Place
-from officeflow.text.reading import as_shown
+from officeflow.text.reading import as_shown, shown_value
 from officeflow.text.typed import Typed, read_date, read_number, read_text, read_yes_no
 
 FOLDER = Path(__file__).parents[2] / "cases" / "typed"
@@ -121,3 +121,10 @@ def test_an_inexact_number_is_worded_for_the_clerk():
         exact.severity,
     )
     assert "请填数字，如 30；确实统计不准的，写说明。" == exact.remedy
+
+
+def test_values_are_shown_as_people_write_them():
+    """In lists of repairs and in explanations."""
+    values = [True, False, None, Gap.NOT_APPLICABLE, Gap.NOT_COUNTED, Gap.UNREADABLE, date(2014, 3, 6)]
+
+    assert ["是", "否", "", "不适用", "未统计", "", "2014-3-6"] == [shown_value(value) for value in values]

@@ -8,13 +8,14 @@ are machinery.  They are imported when the first named format is asked for.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
 from typing import Any, Protocol
 
-from officeflow.model.values import Bounded, FigureValue
+from officeflow.model.values import Bounded, FigureValue, Number, PartialDate, Period
 from officeflow.text.formats._day import with_year
 from officeflow.text.formats._joined import joined
 from officeflow.text.formats._number import print_number
@@ -40,7 +41,6 @@ def print_value(
 
     `format` is a name or a table `{ use = "余", digits = 1 }`.  None prints nothing.
 
-    >>> from decimal import Decimal
     >>> print_value(Decimal(16000), unit="元").text, print_value(Decimal(1036), unit="份", format="余").text
     ('1.6万元', '1000余份')
 
@@ -72,7 +72,7 @@ def _formats() -> dict[str, Show]:
     return {module.NAME: module.show for module in modules}
 
 
-def _by_type(value: FigureValue, unit: str) -> Printed:
+def _by_type(value: Number | date | PartialDate | Period | str | tuple[str, ...], unit: str) -> Printed:
     match value:
         case Decimal() | Bounded():
             return print_number(value, unit)
@@ -80,7 +80,5 @@ def _by_type(value: FigureValue, unit: str) -> Printed:
             return Printed(number=value)
         case tuple():
             return Printed(number=joined(value))
-        case None:
-            return Printed()
         case _:
             return Printed(number=with_year(value))

@@ -72,12 +72,9 @@ def scaled(number: Decimal, scale: str, places: int = PLACES) -> str:
 def by_threshold(number: Decimal) -> str:
     """Return money: below 1万 in 元, below 1亿 in 万元, else in 亿元."""
     amount = Decimal(rounded(number))
-    for scale, size in _SCALES:
-        digits = rounded(EXACT.divide(amount, size))
-        # 99 999 999 is 10 000.00万, which is written 1亿.
-        if abs(Decimal(digits)) < _MYRIAD or scale == "亿":
-            return digits if digits == "0" else digits + scale
-    raise AssertionError(number)
+    # Rounded first: 99 999 999 is 10 000.00万, which is written 1亿.
+    fits = (scale for scale in ("", "万") if abs(Decimal(scaled(amount, scale).rstrip("万"))) < _MYRIAD)
+    return scaled(amount, next(fits, "亿"))
 
 
 def exactly(number: Decimal) -> str:
@@ -102,8 +99,8 @@ def print_number(value: Number, unit: str) -> Printed:
 def print_bounded(value: Bounded, unit: str) -> Printed:
     """Return a hedged number in the narrowest words that leave out nothing it can mean."""
     center, name = base(value.number, unit)
-    own = hedges.bounded(value.number, value.hedge)
-    if value.hedge is not Hedge.RANGE and value.number > 0 and hedges.covers(own, value):
+    is_one = value.hedge is not Hedge.RANGE and value.number > 0
+    if is_one and hedges.covers(hedges.bounded(value.number, value.hedge), value):
         digits = exactly(center)
         match value.hedge:
             case Hedge.OVER:
