@@ -61,28 +61,30 @@ def finish(partial: Partial, kit: Kit, *, is_printed: bool = True, group: Group 
 
 def finish_members(partial: Partial, kit: Kit, *, is_printed: bool = False) -> list[Member]:
     """Return each member of a figure with the group it stands for, in the order of `Figure.members`."""
-    groups = _in_choice_order(partial, kit) if partial.groups else _spread(partial)
+    groups = _groups(partial, kit)
     return [(group, finish(group.partial, kit, is_printed=is_printed, group=group)) for group in groups]
 
 
-def _spread(partial: Partial) -> list[Group]:
+def _groups(partial: Partial, kit: Kit) -> Sequence[Group]:
+    return _in_choice_order(partial, kit) if partial.groups else _spread(partial, kit)
+
+
+def _spread(partial: Partial, kit: Kit) -> list[Group]:
     """Return the groups of a calculation's first operand as its own, each with its own other operands."""
     kind = find_kind(partial.rule.use)
     if kind is None or not kind.spreads or not partial.operands:
         return []
     first, *others = partial.operands
     spread = []
-    for group in first.groups or _spread(first):
-        match = [_matching(other, group) for other in others]
+    for group in _groups(first, kit):
+        match = [_matching(other, group, kit) for other in others]
         alone = replace(partial, operands=(group.partial, *match), otherwise=None)
         spread.append(replace(group, partial=alone))
     return spread
 
 
-def _matching(operand: Partial, group: Group) -> Partial:
-    return next(
-        (item.partial for item in operand.groups or _spread(operand) if item.stands_for(group)), operand
-    )
+def _matching(operand: Partial, group: Group, kit: Kit) -> Partial:
+    return next((item.partial for item in _groups(operand, kit) if item.stands_for(group)), operand)
 
 
 def _in_choice_order(partial: Partial, kit: Kit) -> Sequence[Group]:

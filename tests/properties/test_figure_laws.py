@@ -1,0 +1,129 @@
+"""What must hold for every figure kind, whatever is in the cells."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+from functools import cache
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from officeflow.figures import Selection, Tally, finish, merge, partial
+from officeflow.figures._kind import REGISTRY, find_kind
+from officeflow.model.kit import Kit, Rule
+from officeflow.model.submission import Submission, Table
+from officeflow.model.values import Gap, Hedge, Value
+from officeflow.text.hedges import bounded
+from tests.support.cases import case_kit
+from tests.support.grid import read_grid, write_grid
+
+NUMBERS = st.decimals(-1000, 1000, places=2).map(lambda number: +number)
+HEDGED = st.builds(bounded, st.integers(1, 999).map(Decimal), st.sampled_from([Hedge.OVER, Hedge.ABOUT]))
+DAYS = st.integers(0, 90).map(lambda days: date(2014, 3, 1) + timedelta(days))
+BLANKS = st.sampled_from([None, None, Gap.NOT_APPLICABLE])
+ROWS = st.lists(
+    st.fixed_dictionaries(
+        {
+            "done_on": DAYS | BLANKS,
+            "category": st.sampled_from(["现金", "衣物", "书籍"]) | BLANKS,
+            "people": st.integers(0, 50).map(Decimal) | BLANKS,
+            "members": st.integers(0, 50).map(Decimal),
+            "others": BLANKS,
+            "amount": NUMBERS | HEDGED | BLANKS,
+        }
+    ),
+    max_size=6,
+)
+FOLDING = [
+    name for name in REGISTRY.names() if (kind := find_kind(name)) is not None and kind.fold is not None
+]
+FIELD = {
+    "latest": "done_on",
+    "earliest": "done_on",
+    "span": "done_on",
+    "distinct": "category",
+    "list": "category",
+}
+RULES = [
+    *(
+        Rule(use=name, id="x", of=f"donations.{FIELD.get(name, 'amount')}", by=by, where=where)
+        for name in FOLDING
+        if name != "rank"
+        for by in ("", "category")
+        for where in ({}, {"category": {"not": "衣物"}})
+    ),
+    Rule(use="count", id="x", of="donations", by="category"),
+    Rule(use="list", id="x", of="donations.category", distinct=True, order="count"),
+    Rule(use="share", id="x", of="donations.members", to="donations.people", by="category"),
+    Rule(use="ratio", id="x", of="donations.amount", to="donations.people"),
+    Rule(use="top", id="x", of="donations.amount", by="category"),
+    Rule(use="total", id="x", of="donations.others", else_=Rule(use="count", of="donations")),
+]
+
+
+@cache
+def _kit_of(rule: str) -> Kit:
+    return case_kit(figure=[json.loads(rule)])
+
+
+KIT = case_kit()
+
+
+def _submission(kit: Kit, rows: list[dict[str, Value]]) -> Submission:
+    empty = read_grid("", kit)
+    table = replace(
+        empty.tables["donations"],
+        columns={name: tuple(row[name] for row in rows) for name in empty.tables["donations"].columns},
+        rows=tuple(range(5, 5 + len(rows))),
+    )
+    return replace(empty, tables={**empty.tables, "donations": table})
+
+
+def _selection(table: Table, use: str, entries: range) -> Selection:
+    return Selection(Rule(use=use), table, (FIELD.get(use, "amount"),), entries)
+
+
+@pytest.mark.parametrize("use", FOLDING)
+@settings(max_examples=50)
+@given(rows=ROWS, data=st.data())
+def test_folding_rows_together_or_in_parts_is_the_same(use: str, rows: list, data: st.DataObject) -> None:
+    """fold(A + B) == merge(fold(A), fold(B))."""
+    table = _submission(KIT, rows).tables["donations"]
+    cut = data.draw(st.integers(0, len(rows)))
+    kind = find_kind(use)
+    parts = [kind.fold(_selection(table, use, part)) for part in (range(cut), range(cut, len(rows)))]
+
+    assert kind.fold(_selection(table, use, range(len(rows)))) == kind.merge(*parts)
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: f"{rule.use} of {rule.of} by {rule.by or '-'}")
+@settings(max_examples=25)
+@given(first=ROWS, second=ROWS)
+def test_contributions_of_two_workbooks_merge_to_the_figure_of_both(
+    rule: Rule, first: list, second: list
+) -> None:
+    """What two units contribute makes the figure that one workbook with the rows of both has."""
+    kit = _kit_of(rule.model_dump_json(by_alias=True, exclude_unset=True))
+    merged = finish(merge(*(partial(rule, _submission(kit, rows)) for rows in (first, second))), kit)
+    whole = Tally(_submission(kit, first + second)).figure("x")
+
+    assert (whole.value, whole.state) == (merged.value, merged.state)
+    assert {m.key: m.value for m in whole.members} == {m.key: m.value for m in merged.members}
+
+
+@given(rows=ROWS)
+def test_a_drawn_submission_reads_back(rows: list) -> None:
+    """Grid → submission → grid is the identity, so that cases say what they show."""
+    rows = [
+        {name: Gap.NOT_APPLICABLE if isinstance(value, Gap) else value for name, value in row.items()}
+        for row in rows
+    ]
+    submission = _submission(KIT, [row for row in rows if any(value is not None for value in row.values())])
+
+    again = read_grid(write_grid(submission), KIT)
+
+    assert submission.digest == again.digest
