@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass
 from html import unescape
+from typing import NamedTuple
 
 from officeflow.model.figures import Figure
 
@@ -17,8 +17,7 @@ _PIECES = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Binding:
+class Binding(NamedTuple):
     """One printed figure: its bookmark's name and number, the figure, the text that was printed."""
 
     name: str
@@ -27,8 +26,7 @@ class Binding:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(NamedTuple):
     """The words before and after a bound stretch, in its paragraph."""
 
     before: str
@@ -39,7 +37,7 @@ def bookmark_name(figure_id: str, use: int) -> str:
     """Return the name of the `use`-th printing of a figure: ASCII, 40 characters at most (ECMA-376 part 1, 17.13.6.2).
 
     >>> bookmark_name("捐款", 2)
-    '_of_d55bb3a3_2'
+    '_of_47bdb78b_2'
     """
     return f"{PREFIX}{hashlib.sha256(figure_id.encode()).hexdigest()[:8]}_{use}"
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from officeflow.document.heal import ParagraphEnd, Problem, Tag
+from officeflow.document.heal import Problem, Tag
 from officeflow.document.tags import Kind
 from officeflow.document.words import WORDS
 from officeflow.text.nearest import nearest
@@ -102,10 +102,10 @@ class _Reader:
         self.heading: Section | None = None
         self.item: Item | None = None
 
-    def read(self, flow: Iterable[Tag | str | ParagraphEnd]) -> None:
+    def read(self, flow: Iterable[Tag | str | None]) -> None:
         for piece in flow:
             match piece:
-                case ParagraphEnd():
+                case None:
                     self.heading = None
                 case str():
                     self._words(piece)
@@ -134,7 +134,7 @@ class _Reader:
                 self._problem("TAG_EMPTY", tag)
             self._words(tag.source)
             return
-        self.found.computed[tag.index] = tag.body
+        self.found.computed[tag.number] = tag.body
         if tag.body == WORDS.item_number:
             self._entry_number(tag)
             return
@@ -144,8 +144,8 @@ class _Reader:
             return
         here = self.found.sections[section]
         if here.heading_tag < 0:
-            here.number, here.heading_tag, self.heading = tag.body, tag.index, here
-            self.found.headings[tag.index] = section
+            here.number, here.heading_tag, self.heading = tag.body, tag.number, here
+            self.found.headings[tag.number] = section
 
     def _entry_number(self, tag: Tag) -> None:
         listing = self._around("items")
@@ -154,7 +154,7 @@ class _Reader:
             return
         self.item.text = ""
         if self.found.listings[listing].number_tag < 0:
-            self.found.listings[listing].number_tag = tag.index
+            self.found.listings[listing].number_tag = tag.number
 
     def _block(self, tag: Tag) -> None:
         word, _, rest = tag.body.partition(" ")
@@ -168,9 +168,9 @@ class _Reader:
                 self._problem("BLOCK_STRAY", tag)
             else:
                 self._check_path(self.stack[-1], tag)
-            self.found.jinja[tag.index] = tag.body
+            self.found.jinja[tag.number] = tag.body
         elif word == "set" and "=" in rest:
-            self.found.jinja[tag.index] = tag.body
+            self.found.jinja[tag.number] = tag.body
         else:
             self._problem("TAG_UNKNOWN", tag, expected=nearest(word, _KNOWN))
 
@@ -182,7 +182,7 @@ class _Reader:
             index = getattr(self, f"_open_{word}")(tag, rest)
             source = f"call _{word}({index})"
         self.stack.append(_Open(word, tag, index))
-        self.found.jinja[tag.index] = source
+        self.found.jinja[tag.number] = source
 
     def _open_sections(self, *_: object) -> int:
         self.found.groups += 1
@@ -194,7 +194,7 @@ class _Reader:
         return section.index
 
     def _open_items(self, tag: Tag, name: str) -> int:
-        listing = Listing(len(self.found.listings), self._around("section"), name, tag=tag.index)
+        listing = Listing(len(self.found.listings), self._around("section"), name, tag=tag.number)
         self.found.listings.append(listing)
         return listing.index
 
@@ -213,7 +213,7 @@ class _Reader:
         self._check_path(opened, tag)
         if word == "enditem":
             self._end_item()
-        self.found.jinja[tag.index] = "endcall" if opened.index >= 0 else word
+        self.found.jinja[tag.number] = "endcall" if opened.index >= 0 else word
 
     def _end_item(self) -> None:
         item, self.item = self.item, None
@@ -221,12 +221,12 @@ class _Reader:
             self.found.listings[item.listing].link = WORDS.link
 
     def _check_path(self, opened: _Open, tag: Tag) -> None:
-        if self.paths[opened.tag.index] != self.paths[tag.index]:
+        if self.paths[opened.tag.number] != self.paths[tag.number]:
             self._problem("BLOCK_CROSSES", tag, opened=opened.tag.source)
 
 
 def read_structure(
-    structure: Structure, flow: Iterable[Tag | str | ParagraphEnd], paths: Mapping[int, tuple[str, ...]]
+    structure: Structure, flow: Iterable[Tag | str | None], paths: Mapping[int, tuple[str, ...]]
 ) -> None:
     """Add what one part holds to `structure`; `paths` says where in the tree each tag's mark stands."""
     _Reader(structure, paths).read(flow)

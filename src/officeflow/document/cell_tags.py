@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from officeflow.document.tags import Kind, RawTag, Unclosed, find_tags
 
 
-@dataclass(frozen=True, slots=True)
-class CellTag:
+class CellTag(NamedTuple):
     """A figure named in a cell's text; `format` '' = the figure's own."""
 
     source: str

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 
 from jinja2 import Template, TemplateSyntaxError, nodes
 from lxml import etree
@@ -51,8 +52,7 @@ _PICTURE_IDS = re.compile(r'(?<=<wp:docPr id=")\d+(?=")')
 _IDS = re.compile(r'<(?:w:bookmarkStart [^>]*?w:id|wp:docPr [^>]*?id)="(\d+)"')
 
 
-@dataclass(frozen=True, slots=True)
-class Shell:
+class Shell(NamedTuple):
     """The run around a printed tag: what stands before and after its text."""
 
     before: str
@@ -141,7 +141,7 @@ def _program(compiled: Compiled, part: str, xml: str, found: Healed) -> Program:
     pieces = _MARKS.split(xml)  # text, mark, text, mark, …, text
     source, line = [_unique_pictures(pieces[0])], 1 + pieces[0].count("\n")
     shell = opening = ""
-    tags = {tag.index: tag for tag in found.tags}
+    tags = {tag.number: tag for tag in found.tags}
     for own, text in zip(pieces[1::2], pieces[2::2], strict=True):
         if own == "s":
             shell, opening = text, source[-1]
@@ -149,12 +149,12 @@ def _program(compiled: Compiled, part: str, xml: str, found: Healed) -> Program:
         if own.isdigit():
             tag = tags[int(own)]
             if tag.kind is Kind.PRINT:
-                compiled.shells[tag.index] = Shell(shell, text)
+                compiled.shells[tag.number] = Shell(shell, text)
                 if tag.body == WORDS.item_number:
-                    compiled.openings[tag.index] = _paragraph_opening(opening)
+                    compiled.openings[tag.number] = _paragraph_opening(opening)
                 text = ""  # noqa: PLW2901  it follows in the shell
             source.append(_tag_source(tag, compiled.structure))
-            program.tags.append(tag.index)
+            program.tags.append(tag.number)
             line += 1
             program.lines.append(line)
         else:
@@ -169,10 +169,10 @@ def _tag_source(tag: Tag, structure: Structure) -> str:
     if tag.kind is Kind.COMMENT:
         return f"{_COMMENT}\n{_COMMENT_END}"
     if tag.kind is Kind.BLOCK:
-        return f"{_BLOCK}\n{structure.jinja.get(tag.index, '')}{_BLOCK_END}"
-    if tag.index in structure.computed:
-        return f"{_PRINT}\n_number({tag.index}){_PRINT_END}"
-    return f"{_PRINT}\n_print(({tag.body}),{tag.index}){_PRINT_END}"
+        return f"{_BLOCK}\n{structure.jinja.get(tag.number, '')}{_BLOCK_END}"
+    if tag.number in structure.computed:
+        return f"{_PRINT}\n_number({tag.number}){_PRINT_END}"
+    return f"{_PRINT}\n_print(({tag.body}),{tag.number}){_PRINT_END}"
 
 
 def _mark_source(own: str, structure: Structure) -> str:
@@ -217,22 +217,23 @@ def _collect_names(compiled: Compiled, program: Program, tree: nodes.Template) -
     for listing in compiled.structure.listings:
         if listing.name and listing.tag in program.tags:
             compiled.names.setdefault(listing.name, []).append(listing.tag)
-    own = {name.name for name in tree.find_all(nodes.Name) if name.ctx != "load"}
-    for name in tree.find_all(nodes.Name):
-        if name.ctx == "load" and name.name not in own and name.name not in _OURS:
-            compiled.names.setdefault(name.name, []).append(program.tag_at(name.lineno))
     environment = sandbox()
-    for kind, known, found in (
-        ("FILTER_UNKNOWN", environment.filters, nodes.Filter),
-        ("TEST_UNKNOWN", environment.tests, nodes.Test),
-    ):
-        for node in tree.find_all(found):
-            if node.name not in known:
-                tag = compiled.tags[program.tag_at(node.lineno)]
-                expected = nearest(node.name, known)
-                compiled.problems.append(
-                    Problem(kind, tag.place, tag.source, {"name": node.name, "expected": expected})
-                )
+    filters, tests = ("FILTER_UNKNOWN", environment.filters), ("TEST_UNKNOWN", environment.tests)
+    found = list(tree.find_all((nodes.Name, nodes.Filter, nodes.Test)))
+    own = {node.name for node in found if isinstance(node, nodes.Name) and node.ctx != "load"} | _OURS
+    for node in found:
+        place = program.tag_at(node.lineno)
+        if isinstance(node, nodes.Name):
+            if node.name not in own:
+                compiled.names.setdefault(node.name, []).append(place)
+        elif isinstance(node, (nodes.Filter, nodes.Test)):
+            code, known = filters if isinstance(node, nodes.Filter) else tests
+            if node.name in known:
+                continue
+            said = {"name": node.name, "expected": nearest(node.name, known)}
+            compiled.problems.append(
+                Problem(code, compiled.tags[place].place, compiled.tags[place].source, said)
+            )
 
 
 def _syntax_problems(tags: Iterable[Tag]) -> Iterator[Problem]:

@@ -17,7 +17,7 @@ from officeflow.document.wordml import DECLARATION, MAIN
 from officeflow.model.document import Origin
 from officeflow.model.figures import Figure, State
 from officeflow.model.findings import Finding, Outcome, Severity
-from officeflow.model.layout import OutlineRow
+from officeflow.model.outline import OutlineRow
 from officeflow.ooxml import write_package
 from officeflow.text.formats import print_value
 from officeflow.text.nearest import nearest

@@ -14,6 +14,8 @@ from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from copy import deepcopy
 from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -49,8 +51,7 @@ _TEXT = {
 _BREAK = "\ufffc"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
+class Place(NamedTuple):
     """A paragraph of a template: which part, which paragraph (from 1), what it says."""
 
     part: str
@@ -58,11 +59,10 @@ class Place:
     text: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tag:
+class Tag(NamedTuple):
     """One tag of a template; `path` is the chain of elements that holds its mark."""
 
-    index: int
+    number: int
     kind: Kind
     scope: str
     body: str
@@ -75,19 +75,13 @@ class Tag:
     """Whether its figures get bookmarks: not in the copy of a text box that only old programs read."""
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """Something wrong with a template: a message code, the place, the tag as typed."""
 
     code: str
     place: Place
     tag: str = ""
-    values: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class ParagraphEnd:
-    """Between two paragraphs of the flow."""
+    values: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(slots=True)
@@ -95,7 +89,8 @@ class Healed:
     """What a part holds: its tags, all text and tags in their order, and problems."""
 
     tags: list[Tag] = field(default_factory=list)
-    flow: list[Tag | str | ParagraphEnd] = field(default_factory=list)
+    flow: list[Tag | str | None] = field(default_factory=list)
+    """None ends a paragraph."""
     marks: dict[int, etree._Element] = field(default_factory=dict)
     """Tag index → its mark in the tree."""
     problems: list[Problem] = field(default_factory=list)
@@ -113,7 +108,7 @@ def heal(
             healed.flow.append(text)
         else:
             _heal_paragraph(paragraph, Place(part=part, paragraph=number, text=text), healed, first, numbers)
-        healed.flow.append(ParagraphEnd())
+        healed.flow.append(None)
     return healed
 
 
@@ -134,7 +129,7 @@ def _heal_paragraph(
         healed.flow.append(place.text[place_end : raw.start])
         place_end = raw.end
         tag = Tag(
-            index=first + len(healed.tags),
+            number=first + len(healed.tags),
             kind=raw.kind,
             scope=raw.scope,
             body=raw.body,
@@ -145,7 +140,7 @@ def _heal_paragraph(
         )
         healed.tags.append(tag)
         healed.flow.append(tag)
-        healed.marks[tag.index] = _mark_run(_carrier(groups[2 * position + 1]), tag, tag.body in numbers)
+        healed.marks[tag.number] = _mark_run(_carrier(groups[2 * position + 1]), tag, tag.body in numbers)
     healed.flow.append(place.text[place_end:])
 
 
@@ -260,7 +255,7 @@ def _carrier(runs: list[etree._Element]) -> etree._Element:
 
 
 def _mark_run(run: etree._Element, tag: Tag, starts_heading: bool) -> etree._Element:
-    own = mark(str(tag.index))
+    own = mark(str(tag.number))
     if tag.kind is not Kind.PRINT:
         _replace(run, [own])
         return own
@@ -273,7 +268,7 @@ def _mark_run(run: etree._Element, tag: Tag, starts_heading: bool) -> etree._Ele
     end = mark("e")
     run.addnext(end)
     if starts_heading:
-        _mark_heading(end, tag.index)
+        _mark_heading(end, tag.number)
     return own
 
 

@@ -25,7 +25,7 @@ def lift(healed: Healed) -> None:
     for tag in healed.tags:
         if tag.scope not in _CONTAINER:
             continue
-        own = healed.marks[tag.index]
+        own = healed.marks[tag.number]
         container = next(own.iterancestors(_CONTAINER[tag.scope]), None)
         if tag.kind is Kind.PRINT or container is None:
             healed.problems.append(Problem("TAG_SCOPE", tag.place, tag.source))

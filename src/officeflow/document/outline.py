@@ -10,7 +10,7 @@ from typing import Any
 from officeflow.document.blocks import Item, Listing, Section, Structure
 from officeflow.document.words import WORDS
 from officeflow.model.findings import Finding
-from officeflow.model.layout import OutlineRow
+from officeflow.model.outline import OutlineRow
 from officeflow.text.messages import Catalogue, Place
 
 MESSAGES = Catalogue.beside(__file__)

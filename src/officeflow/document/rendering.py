@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from jinja2.exceptions import SecurityError, TemplateRuntimeError
 from markupsafe import Markup
@@ -25,7 +25,7 @@ from officeflow.document.printing import Printer
 from officeflow.document.wordml import escape
 from officeflow.document.words import WORDS
 from officeflow.model.figures import Figure, State
-from officeflow.model.layout import OutlineRow
+from officeflow.model.outline import OutlineRow
 from officeflow.text.formats import print_value
 
 _HELD = re.compile("\x01([0-9]+)\\.(\\w+)\x01")
@@ -35,11 +35,10 @@ _FAILURES = (TemplateRuntimeError, SecurityError, TypeError, ValueError, Arithme
 Body = Callable[[], Markup]
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    """A section or list entry as rendered; `serial` is the counter of its number."""
+class _Entry(NamedTuple):
+    """A section or list entry as rendered; `of` says which, `serial` is the counter of its number."""
 
-    index: int
+    of: int
     serial: int
     text: Markup
 
@@ -124,7 +123,7 @@ class Rendering:
     def sections(self, _: int, caller: Body) -> Markup:
         """Print the sections of a group in the order of the 提纲, numbered as they stand."""
         between, entries = self._group(caller)
-        entries.sort(key=lambda entry: self.plan.rank.get(entry.index, entry.index))
+        entries.sort(key=lambda entry: self.plan.rank.get(entry.of, entry.of))
         for number, entry in enumerate(entries, start=1):
             self._numbers[entry.serial] = number
         return between + Markup().join(entry.text for entry in entries)
@@ -152,7 +151,7 @@ class Rendering:
     ) -> Iterator[_Entry]:
         for slot in slots:
             if not isinstance(slot, OutlineRow):
-                yield from (entry for entry in entries if entry.index == slot)
+                yield from (entry for entry in entries if entry.of == slot)
             elif listing.number_tag >= 0:
                 yield self._entry(-1, WORDS.item_number, partial(self._added, slot, listing))
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 _WIDE = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {0x3000: " ", 0xA0: " ", 0x2013: "-"}
 _OPEN = re.compile("[{｛]([{｛%％#＃])")
@@ -28,8 +28,7 @@ class Kind(StrEnum):
     COMMENT = "#"
 
 
-@dataclass(frozen=True, slots=True)
-class RawTag:
+class RawTag(NamedTuple):
     """A tag in a paragraph's text: `text[start:end]`; `scope` is '', p, tr, tc or r; `body` is plain Jinja."""
 
     start: int
@@ -39,8 +38,7 @@ class RawTag:
     body: str
 
 
-@dataclass(frozen=True, slots=True)
-class Unclosed:
+class Unclosed(NamedTuple):
     """A tag that begins at `start` and has no end in its paragraph."""
 
     start: int

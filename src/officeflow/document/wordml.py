@@ -27,7 +27,8 @@ P, R, T, R_PR, P_PR, SECT_PR = w("p"), w("r"), w("t"), w("rPr"), w("pPr"), w("se
 TBL, TR, TC = w("tbl"), w("tr"), w("tc")
 FALLBACK = f"{{{COMPATIBILITY}}}Fallback"
 
-_ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, production 2
+# What XML 1.0 forbids (production 2); named, since the complement of what it allows takes 8 ms to compile.
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def parse(part: bytes) -> etree._Element:

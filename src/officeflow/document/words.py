@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Numbering:
+class Numbering(NamedTuple):
     """How a computed number is printed: a slot format and what stands around it."""
 
     format: str = ""
@@ -18,8 +17,7 @@ class Numbering:
     after: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Words:
+class Words(NamedTuple):
     """What words.toml says."""
 
     numbers: Mapping[str, Numbering]

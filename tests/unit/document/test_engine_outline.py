@@ -9,7 +9,7 @@ import pytest
 
 from officeflow.document import compose, structure_problems
 from officeflow.model.cells import CellRef
-from officeflow.model.layout import OutlineRow
+from officeflow.model.outline import OutlineRow
 from tests.support.brief import brief
 from tests.support.docx import docx, p, part, texts
 from tests.support.figures import ORIGIN, STANDARD
