@@ -61,7 +61,9 @@ def test_the_sample_has_nothing_to_mend(sample: Path, run: Run) -> None:
 
 
 @pytest.mark.parametrize("fact", FACTS, ids=lambda fact: fact["id"])
-def test_the_bulletin_holds_every_printed_fact(fact: dict[str, Any], bulletin: tuple[Path, dict[str, Any]]) -> None:
+def test_the_bulletin_holds_every_printed_fact(
+    fact: dict[str, Any], bulletin: tuple[Path, dict[str, Any]]
+) -> None:
     """Numeral and unit of every fact of the real bulletin stand in ours."""
     text = folded("".join(texts(bulletin[0].read_bytes())))
 
@@ -96,7 +98,9 @@ def test_the_figures_and_their_cells(figures: dict[str, dict[str, Any]], golden:
     golden.check(HERE / "figures.txt", "\n".join(lines))
 
 
-def test_the_bulletin_is_valid_and_says_where_its_numbers_come_from(bulletin: tuple[Path, dict[str, Any]]) -> None:
+def test_the_bulletin_is_valid_and_says_where_its_numbers_come_from(
+    bulletin: tuple[Path, dict[str, Any]],
+) -> None:
     """Word, WPS and LibreOffice find nothing to repair; every printed figure is listed with its cells."""
     path, envelope = bulletin
     printed = {figure["id"]: figure for figure in envelope["reports"][0]["figures"]}
@@ -112,7 +116,10 @@ def test_a_row_below_everything_counts(filled: Path, run: Run, tmp_path: Path) -
     sheet = book["捐款捐物"]
     headings = {str(cell.value).strip("●◐ \n").split("\n")[0]: cell.column for cell in sheet[4] if cell.value}
     row = sheet.max_row + 30
-    column = {name: next(at for head, at in headings.items() if head.startswith(name)) for name in ("日期", "类别", "数量")}
+    column = {
+        name: next(at for head, at in headings.items() if head.startswith(name))
+        for name in ("日期", "类别", "数量")
+    }
     for name, value in (("日期", date(2014, 5, 6)), ("类别", "衣物"), ("数量", 10)):
         sheet.cell(row, column[name], value)
     book.save(filled)

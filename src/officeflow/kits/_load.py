@@ -95,7 +95,7 @@ def _problem(file: Path, detail: ErrorDetails) -> Finding:
     key = str(detail["loc"][-1]) if detail["loc"] else ""
     match detail["type"]:
         case "extra_forbidden":
-            known = nearest(key, _known_keys())
+            known = nearest(key, sorted(_known_keys()))
             return MESSAGES.finding("KIT_KEY_UNKNOWN", file=str(file), where=place, value=key, expected=known)
         case "missing":
             return MESSAGES.finding("KIT_KEY_MISSING", file=str(file), where=place, value=key)

@@ -1,0 +1,400 @@
+"""The workbook that is built: a form that Excel 2010, WPS and LibreOffice open as it is, the same bytes every time."""
+
+import io
+import re
+import zipfile
+from datetime import date
+from decimal import Decimal
+from functools import cache
+
+import pytest
+from openpyxl import load_workbook
+from openpyxl.workbook import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from officeflow.model.kit import Kit
+from officeflow.workbook import build_workbook, open_book, read_stamp, read_submission
+
+KIT = Kit.model_validate(
+    {
+        "id": "visits",
+        "title": "走访表",
+        "version": "2.1",
+        "unit": "filing.unit",
+        "period": ["filing.from", "filing.to"],
+        "deadline": "每月25日",
+        "form": [
+            {
+                "id": "filing",
+                "sheet": "填报信息",
+                "kind": "record",
+                "audience": "unit",
+                "field": [
+                    {"id": "unit", "header": "填报单位", "type": "reporting_unit", "required": True},
+                    {"id": "from", "header": "统计起", "type": "date", "required": True},
+                    {"id": "to", "header": "统计止", "type": "date", "required": True},
+                    {"id": "attempt", "header": "次序", "type": "choice", "choices": ["首次", "更正"]},
+                    {
+                        "id": "correction",
+                        "header": "更正说明",
+                        "type": "long",
+                        "required": {"attempt": "更正"},
+                    },
+                ],
+            },
+            {
+                "id": "places",
+                "sheet": "社区",
+                "field": [{"id": "name", "header": "社区名称", "required": True, "prompt": "一行一个"}],
+            },
+            {
+                "id": "visits",
+                "sheet": "走访",
+                "examples": 2,
+                "field": [
+                    {"id": "on", "header": "日期", "type": "date", "required": True},
+                    {
+                        "id": "place",
+                        "header": "社区",
+                        "type": "ref",
+                        "refers": "places.name",
+                        "required": True,
+                    },
+                    {"id": "kind", "header": "类别", "type": "choice", "choices": ["入户", "座谈", "其他"]},
+                    {"id": "other", "header": "写明", "required": {"kind": ["其他"]}, "max_length": 20},
+                    {"id": "people", "header": "人数", "type": "int", "unit": "人", "min": 1},
+                    {"id": "paid", "header": "金额（元）", "type": "money", "unit": "元", "above": 0},
+                    {"id": "order", "header": "期号", "type": "int", "has_total": False},
+                    {"id": "about", "header": "约数", "type": "int", "bounds": True},
+                    {"id": "seen", "header": "到场", "type": "yes_no"},
+                    {"id": "where", "header": "地点", "suggest": "places.name"},
+                    {"id": "text", "header": "内容", "type": "long"},
+                ],
+            },
+            {
+                "id": "explanations",
+                "sheet": "情况说明",
+                "kind": "explanations",
+                "audience": "program",
+                "field": [
+                    {"id": "rule_id", "header": "编号"},
+                    {"id": "answer", "header": "说明", "type": "long"},
+                ],
+            },
+        ],
+    }
+)
+ROWS = {
+    "filing": [{"unit": "县林业局", "from": date(2014, 3, 1), "to": date(2014, 6, 5)}],
+    "places": [{"name": "西山社区"}, {"name": "河北社区"}],
+    "visits": [
+        {
+            "on": date(2014, 4, 4),
+            "place": "西山社区",
+            "people": 3,
+            "paid": Decimal("12.5"),
+            "seen": True,
+            "order": 7,
+        },
+        {"on": date(2014, 4, 5), "place": "河北社区", "people": 4, "paid": 20, "seen": False, "text": "=1+1"},
+    ],
+}
+FUNCTIONS_OF_2010 = {
+    "IF",
+    "TEXT",
+    "SUM",
+    "COUNTA",
+    "ROW",
+    "INDEX",
+    "MAX",
+    "AND",
+    "OR",
+    "NOT",
+    "LEN",
+    "TRIM",
+    "LOOKUP",
+}
+
+
+@cache
+def parts(*, is_filled: bool = True) -> dict[str, bytes]:
+    built = build_workbook(KIT, rows=ROWS if is_filled else None, examples=ROWS, is_sample=is_filled)
+    with zipfile.ZipFile(io.BytesIO(built)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+@cache
+def book(*, has_results: bool = False) -> Workbook:
+    built = build_workbook(KIT, rows=ROWS, examples=ROWS, is_sample=True)
+    return load_workbook(io.BytesIO(built), data_only=has_results)
+
+
+def sheet(name: str, *, has_results: bool = False) -> Worksheet:
+    return book(has_results=has_results)[name]
+
+
+def rules_of(column: str) -> dict[str, object]:
+    (rule,) = [
+        rule
+        for rule in sheet("走访").data_validations.dataValidation
+        if f"{column}5:{column}504" == str(rule.sqref)
+    ]
+    return {
+        name: getattr(rule, name)
+        for name in ("type", "operator", "formula1", "errorStyle", "showErrorMessage")
+    }
+
+
+def formulas() -> list[str]:
+    texts = [text.decode() for name, text in parts(is_filled=False).items() if name.startswith("xl/")]
+    return re.findall(r"<(?:f|formula|formula1|definedName[^>]*)>([^<]+)<", "".join(texts))
+
+
+def test_the_same_arguments_give_the_same_bytes():
+    """A build does not know the day, the machine or the order of a set."""
+    assert build_workbook(KIT, rows=ROWS) == build_workbook(KIT, rows=ROWS)
+
+
+def test_no_day_of_building_is_left():
+    """The file's properties say one fixed day."""
+    dates = re.findall(rb"<dcterms:\w+[^>]*>([^<]*)", parts()["docProps/core.xml"])
+
+    assert [b"2000-01-01T00:00:00Z"] * 2 == dates
+
+
+def test_sheets_stand_in_order():
+    """The guide comes first, then the forms as the kit lists them, results and stamp last."""
+    assert [
+        "填报说明",
+        "填报信息",
+        "社区",
+        "走访",
+        "情况说明",
+        "校验结果",
+        "_officeflow",
+    ] == book().sheetnames
+
+
+def test_stamp_names_kit_and_version_twice(tmp_path):
+    """The veryHidden sheet and the custom property agree."""
+    file = tmp_path / "a.xlsx"
+    file.write_bytes(build_workbook(KIT, unit_tag="T1"))
+    stamp = read_stamp(open_book(file).value)
+
+    assert ("visits", "2.1", "T1") == (stamp.kit, stamp.version, stamp.unit_tag)
+    assert b'{"kit": "visits", "version": "2.1"}' in parts()["docProps/custom.xml"].replace(b"&quot;", b'"')
+    assert "veryHidden" == book()["_officeflow"].sheet_state
+
+
+def test_ledger_has_title_totals_headings_then_data():
+    """Row 4 holds 序号, the headings as the kit writes them, and 备注; data begins in row 5."""
+    rows = [[cell.value for cell in row] for row in sheet("社区").iter_rows(min_row=1, max_row=5, max_col=3)]
+
+    assert "社区" == rows[0][0]
+    assert "合计" == rows[2][0]
+    assert ["序号", "社区名称", "备注"] == rows[3]
+    assert "西山社区" == rows[4][1]
+
+
+def test_marks_of_required_headings_are_formats_only():
+    """● and ◐ show in front of a heading whose text stays what the reader looks for."""
+    assert ['"●"@', '"◐"@', "General"] == [sheet("走访")[cell].number_format for cell in ("B4", "E4", "D4")]
+
+
+def test_second_line_shows_unit_period_and_units_before_anything_recalculates():
+    """Phones and Protected View show the stored result."""
+    shown = sheet("走访", has_results=True)["A2"].value
+
+    assert (
+        "填报单位：县林业局　　统计时段：2014-3-1 至 2014-6-5　　计量单位：人、元　　● 必填　◐ 看情况必填"
+        == shown
+    )
+
+
+def test_numbers_of_rows_reach_500_rows_and_show_only_where_rows_are():
+    """序号 is a formula; in a blank row it shows nothing."""
+    shown = [sheet("走访", has_results=True)[f"A{row}"].value for row in (5, 6, 7, 504)]
+
+    assert [1, 2, None, None] == shown
+    assert sheet("走访")["A504"].value.startswith("=IF(COUNTA(")
+    assert sheet("走访")["A505"].value is None
+
+
+def test_totals_stand_above_the_data_and_know_their_result():
+    """Columns of numbers are added up, except those that are not amounts; the first column counts rows."""
+    shown = [sheet("走访", has_results=True).cell(3, column).value for column in (2, 6, 7, 8)]
+
+    assert ["共 2 行", 7, 32.5, None] == shown
+    assert "=SUM(F$4:F$5000)" == sheet("走访")["F3"].value
+
+
+@pytest.mark.parametrize(
+    ("column", "expected"),
+    [
+        ("B", ("date", "greaterThanOrEqual", "18264", "warning", True)),
+        ("C", ("list", None, "list_places_name", None, True)),
+        ("D", ("list", None, '"入户,座谈,其他"', None, True)),
+        ("E", ("textLength", "lessThanOrEqual", "20", "warning", True)),
+        ("F", ("whole", "greaterThanOrEqual", "1", "warning", True)),
+        ("G", ("decimal", "greaterThan", "0", "warning", True)),
+        ("J", ("list", None, '"是,否"', None, True)),
+        ("K", ("list", None, "list_places_name", None, False)),
+    ],
+)
+def test_entry_rules_of_each_type(column, expected):
+    """Choices stop, numbers and dates warn (1.6万元 is lawful), suggestions refuse nothing."""
+    assert expected == tuple(rules_of(column).values())
+
+
+def test_hedged_numbers_and_prose_have_no_rule():
+    """Where 1000余 is normal Excel must not object."""
+    ruled = {str(rule.sqref)[0] for rule in sheet("走访").data_validations.dataValidation}
+
+    assert {"I", "L"}.isdisjoint(ruled)
+
+
+def test_drop_down_of_another_sheet_is_its_filled_part():
+    """The list grows with the rows and starts behind the heading, also when a row is inserted on top."""
+    assert "INDEX('社区'!$B$4:$B$5000,2):INDEX('社区'!$B$4:$B$5000,MAX(2,COUNTA('社区'!$B$4:$B$5000)))" == (
+        book().defined_names["list_places_name"].attr_text
+    )
+
+
+def test_a_choice_with_a_comma_gets_no_drop_down():
+    """Excel would split it into two choices."""
+    forms = [form.model_dump(by_alias=True, exclude_defaults=True) for form in KIT.forms]
+    forms[2]["field"][2]["choices"] = ["甲,乙", "丙"]
+    kit = Kit.model_validate(KIT.model_dump(by_alias=True) | {"form": forms})
+    built = build_workbook(kit, is_sample=True)
+    rules = load_workbook(io.BytesIO(built), data_only=True)["走访"].data_validations.dataValidation
+
+    assert not [rule for rule in rules if str(rule.sqref).startswith("D5")]
+
+
+def test_gaps_are_coloured_where_something_must_be_filled():
+    """A started row shows what is missing, ◐ only while its condition holds."""
+    found = {
+        str(area.sqref): rules[0].formula[0]
+        for area, rules in sheet("走访").conditional_formatting._cf_rules.items()
+    }
+
+    assert "AND(COUNTA($B5:$L5)>0,LEN(TRIM(C5))=0)" == found["C5:C504"]
+    assert 'AND(COUNTA($B5:$L5)>0,LEN(TRIM(E5))=0,OR($D5="其他"))' == found["E5:E504"]
+    assert {"B5:B504", "C5:C504", "E5:E504"} == found.keys()
+
+
+def test_formats_of_columns_reach_every_row():
+    """Rows beyond the prepared ones look and behave like them."""
+    formats = [sheet("走访").column_dimensions[letter].number_format for letter in "BDFGL"]
+
+    assert ["yyyy-m-d", "@", "0", "#,##0.00", "General"] == formats
+
+
+def test_text_never_becomes_a_formula():
+    """A cell text that starts with = stays text."""
+    assert ("s", "=1+1") == (sheet("走访")["L6"].data_type, sheet("走访")["L6"].value)
+
+
+def test_ledgers_are_open_and_records_are_protected_but_for_their_values():
+    """A protected sheet stops tables from growing, sorting and being marked."""
+    record = sheet("填报信息")
+
+    assert not sheet("走访").protection.sheet
+    assert record.protection.sheet
+    assert record.protection.password is None
+    assert not record.protection.formatCells
+    assert [True, False, True] == [record[cell].protection.locked for cell in ("A4", "B4", "C4")]
+
+
+def test_print_set_up_is_a4_as_wide_as_the_paper_with_repeated_headings():
+    """Ledgers lie across, records stand."""
+    ledger, record = sheet("走访"), sheet("填报信息")
+
+    assert [(9, "landscape", 1, 0), (9, "portrait", 1, 0)] == [
+        (s.page_setup.paperSize, s.page_setup.orientation, s.page_setup.fitToWidth, s.page_setup.fitToHeight)
+        for s in (ledger, record)
+    ]
+    assert ledger.sheet_properties.pageSetUpPr.fitToPage
+    assert ("$4:$4", "C5") == (ledger.print_title_rows, ledger.freeze_panes)
+
+
+def test_a_blank_ledger_prints_as_far_as_it_is_filled():
+    """Formulas in blank rows would print empty pages; the area follows the last filled row, one page at least."""
+    assert (
+        b"'\xe7\xa4\xbe\xe5\x8c\xba'!$A$1:INDEX('\xe7\xa4\xbe\xe5\x8c\xba'!$C$1:$C$5000,MAX(24,LOOKUP(2,1/("
+        in parts(is_filled=False)["xl/workbook.xml"]
+    )
+
+
+def test_a_sample_prints_a_fixed_area():
+    """LibreOffice does not follow a computed one."""
+    assert "'走访'!$A$1:$M$24" == sheet("走访").print_area
+
+
+def test_only_functions_that_excel_2010_and_wps_have():
+    """No newer function, none that recalculates at every key stroke."""
+    used = {name for formula in formulas() for name in re.findall(r"([A-Z][A-Z0-9.]*)\(", formula)}
+
+    assert set() == used - FUNCTIONS_OF_2010
+
+
+def test_every_formula_has_its_result_stored():
+    """A formula without result reads as an unreadable cell."""
+    bare = [
+        match
+        for name, part in parts().items()
+        if name.startswith("xl/worksheets/")
+        for match in re.findall(rb"<c [^>]*><f>[^<]*</f></c>", part)
+    ]
+
+    assert [] == bare
+
+
+def test_rows_may_grow_with_their_text():
+    """A fixed height would hide what is typed later; titles and headings keep theirs."""
+    rows = re.findall(rb'<row r="([34567])"([^>]*)>', parts()["xl/worksheets/sheet4.xml"])
+
+    assert {b"3": True, b"4": True, b"5": False, b"6": False, b"7": False} == {
+        row: b"customHeight" in attributes for row, attributes in rows
+    }
+
+
+def test_guide_shows_order_sheets_examples_and_accepted_forms():
+    """One page tells a new clerk what to fill, and leads to each sheet."""
+    guide = sheet("填报说明")
+    texts = {cell.value for row in guide.iter_rows() for cell in row if cell.value}
+    links = [cell.hyperlink.location for row in guide.iter_rows() for cell in row if cell.hyperlink]
+
+    assert {"走访表　填报说明", "每月25日", "●社区", "2014-4-4", "西山社区", "12.5"} <= texts
+    assert ["'填报信息'!A1", "'社区'!A1", "'走访'!A1", "'情况说明'!A1"] == links
+
+
+def test_proposed_rows_stand_in_grey_until_there_are_own_ones():
+    """The outline of the report is offered, not imposed."""
+    proposed = {"places": [{"name": "东山社区"}]}
+    cells = [
+        load_workbook(io.BytesIO(build_workbook(KIT, rows=rows, proposed=proposed, is_sample=True)))["社区"][
+            "B5"
+        ]
+        for rows in ({}, ROWS)
+    ]
+
+    assert [("东山社区", "00808080"), ("西山社区", "00262626")] == [
+        (cell.value, cell.font.color.rgb) for cell in cells
+    ]
+
+
+def test_what_was_put_in_is_read_back(tmp_path):
+    """Reading a filled workbook gives its rows, and has nothing to say about it."""
+    file = tmp_path / "a.xlsx"
+    file.write_bytes(build_workbook(KIT, rows=ROWS))
+    outcome = read_submission(open_book(file).value, KIT)
+    visits = outcome.value.tables["visits"]
+
+    assert () == outcome.findings
+    assert (5, 6) == visits.rows
+    assert (date(2014, 4, 4), date(2014, 4, 5)) == visits.columns["on"]
+    assert (Decimal("12.5"), Decimal(20)) == visits.columns["paid"]
+    assert (True, False) == visits.columns["seen"]
+    assert (None, "=1+1") == visits.columns["text"]
+    assert "县林业局" == outcome.value.unit
