@@ -17,7 +17,7 @@ from officeflow.kits import report_template
 from officeflow.model.document import Origin
 from officeflow.model.findings import Finding, Outcome
 from officeflow.model.kit import Report
-from officeflow.model.layout import OutlineRow
+from officeflow.model.outline import OutlineRow
 from officeflow.ooxml import write_beside
 from officeflow.text.nearest import nearest
 

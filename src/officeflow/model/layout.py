@@ -1,4 +1,4 @@
-"""Layout as data: profiles (how an office's pages look), genres (which parts a document has), outlines.
+"""Layout as data: profiles (how an office's pages look) and genres (which parts a document has).
 
 A profile and a genre are TOML files that an office edits; lengths carry their
 unit in the name of the key, because TOML has no units.
@@ -6,17 +6,12 @@ unit in the name of the key, because TOML has no units.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from decimal import Decimal
 from typing import Annotated, Literal
 
 from pydantic import Field as Attribute
 from pydantic import StringConstraints, model_validator
 
-from officeflow.model.cells import CellRef
 from officeflow.model.kit import Frozen
-from officeflow.model.submission import Table
-from officeflow.model.values import Bounded, Value, number_of
 
 Color = Annotated[str, StringConstraints(pattern=r"^[0-9A-F]{6}$")]
 StyleId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9]*$")]
@@ -176,61 +171,3 @@ class Genre(Frozen):
     title: str
     head: tuple[Part, ...] = ()
     foot: tuple[Part, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OutlineRow:
-    """One row of a filled 提纲: a heading or list entry to show, leave out, move or reword.
-
-    `level` is the position of its choice, from 1: headings first, list entries
-    last (`is_item`).  `parent` is the index, in the tuple of all rows, of the
-    row it belongs under; None for a top heading.
-    """
-
-    level: int
-    heading: str
-    parent: int | None = None
-    is_on: bool = True
-    is_item: bool = False
-    cell: CellRef | None = None
-    """Where the heading stands."""
-
-    @classmethod
-    def rows(cls, table: Table) -> tuple[OutlineRow, ...]:
-        """Return the rows of an outline form (fields level, heading, parent, on) in sheet order.
-
-        A parent that is not given, or names no row above, is the nearest row
-        above of a higher level.  Rows without level or heading are left out:
-        the checks have named them.
-        """
-        choices = table.form.by_id["level"].choices
-        found: list[OutlineRow] = []
-        places: dict[int, int] = {}  # 序号, as the sheet shows it → index in `found`
-        for entry in range(len(table)):
-            level, heading = table.value("level", entry), table.value("heading", entry)
-            if level not in choices or not isinstance(heading, str) or not heading:
-                continue
-            depth = choices.index(str(level)) + 1
-            given = table.value("parent", entry)
-            parent = None if depth == 1 else places.get(_whole(given))
-            places[table.rows[entry] - table.rows[0] + 1] = len(found)
-            found.append(
-                cls(
-                    level=depth,
-                    heading=heading,
-                    parent=_nearest(found, depth) if parent is None else parent,
-                    is_on=table.value("on", entry) is not False,
-                    is_item=depth == len(choices),
-                    cell=table.cell("heading", entry),
-                )
-            )
-        return tuple(found)
-
-
-def _whole(value: Value) -> int:
-    return int(number_of(value)) if isinstance(value, (Decimal, Bounded)) else 0
-
-
-def _nearest(found: list[OutlineRow], depth: int) -> int | None:
-    above = [index for index, row in enumerate(found) if row.level < depth]
-    return above[-1] if above else None

@@ -6,7 +6,8 @@ from pydantic import ValidationError
 from officeflow.kits import find_kit
 from officeflow.kits._layout import profile
 from officeflow.model.cells import CellRef
-from officeflow.model.layout import OutlineRow, Profile
+from officeflow.model.layout import Profile
+from officeflow.model.outline import OutlineRow
 from officeflow.model.submission import Table
 
 
