@@ -11,7 +11,7 @@ from officeflow.text.clean import clean, with_narrow_signs
 from officeflow.text.date_words import YEAR_TOLD, ImpossibleDayError, Written, in_year, read_words
 from officeflow.text.messages import shown
 from officeflow.text.missing import MASK, read_missing
-from officeflow.text.reading import EMPTY, Typed, as_shown, unreadable
+from officeflow.text.reading import EMPTY, LONGEST, Typed, as_shown, unreadable
 
 Precision: TypeAlias = Literal["day", "旬", "month", "half"]
 SERIAL, WRITTEN, CLOCK = "Excel序列号转日期", "统一日期写法", "去掉时间"
@@ -75,6 +75,8 @@ def _from_text(text: str, period: Period | None) -> Typed:
         return Typed(gap)
     if MASK.search(text):
         return unreadable("MASKED_DATE", **_example(period))
+    if len(text) > LONGEST:
+        return _unclear(period)
     if text.isdigit() and int(text) in _SERIALS:
         return _from_number(float(text), period)
     forgetful = _WITHOUT_ZERO.fullmatch(text)  # 3.2 may have been 3.20

@@ -17,6 +17,8 @@ from pathlib import Path
 from officeflow.model.findings import Finding, Severity
 from officeflow.model.values import Bounded, PartialDate, Period, plain
 
+_LONGEST_SAID = 40  # a whole paragraph may stand in a cell; the finding keeps it, the sentence does not
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -101,13 +103,13 @@ class Catalogue:
         message = self.messages[code]
         where = place or Place()
         said = {name: shown(held) for name, held in {"value": value, "expected": expected, **values}.items()}
-        said["place"] = str(where)
+        told = {**said, "value": _shortened(said["value"]), "place": str(where)}
         template = text or message.text
         return Finding(
             code=code,
             severity=severity or message.severity,
-            message=("" if "{place}" in template else said["place"]) + template.format_map(said),
-            remedy=(remedy or message.remedy).format_map(said),
+            message=("" if "{place}" in template else told["place"]) + template.format_map(told),
+            remedy=(remedy or message.remedy).format_map(told),
             file=file,
             sheet=where.sheet,
             cell=where.cell,
@@ -116,6 +118,10 @@ class Catalogue:
             rule=rule,
             row_key=row_key,
         )
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= _LONGEST_SAID else f"{text[: _LONGEST_SAID - 1]}…"
 
 
 def shown(value: object) -> str:

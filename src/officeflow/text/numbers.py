@@ -14,7 +14,7 @@ from officeflow.text.clean import clean, with_narrow_signs
 from officeflow.text.messages import shown
 from officeflow.text.missing import MASK, read_missing
 from officeflow.text.numerals import SIGNS
-from officeflow.text.reading import EMPTY, Typed, exact, unreadable
+from officeflow.text.reading import EMPTY, LONGEST, Typed, exact, unreadable
 from officeflow.text.units import Unit, factor, unit_of_header, unit_or_own
 
 FULL_WIDTH, UNIT_TAKEN, CONVERTED = "全角转半角", "去掉单位", "单位换算"
@@ -72,6 +72,8 @@ def _in_text(raw: str, text: str, declared: str) -> Amount | str:
     if MASK.search(text):
         return "MASKED"
     wide = (FULL_WIDTH,) if _WIDE.search(raw) else ()
+    if len(text) > LONGEST:
+        return NO_AMOUNT
     if _PLAIN.fullmatch(text):
         return Amount(Decimal(text), rules=wide)
     found = read_amount(text, declared)
@@ -81,7 +83,7 @@ def _in_text(raw: str, text: str, declared: str) -> Amount | str:
 def _refused(code: str, text: str) -> Typed:
     if code != NO_AMOUNT:
         return unreadable(code)
-    amounts = _SOME_AMOUNT.findall(text)
+    amounts = _SOME_AMOUNT.findall(text[:LONGEST])
     if len(amounts) > 1:
         return unreadable("TWO_AMOUNTS")
     is_plain = bool(amounts) and amounts[0][0].isdigit()

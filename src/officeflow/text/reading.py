@@ -14,6 +14,8 @@ from officeflow.model.values import Gap, Value, canonical, plain
 from officeflow.text.messages import Catalogue, Place, shown
 
 MESSAGES = Catalogue.beside(__file__)
+LONGEST = 50
+"""Signs of the longest text that can be one number or date; longer ones are prose, and not searched through."""
 _LIMIT = 10**15  # Excel keeps 15 significant digits and writes 0 for the rest
 
 

@@ -140,3 +140,10 @@ def test_the_readers_words_keep_the_rules_for_messages(code: str):
     assert message.remedy
     assert len(bare) <= MAX_LENGTH
     assert not any(word in message.text + message.remedy for word in COMPUTER_WORDS)
+
+
+def test_a_long_text_is_cut_in_the_sentence_only(catalogue: Catalogue):
+    """The finding keeps what was typed: explanations are compared with it."""
+    finding = catalogue.finding("BARE", text="填的是“{value}”", value="长" * 100)
+
+    assert ("填的是“" + "长" * 39 + "…”", "长" * 100) == (finding.message, finding.value)

@@ -128,3 +128,18 @@ def test_values_are_shown_as_people_write_them():
     values = [True, False, None, Gap.NOT_APPLICABLE, Gap.NOT_COUNTED, Gap.UNREADABLE, date(2014, 3, 6)]
 
     assert ["是", "否", "", "不适用", "未统计", "", "2014-3-6"] == [shown_value(value) for value in values]
+
+
+@pytest.mark.parametrize("sign", ["一", "1", "一,", "1.", "(", "约", "元", "月", "9-", "１", " ", "至"])
+@pytest.mark.timeout(5)
+def test_a_cell_full_of_one_sign_is_read_at_once(sign: str):
+    """32 767 characters is what Excel lets into a cell."""
+    text = (sign * 32767)[:32767]
+
+    for typed in (
+        read_number(text, type="int", unit="人"),
+        read_date(text),
+        read_text(text),
+        read_yes_no(text),
+    ):
+        assert typed.value is None or typed.value != 0
