@@ -17,7 +17,7 @@ from pathlib import Path
 from officeflow.model.findings import Finding, Severity
 from officeflow.model.values import Bounded, PartialDate, Period, plain
 
-_LONGEST_SAID = 40  # a whole paragraph may stand in a cell; the finding keeps it, the sentence does not
+_LONGEST_SAID = 100  # a whole paragraph may stand in a cell; the finding keeps it, the sentence does not
 
 
 @dataclass(frozen=True, slots=True)

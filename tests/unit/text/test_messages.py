@@ -144,6 +144,6 @@ def test_the_readers_words_keep_the_rules_for_messages(code: str):
 
 def test_a_long_text_is_cut_in_the_sentence_only(catalogue: Catalogue):
     """The finding keeps what was typed: explanations are compared with it."""
-    finding = catalogue.finding("BARE", text="填的是“{value}”", value="长" * 100)
+    finding = catalogue.finding("BARE", text="填的是“{value}”", value="长" * 500)
 
-    assert ("填的是“" + "长" * 39 + "…”", "长" * 100) == (finding.message, finding.value)
+    assert ("填的是“" + "长" * 99 + "…”", "长" * 500) == (finding.message, finding.value)
