@@ -106,8 +106,8 @@ def _as_percent(
 
 
 def percent_shown(raw: Raw, is_percent: bool) -> Raw:
-    """Return what a person sees in a cell formatted as percent: '50%' where 0.5 is stored."""
-    return f"{raw * 100:.15g}%" if is_percent and isinstance(raw, float) else raw
+    """Return the number a person sees in a cell formatted as percent: 14.5 where 0.145 is stored."""
+    return float(f"{raw * 100:.15g}") if is_percent and isinstance(raw, float) else raw
 
 
 def _settle_bounds(

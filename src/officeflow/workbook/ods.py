@@ -10,7 +10,7 @@ from typing import Any
 
 from lxml import etree
 
-from officeflow.model.cells import CellRef
+from officeflow.model.cells import MAX_COLUMN, MAX_ROW, CellRef
 from officeflow.model.findings import Outcome
 from officeflow.ooxml import Package, PartError
 from officeflow.text.messages import Catalogue, Place
@@ -121,75 +121,74 @@ class _Reader:
         number = 1
         for row in table.iter(f"{_TABLE}table-row"):
             repeated = int(row.get(f"{_TABLE}number-rows-repeated", "1"))
-            cells = self._cells(row, number)
-            hidden = row.get(f"{_TABLE}visibility") in {"collapse", "filter"}
-            if cells:
-                last = number + repeated - 1
-                self._width = max(self._width, len(cells))
-                if last * self._width > MAX_CELLS:
-                    self.far = CellRef("", min(last, 1_048_576), min(len(cells), 16_384)).a1
-                    raise OverflowError
+            cells, broken, percents = self._cells(row, number)
+            if cells or broken:
+                self._guard(number + repeated - 1, max(len(cells), *broken, 1))
                 self.rows.extend([""] for _ in range(number - 1 - len(self.rows)))
                 self.rows.extend(list(cells) for _ in range(repeated))
-            if hidden:
-                self.hidden_rows.update(range(number, min(number + repeated, MAX_CELLS)))
+                for same in range(number, number + repeated):
+                    self.broken.update(((same, column), text) for column, text in broken.items())
+                    self.percents.update((same, column) for column in percents)
+            if row.get(f"{_TABLE}visibility") in {"collapse", "filter"}:
+                self.hidden_rows.update(range(number, min(number + repeated, MAX_ROW + 1)))
             number += repeated
 
-    def _cells(self, row: Any, number: int) -> list[Raw]:
+    def _cells(self, row: Any, number: int) -> tuple[list[Raw], dict[int, str], set[int]]:
         cells: list[Raw] = []
+        broken: dict[int, str] = {}
+        percents: set[int] = set()
         column = 1
         for cell in row.iterchildren(*_CELLS):
             repeated = int(cell.get(f"{_TABLE}number-columns-repeated", "1"))
-            value = self._value(cell, number, column)
-            if value != "":
-                if (column + repeated) * number > MAX_CELLS:
-                    self.far = CellRef("", min(number, 1_048_576), min(column, 16_384)).a1
-                    raise OverflowError
-                cells.extend([""] * (column - 1 - len(cells)))
-                cells.extend([value] * repeated)
-            down, across = (
-                int(cell.get(f"{_TABLE}number-{name}-spanned", "1")) for name in ("rows", "columns")
-            )
+            columns = range(column, column + repeated)
+            value, error = _value(cell)
+            if value != "" or error is not None:
+                self._guard(number, columns[-1])
+                if error is not None:
+                    broken.update(dict.fromkeys(columns, error))
+                elif cell.get(f"{_OFFICE}value-type") == "percentage":
+                    percents.update(columns)
+                if value != "":
+                    cells.extend([""] * (column - 1 - len(cells)))
+                    cells.extend([value] * repeated)
+            down, across = (int(cell.get(f"{_TABLE}number-{of}-spanned", "1")) for of in ("rows", "columns"))
             if down > 1 or across > 1:
                 self.areas.append(Area(number, column, number + down - 1, column + across - 1))
             column += repeated
-        return cells
+        return cells, broken, percents
 
-    def _value(self, cell: Any, row: int, column: int) -> Raw:
-        kind = cell.get(f"{_OFFICE}value-type", "")
-        if cell.get(f"{_CALC}value-type") == "error" or (kind == "string" and _is_error(cell)):
-            self.broken[row, column] = _text(cell) or "#"
-            return ""
-        if not kind:
-            if cell.get(f"{_TABLE}formula") is not None:
-                self.broken[row, column] = ""
-            return ""
-        if kind == "string":
-            return cell.get(f"{_OFFICE}string-value") or _text(cell)
-        if kind == "percentage":
-            self.percents.add((row, column))
-        return _typed(kind, cell)
+    def _guard(self, row: int, column: int) -> None:
+        self._width = max(self._width, column)
+        if row * self._width > MAX_CELLS:
+            self.far = CellRef("", min(row, MAX_ROW), min(column, MAX_COLUMN)).a1
+            raise OverflowError
 
 
-def _is_error(cell: Any) -> bool:
-    return cell.get(f"{_TABLE}formula") is not None and _text(cell).startswith(("#", "Err:"))
+def _value(cell: Any) -> tuple[Raw, str | None]:
+    """Return the value of a cell, and the error text where it has none ('' for a formula without result)."""
+    kind = cell.get(f"{_OFFICE}value-type", "")
+    has_formula = cell.get(f"{_TABLE}formula") is not None
+    if not kind:
+        return "", "" if has_formula else None
+    text = _text(cell)
+    # LibreOffice marks errors in an attribute of its own; others only show them.
+    if cell.get(f"{_CALC}value-type") == "error" or (has_formula and text.startswith(("#", "Err:"))):
+        return "", text or "#"
+    if kind == "string":
+        return cell.get(f"{_OFFICE}string-value") or text, None
+    return _typed(kind, cell, text), None
 
 
-def _typed(kind: str, cell: Any) -> Raw:
+def _typed(kind: str, cell: Any, text: str) -> Raw:
     if kind == "boolean":
         return bool(cell.get(f"{_OFFICE}boolean-value") == "true")
-    if kind == "date":
-        text = cell.get(f"{_OFFICE}date-value", "")
-        try:
-            return datetime.fromisoformat(text) if "T" in text else date.fromisoformat(text)
-        except ValueError:
-            return _text(cell)
-    if kind == "time":
-        return _text(cell)
     try:
-        return float(cell.get(f"{_OFFICE}value", ""))
+        if kind == "date":
+            day = cell.get(f"{_OFFICE}date-value", "")
+            return datetime.fromisoformat(day) if "T" in day else date.fromisoformat(day)
+        return text if kind == "time" else float(cell.get(f"{_OFFICE}value", ""))
     except ValueError:
-        return _text(cell)
+        return text
 
 
 def _text(cell: Any) -> str:

@@ -35,7 +35,7 @@ def sort_rows(sheet: Sheet, layout: Layout) -> Rows:
     or a formula without result.  A row with 序号 alone is blank.
     """
     block = sheet.rows[layout.first - 1 :]
-    if not block:
+    if not block or not layout.columns:
         return Rows(data=())
     columns = tuple(zip(*block, strict=True))
     mapped = [column - 1 for column in layout.columns.values() if column <= len(columns)]

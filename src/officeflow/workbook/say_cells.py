@@ -93,8 +93,8 @@ def _say_slips(read: Read, notes: Notes) -> None:
         # Where the cell names its unit nobody mixed units up.
         bare = [None if entry in known else value for entry, value in enumerate(column)]
         for entry, meant in unit_slips(bare).items():
-            raw = shown_value(column[entry])
-            _say_typed(table, field, entry, Typed(meant, problem="UNIT_SLIP"), raw, notes)
+            site = cell_site(table, field, entry)
+            _say("UNIT_SLIP", site, notes, value=shown_value(column[entry]), expected=meant)
 
 
 def _may_slip(cells: Sequence[Raw], column: Sequence[Value]) -> bool:
