@@ -11,7 +11,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from officeflow.model.kit import Condition, Field, Kit, Where
 from officeflow.workbook.build_labels import labels
-from officeflow.workbook.build_look import CELL, Look
+from officeflow.workbook.build_look import CELL, HEADING, HEADING_CONDITIONAL, HEADING_REQUIRED, Look
 from officeflow.workbook.build_places import list_name
 
 _FORMATS = {
@@ -47,6 +47,15 @@ def heading_mark(field: Field) -> str:
         return marks.conditional
     # A field with a default is never blank.
     return marks.required if field.required and field.default is None else ""
+
+
+def heading_look(field: Field) -> Look:
+    """Return how a field's heading looks; the mark in front is a number format."""
+    mark = heading_mark(field)
+    if not mark:
+        return HEADING
+    look = HEADING_REQUIRED if mark == labels().marks.required else HEADING_CONDITIONAL
+    return replace(look, number_format=f'"{mark}"@')
 
 
 def cell_value(value: object) -> object:

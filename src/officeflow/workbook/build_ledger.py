@@ -11,13 +11,18 @@ from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.workbook.defined_name import DefinedName
 
 from officeflow.model.kit import Field, Form, Kit
-from officeflow.workbook.build_entry import cell_value, entry_look, gap_formula, heading_mark, validation
+from officeflow.workbook.build_entry import (
+    cell_value,
+    entry_look,
+    gap_formula,
+    heading_look,
+    heading_mark,
+    validation,
+)
 from officeflow.workbook.build_labels import labels
 from officeflow.workbook.build_look import (
     CELL,
     HEADING,
-    HEADING_CONDITIONAL,
-    HEADING_REQUIRED,
     LINE_2,
     PREFILLED,
     SERIAL,
@@ -165,14 +170,10 @@ def _totals(page: Page, form: Form, rows: Sequence[Row]) -> None:
 
 
 def _headings(page: Page, form: Form) -> None:
-    words, marks = labels().words, labels().marks
+    words = labels().words
     page.put(HEAD_ROW, 1, words.serial, HEADING)
-    looks = {marks.required: HEADING_REQUIRED, marks.conditional: HEADING_CONDITIONAL}
     for column, field in enumerate(form.fields, start=FIRST_FIELD):
-        mark = heading_mark(field)
-        # The mark is a number format, so that the heading's text stays what the reader looks for.
-        look = replace(looks[mark], number_format=f'"{mark}"@') if mark else HEADING
-        page.put(HEAD_ROW, column, field.header, look)
+        page.put(HEAD_ROW, column, field.header, heading_look(field))
     if form.kind == "ledger":
         page.put(HEAD_ROW, FIRST_FIELD + len(form.fields), words.remark, HEADING)
     cells = {field.header + heading_mark(field): _width(field) for field in form.fields}

@@ -6,7 +6,14 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from officeflow.model.kit import Form, Kit
-from officeflow.workbook.build_entry import cell_value, entry_look, gap_formula, heading_mark, validation
+from officeflow.workbook.build_entry import (
+    cell_value,
+    entry_look,
+    gap_formula,
+    heading_look,
+    heading_mark,
+    validation,
+)
 from officeflow.workbook.build_labels import labels
 from officeflow.workbook.build_look import HEADING, LABEL, NOTE, PROMPT, TITLE
 from officeflow.workbook.build_page import Page, row_height
@@ -51,7 +58,8 @@ def _lines(page: Page, form: Form, values: Mapping[str, object]) -> None:
     for row, field in enumerate(form.fields, start=RECORD_FIRST):
         mark = heading_mark(field)
         # The mark is a number format, so that the label's text stays what the reader looks for.
-        page.put(row, LABEL_COLUMN, field.header, replace(LABEL, number_format=f'"{mark or _NO_MARK}"@'))
+        look = replace(LABEL, number_format=f'"{mark or _NO_MARK}"@', fill=heading_look(field).fill)
+        page.put(row, LABEL_COLUMN, field.header, look)
         value = cell_value(values.get(field.id))
         page.put(
             row, VALUE_COLUMN, value, replace(entry_look(field), align="left", is_locked=False, indent=1)
