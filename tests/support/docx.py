@@ -55,7 +55,11 @@ def docx(body: str, *, header: str = "", parts: dict[str, str] | None = None) ->
     }
     if header:
         files["word/header1.xml"] = f"<w:hdr {_NAMESPACES}>{header}</w:hdr>"
-    files |= parts or {}
+    return package(files | (parts or {}))
+
+
+def package(files: dict[str, str]) -> bytes:
+    """A zip of these parts."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in files.items():

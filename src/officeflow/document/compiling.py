@@ -17,13 +17,16 @@ from officeflow.document.heal import MARK, Healed, Problem, Tag, heal
 from officeflow.document.lift import lift, path_of
 from officeflow.document.sandbox import DELIMITERS, sandbox
 from officeflow.document.tags import Kind
-from officeflow.document.wordml import MAIN, parse, serialize
+from officeflow.document.wordml import main_part, parse, serialize
 from officeflow.document.words import WORDS
 from officeflow.model.findings import Finding
 from officeflow.ooxml import PartError, open_package
+from officeflow.text.messages import Catalogue
 from officeflow.text.nearest import nearest
 
-_RENDERED = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes)\.xml")
+MESSAGES = Catalogue.beside(__file__)
+
+_RENDERED = re.compile(r"word/(document\d*|header\d*|footer\d*|footnotes|endnotes)\.xml")
 _MARKS = re.compile(rf"<\?{MARK} (\w+)\?>")
 _PRINT, _PRINT_END = DELIMITERS["variable_start_string"], DELIMITERS["variable_end_string"]
 _BLOCK, _BLOCK_END = DELIMITERS["block_start_string"], DELIMITERS["block_end_string"]
@@ -79,6 +82,8 @@ class Compiled:
     """A template ready to be composed; never changed once compiled."""
 
     parts: dict[str, bytes] = field(default_factory=dict)
+    main: str = ""
+    """The part that holds the body."""
     programs: list[Program] = field(default_factory=list)
     tags: list[Tag] = field(default_factory=list)
     shells: dict[int, Shell] = field(default_factory=dict)
@@ -97,17 +102,24 @@ class Compiled:
 @lru_cache(maxsize=16)
 def compile_template(template: bytes) -> Compiled:
     """Return the compiled template, from the cache when the same bytes were compiled before."""
-    opened = open_package(template)
+    opened = open_package(template, name=WORDS.template)
     compiled = Compiled(findings=opened.findings)
     package = opened.value
     if package is None:
         return compiled
     try:
         compiled.parts = {name: package.read(name) for name in package.names}
+        compiled.main = main_part(compiled.parts)
+        healed = list(_heal(compiled))
     except PartError as error:
         compiled.findings = (error.finding,)
         return compiled
-    healed = list(_heal(compiled))
+    except etree.XMLSyntaxError:
+        compiled.findings = (package.finding("FILE_DAMAGED"),)
+        return compiled
+    if not compiled.main:
+        compiled.findings = (MESSAGES.finding("TEMPLATE_FOREIGN"),)
+        return compiled
     for part, root, found in healed:
         paths = {index: path_of(own) for index, own in found.marks.items()}
         read_structure(compiled.structure, found.flow, paths)
@@ -120,7 +132,8 @@ def compile_template(template: bytes) -> Compiled:
 
 def _heal(compiled: Compiled) -> Iterator[tuple[str, etree._Element, Healed]]:
     headings = WORDS.numbers.keys() - {WORDS.item_number}
-    for name in sorted(filter(_RENDERED.fullmatch, compiled.parts), key=lambda name: (name != MAIN, name)):
+    main = compiled.main
+    for name in sorted(filter(_RENDERED.fullmatch, compiled.parts), key=lambda name: (name != main, name)):
         content = compiled.parts[name]
         ids = map(int, _IDS.findall(content.decode(errors="replace")))
         compiled.first_id = max(compiled.first_id, *(number + 1 for number in ids), 1)

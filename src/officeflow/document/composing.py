@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from officeflow.document.binding import Binding, Context, read_contexts
-from officeflow.document.compiling import Compiled, compile_template
+from officeflow.document.compiling import MESSAGES, Compiled, compile_template
 from officeflow.document.heal import Problem
 from officeflow.document.outline import Plan, plan_outline
-from officeflow.document.printing import MESSAGES, Printer, template_finding
+from officeflow.document.printing import Printer, template_finding
 from officeflow.document.record import build_record, with_record
 from officeflow.document.rendering import Rendering
-from officeflow.document.wordml import DECLARATION, MAIN
+from officeflow.document.wordml import DECLARATION
 from officeflow.model.document import Origin
 from officeflow.model.figures import Figure, State
 from officeflow.model.findings import Finding, Outcome, Severity
@@ -111,11 +111,11 @@ def _finish(
     for part, xml in texts.items():
         found, length = read_contexts(xml)
         contexts |= found
-        characters += length if part == MAIN else 0
+        characters += length if part == compiled.main else 0
     record, is_whole = build_record(origin, rendering.printer.bindings, contexts)
     parts = compiled.parts | {part: (DECLARATION + xml).encode() for part, xml in texts.items()}
     composed = Composed(
-        document=write_package(with_record(parts, record)),
+        document=write_package(with_record(parts, record, compiled.main)),
         printed=_printed(rendering.printer.bindings, contexts),
         counts=rendering.counts,
         characters=characters,

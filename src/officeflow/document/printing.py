@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from officeflow.document.binding import Binding, bookmark_name
 from officeflow.document.cell_tags import CellTag, split_tags
-from officeflow.document.compiling import Compiled, Program, Shell
+from officeflow.document.compiling import MESSAGES, Compiled, Program, Shell
 from officeflow.document.expressions import Nothing, Operand, number_in
 from officeflow.document.heal import Problem, Tag
 from officeflow.document.wordml import escape
@@ -22,10 +22,9 @@ from officeflow.model.cells import CellRef
 from officeflow.model.figures import Figure, State
 from officeflow.model.findings import Finding, Severity
 from officeflow.text.formats import format_names
-from officeflow.text.messages import Catalogue, Place
+from officeflow.text.messages import Place
 from officeflow.text.nearest import nearest
 
-MESSAGES = Catalogue.beside(__file__)
 _SHOWN = 24
 """How much of a paragraph a finding quotes."""
 

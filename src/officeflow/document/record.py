@@ -19,7 +19,7 @@ from pydantic import Field as Attribute
 from pydantic import ValidationError
 
 from officeflow.document.binding import Binding, Context
-from officeflow.document.wordml import CONTENT_TYPES, DECLARATION, escape, parse, serialize
+from officeflow.document.wordml import CONTENT_TYPES, DECLARATION, escape, parse, relations_of, serialize
 from officeflow.model.cells import ranges
 from officeflow.model.document import Origin
 from officeflow.model.kit import Frozen
@@ -34,7 +34,6 @@ _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
 _TYPES = "application/vnd.openxmlformats-officedocument"
 _PROPERTY_SET = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"  # ECMA-376 part 1, 22.3: user-defined properties
 _CUSTOM, _PROPERTY = "docProps/custom.xml", "officeflow"
-_RELATIONS = "word/_rels/document.xml.rels"
 _ITEM = re.compile(r"customXml/item([0-9]+)\.xml")
 
 
@@ -92,13 +91,14 @@ def _bound(binding: Binding, context: Context) -> Bound:
     )
 
 
-def with_record(parts: Mapping[str, bytes], record: Record) -> dict[str, bytes]:
-    """Return the parts of a document with the record, its relations, content types and property added."""
+def with_record(parts: Mapping[str, bytes], record: Record, main: str) -> dict[str, bytes]:
+    """Return the parts of a document, `main` holding its body, with the record, its relations, content types and property added."""
     number = 1 + max((int(found[1]) for name in parts if (found := _ITEM.fullmatch(name))), default=0)
     item, item_relations, properties = _own_parts(number)
+    relations = relations_of(main)
     added = {
         **parts,
-        _RELATIONS: _related(parts.get(_RELATIONS), f"{_OFFICE}/relationships/customXml", f"../{item}"),
+        relations: _related(parts.get(relations), f"{_OFFICE}/relationships/customXml", f"../{item}"),
         "_rels/.rels": _related(parts["_rels/.rels"], f"{_OFFICE}/relationships/custom-properties", _CUSTOM),
         CONTENT_TYPES: _typed(
             parts[CONTENT_TYPES],

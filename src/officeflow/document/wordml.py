@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from html import escape as _escape
 
 from lxml import etree
@@ -11,7 +12,7 @@ W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 COMPATIBILITY = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
-CONTENT_TYPES, MAIN = "[Content_Types].xml", "word/document.xml"
+CONTENT_TYPES = "[Content_Types].xml"
 
 
 def w(name: str) -> str:
@@ -41,6 +42,42 @@ def parse(part: bytes) -> etree._Element:
     return etree.fromstring(part, parser)
 
 
+def main_part(parts: Mapping[str, bytes]) -> str:
+    """Return the name of the part that holds a document's body, '' when the parts are no Word document.
+
+    Word Online calls it document2.xml; the package's relations know.  Strict documents
+    and other prefixes than `w:` are not ours: no program of our users writes them.
+
+    Raises:
+        etree.XMLSyntaxError: a part that every document has is not well-formed.
+    """
+    if CONTENT_TYPES not in parts or "_rels/.rels" not in parts:
+        return ""
+    parse(parts[CONTENT_TYPES])
+    targets = [one.get("Target") or "" for one in parse(parts["_rels/.rels"]) if _is_main(one)]
+    main = targets[0].lstrip("/") if targets else ""
+    if main not in parts:
+        return ""
+    if relations_of(main) in parts:
+        parse(parts[relations_of(main)])
+    root = parse(parts[main])
+    return main if root.tag == w("document") and root.nsmap.get("w") == W else ""
+
+
+def _is_main(relation: etree._Element) -> bool:
+    return (relation.get("Type") or "").endswith("/officeDocument")
+
+
+def relations_of(part: str) -> str:
+    """Return the name of the part that holds a part's relations.
+
+    >>> relations_of("word/document.xml")
+    'word/_rels/document.xml.rels'
+    """
+    folder, _, name = part.rpartition("/")
+    return f"{folder}/_rels/{name}.rels"
+
+
 def serialize(root: etree._Element) -> str:
     """Return a tree as text, without the XML declaration."""
     return etree.tostring(root, encoding="unicode")
@@ -56,8 +93,9 @@ def escape(text: str) -> str:
     'a&lt;b</w:t><w:br/><w:t xml:space="preserve">甲'
     """
     text = _escape(_ILLEGAL.sub("", text), quote=False)
-    if "\n" in text or "\t" in text:
-        text = text.replace("\r\n", "\n").replace("\n", _element("br")).replace("\t", _element("tab"))
+    if "\n" in text or "\t" in text or "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+        text = text.replace("\n", _element("br")).replace("\t", _element("tab"))
     return text
 
 

@@ -26,6 +26,7 @@ class Words(NamedTuple):
     ends: str
     stops: str
     typed_number: re.Pattern[str]
+    template: str
     missing: str
     nearest: str
     parts: Mapping[str, str]
@@ -50,6 +51,7 @@ def _read() -> Words:
         ends=listing["ends"],
         stops=listing["stops"],
         typed_number=re.compile(listing["typed_number"]),
+        template=said["said"]["template"],
         missing=said["said"]["missing"],
         nearest=said["said"]["nearest"],
         parts=said["parts"],

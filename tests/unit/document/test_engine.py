@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import io
 import tomllib
 from pathlib import Path
 
+import docx as python_docx
 import pytest
 
 from officeflow.document import compose, structure_problems
 from officeflow.model.findings import Severity
 from tests.support.brief import brief
-from tests.support.docx import docx, p, part, table, texts
+from tests.support.docx import docx, p, package, part, part_names, table, texts
 from tests.support.figures import ORIGIN, STANDARD
 
 CASES = tomllib.loads(Path("tests/cases/document/engine.toml").read_text(encoding="utf-8"))["case"]
@@ -168,8 +170,59 @@ def test_parts_without_tags_are_the_template_s_own():
     assert first == compose(made, STANDARD, origin=ORIGIN).value.document
 
 
-def test_file_that_is_no_template_is_one_finding():
-    """Bytes that are no .docx give the finding that says what they are."""
-    outcome = compose(b"%PDF-1.7", STANDARD, origin=ORIGIN)
+RELATIONS = (
+    '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" '
+    'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="{}"/></Relationships>'
+)
+NOT_TEMPLATES = {
+    "a PDF": (b"%PDF-1.7", "FILE_PDF"),
+    "a body that is no XML": (docx("<a>"), "FILE_DAMAGED"),
+    "relations that are no XML": (docx("", parts={"_rels/.rels": "<"}), "FILE_DAMAGED"),
+    "a body that is not there": (
+        docx("", parts={"_rels/.rels": RELATIONS.format("a.xml")}),
+        "TEMPLATE_FOREIGN",
+    ),
+    "a workbook": (
+        docx(
+            "", parts={"_rels/.rels": RELATIONS.format("xl/workbook.xml"), "xl/workbook.xml": "<workbook/>"}
+        ),
+        "TEMPLATE_FOREIGN",
+    ),
+}
 
-    assert (None, ["FILE_PDF"]) == (outcome.value, brief(outcome.findings))
+
+@pytest.mark.parametrize(("template", "code"), NOT_TEMPLATES.values(), ids=NOT_TEMPLATES)
+def test_file_that_is_no_template_is_one_finding(template, code):
+    """Bytes that are no .docx give the one finding that says what they are."""
+    outcome = compose(template, STANDARD, origin=ORIGIN)
+
+    assert (None, [code]) == (outcome.value, brief(outcome.findings))
+
+
+def test_body_is_found_by_its_relation():
+    """Word Online writes word/document2.xml."""
+    whole = docx(p("{{ 捐款 }}"))
+    parts = {name: part(whole, name) for name in part_names(whole)}
+    types = parts["[Content_Types].xml"].replace("document.xml", "document2.xml")
+    made = package(
+        {
+            "[Content_Types].xml": types,
+            "_rels/.rels": RELATIONS.format("/word/document2.xml"),
+            "word/document2.xml": parts["word/document.xml"],
+        }
+    )
+    document = compose(made, STANDARD, origin=ORIGIN).value.document
+
+    assert ["1.6万元"] == texts(document, "word/document2.xml")
+    assert [] == structure_problems(document)
+
+
+def test_other_programs_read_what_was_composed():
+    """python-docx opens the document and sees text and table."""
+    body = p("捐款{{ 捐款 }}") + table(["社区"], ["{{ 联系社区 }}"]) + p("")
+    opened = python_docx.Document(io.BytesIO(compose(docx(body), STANDARD, origin=ORIGIN).value.document))
+
+    assert "捐款1.6万元" == opened.paragraphs[0].text
+    assert ["社区", "河北社区、西山社区"] == [
+        cell.text for row in opened.tables[0].rows for cell in row.cells
+    ]
