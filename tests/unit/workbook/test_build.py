@@ -206,7 +206,7 @@ def test_second_line_shows_unit_period_and_units_before_anything_recalculates():
     shown = sheet("走访", has_results=True)["A2"].value
 
     assert (
-        "填报单位：县林业局　　统计时段：2014-3-1 至 2014-6-5　　计量单位：人、元　　● 必填　◐ 看情况必填"
+        "填报单位：县林业局　　统计时段：2014-3-1 至 2014-6-5　　计量单位：人、元　　● 必填　◐ 看情况必填　黄格：该填还没填"
         == shown
     )
 
