@@ -71,7 +71,7 @@ def text_cell(name: str, text: str) -> str:
 
 
 def raw_parts(
-    sheets: Mapping[str, str],
+    sheets: Mapping[str, str | bytes],
     *,
     main: str = MAIN,
     relations: str = RELATIONS,
@@ -103,7 +103,7 @@ def raw_parts(
     if properties:
         parts["docProps/custom.xml"] = properties
     parts |= {f"xl/worksheets/sheet{n}.xml": sheets[name] for n, name in numbered}
-    return {name: text.encode() for name, text in parts.items()}
+    return {name: text if isinstance(text, bytes) else text.encode() for name, text in parts.items()}
 
 
 def zipped(parts: Mapping[str, bytes]) -> bytes:

@@ -158,14 +158,19 @@ def _is_regular(xml: bytes) -> bool:
     return not missing or missing == sum(1 for _ in _CELL_END.finditer(xml))
 
 
-def last_value(xml: bytes) -> At | None:
-    """Return the last cell of a regular part that surely has a value, None when no cell has one."""
+def last_row(xml: bytes) -> int:
+    """Return the last row of a regular part that surely has a value, 0 when none has."""
+    return max(_row_before(xml, b"</v>"), _row_before(xml, b"</t></is>"))
+
+
+def _row_before(xml: bytes, end_tag: bytes) -> int:
     end = len(xml)
-    while (end := xml.rfind(b"<v>", 0, end)) >= 0:
+    while (end := xml.rfind(end_tag, 0, end)) >= 0:
         cell = xml[xml.rfind(b"<c ", 0, end) : end]
-        if xml[end + 3 : end + 4] != b"<" and b't="e"' not in cell:
-            return _at(cell)
-    return None
+        if xml[end - 1 : end] != b">" and b't="e"' not in cell:
+            at = _at(cell)
+            return 0 if at is None else at[0]
+    return 0
 
 
 def _far_corner(xml: bytes) -> str:

@@ -1,0 +1,56 @@
+"""Opening packages; broken and hostile ones are in tests/faults."""
+
+from pathlib import Path
+
+import pytest
+
+from officeflow.ooxml import Kind, PartError, kind_of, open_package, write_package
+
+PACKAGE = write_package({"[Content_Types].xml": b"<Types/>", "Word/Document.xml": b"<w/>"})
+
+
+def test_part_names_do_not_mind_case():
+    """Part names are compared without case, and listed as stored."""
+    package = open_package(PACKAGE, name="a.docx").value
+    assert package is not None
+
+    assert ("[Content_Types].xml", "Word/Document.xml") == package.names
+    assert "word/document.xml" in package
+    assert b"<w/>" == package.read("word/DOCUMENT.xml")
+
+
+def test_a_missing_part_is_a_finding():
+    """The finding names the file and the part."""
+    package = open_package(PACKAGE, name="a.docx").value
+    assert package is not None
+
+    with pytest.raises(PartError) as raised:
+        package.read("word/styles.xml")
+    assert "FILE_PART_MISSING" == raised.value.finding.code
+    assert "a.docx" in raised.value.finding.message
+
+
+def test_a_path_gives_its_name(tmp_path: Path):
+    """Messages name the file as people know it."""
+    path = tmp_path / "某局.docx"
+    path.write_bytes(b"%PDF-1.4")
+
+    assert "“某局.docx”" in open_package(path).findings[0].message
+
+
+@pytest.mark.parametrize(
+    ("data", "kind"),
+    [
+        (b"\xef\xbb\xbf<!DOCTYPE HTML><html>", Kind.HTML),
+        (b"MIME-Version: 1.0\r\n", Kind.HTML),
+        ("单位，人数".encode(), Kind.CSV),
+        ("字".encode("gb18030") * 2047 + b"\xd7", Kind.CSV),
+        (b"a\0b", Kind.FOREIGN),
+        (b"\xff" * 99, Kind.FOREIGN),
+        (b"{\\rtf1", Kind.OTHER_OFFICE),
+        (b"PK\x05\x06" + bytes(18), Kind.ZIP),
+    ],
+)
+def test_kinds(data: bytes, kind: Kind):
+    """A file is what its bytes say."""
+    assert kind is kind_of(data)
