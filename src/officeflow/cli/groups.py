@@ -1,4 +1,4 @@
-"""Like things shown once: findings of one rule in one column, repairs of one kind in one column (clerks_desk §5.2)."""
+"""Like things shown once: findings of one rule in one column, repairs of one kind in one column."""
 
 from __future__ import annotations
 

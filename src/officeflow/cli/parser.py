@@ -39,7 +39,7 @@ def _translated(message: str) -> str:
     # argparse speaks English; its few sentences start alike.
     for start, chinese in screens()["argparse"].items():
         if message.startswith(start):
-            return f"{chinese}{message.removeprefix(start)}".strip()
+            return f"{chinese}{message.removeprefix(start).strip()}"
     return message
 
 

@@ -40,17 +40,24 @@ def settings_file() -> Path:
 
 def read_settings() -> Settings:
     """Return the settings in force; unknown names in the file are left alone, a damaged file counts as empty."""
+    kept = _kept() or {}
     return Settings(
-        **{name: os.environ.get(_VARIABLE + name.upper()) or kept for name, kept in _kept().items()}
+        **{name: os.environ.get(_VARIABLE + name.upper()) or str(kept.get(name, "")) for name in NAMES}
     )
 
 
-def _kept() -> Mapping[str, str]:
+def is_damaged() -> bool:
+    """Return whether the settings file is there and cannot be understood; nothing may be written over it then."""
+    return _kept() is None
+
+
+def _kept() -> Mapping[str, object] | None:
     try:
-        table = tomllib.loads(settings_file().read_text(encoding="utf-8"))
-    except (FileNotFoundError, tomllib.TOMLDecodeError, UnicodeDecodeError):
-        table = {}
-    return {name: str(table.get(name, "")) for name in NAMES}
+        return tomllib.loads(settings_file().read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError):
+        return None
 
 
 def kit_folders() -> tuple[Path, ...]:

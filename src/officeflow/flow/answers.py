@@ -218,7 +218,7 @@ class KitsAnswer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConditionAnswer:
-    """One thing `doctor` looked at; `state` is ok, missing or warn."""
+    """One thing `doctor` looked at; `state` is ok, missing, warn or damaged."""
 
     id: str
     state: str

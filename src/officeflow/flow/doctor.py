@@ -12,7 +12,7 @@ from typing import cast
 from officeflow import __version__
 from officeflow.document.pdf import find_soffice
 from officeflow.flow._machine import excel_version, font_names, is_writable, system
-from officeflow.flow._settings import kit_folders, read_settings, settings_file
+from officeflow.flow._settings import is_damaged, kit_folders, read_settings, settings_file
 from officeflow.flow.answers import ConditionAnswer, DoctorAnswer, Result
 from officeflow.kits import catalogue, profile
 
@@ -46,7 +46,8 @@ def _conditions() -> Iterator[ConditionAnswer]:
     excel = excel_version()
     yield _condition("excel", "ok" if excel else "missing", version=excel)
     writable = is_writable(settings_file().parent)
-    yield _condition("settings", "ok" if writable else "warn", path=settings_file())
+    state = "damaged" if is_damaged() else "ok" if writable else "warn"
+    yield _condition("settings", state, path=settings_file())
 
 
 def _fonts() -> ConditionAnswer:

@@ -123,7 +123,7 @@ def _outline(reading: Reading, report: Report) -> tuple[OutlineRow, ...]:
 
 
 def _miscounted(reading: Reading, composed: Composed) -> list[Finding]:
-    """Counts really printed that differ from what the kit says to expect: `verify` (clerks_desk 3.16)."""
+    """Counts really printed that differ from what the kit says to expect: `verify`."""
     findings = []
     for figure_id, printed in composed.counts.items():
         rule = reading.submission.kit.figure_by_id.get(figure_id)

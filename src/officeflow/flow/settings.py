@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, replace
 
 from officeflow.flow._messages import MESSAGES
-from officeflow.flow._settings import NAMES, Settings, read_settings, settings_file
+from officeflow.flow._settings import NAMES, Settings, is_damaged, read_settings, settings_file
 from officeflow.flow.answers import Exit, Result, SettingsAnswer
 from officeflow.model.findings import Finding
 from officeflow.ooxml import write_file
@@ -17,6 +17,10 @@ from officeflow.text.nearest import nearest
 def run(*, assignments: Sequence[str] = ()) -> Result:
     """Return the settings after the assignments (`name=value`; an empty value unsets); nothing is written on a mistake."""
     settings, findings = read_settings(), []
+    if is_damaged():
+        findings.append(
+            MESSAGES.finding("SETTINGS_DAMAGED", file=str(settings_file()), name=settings_file().name)
+        )
     for assignment in assignments:
         name, is_assignment, value = assignment.partition("=")
         if name not in NAMES or not is_assignment:

@@ -1,0 +1,132 @@
+"""New, sample, kits, settings, doctor, demo, kit build and check: what a desk does besides checking and reporting."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from officeflow.flow import demo, doctor, kit_build, kit_check, kits, new, run, sample, settings, use_cases
+from officeflow.flow._reading import read
+from officeflow.flow.answers import Exit
+
+
+@pytest.fixture(autouse=True)
+def own_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Settings of the test, never those of the desk it runs on."""
+    path = tmp_path / "settings" / "settings.toml"
+    monkeypatch.setenv("OFFICEFLOW_SETTINGS", str(path))
+    monkeypatch.chdir(tmp_path)
+    return path
+
+
+def codes(result: object) -> list[str]:
+    return [finding.code for finding in result.findings]
+
+
+def test_a_blank_knows_unit_and_period(tmp_path: Path) -> None:
+    """`new --unit --period` fills them in; the file is named after them."""
+    result = new.run(kit="community-posts", period="2026-11", unit="示例街道办")
+
+    assert ("示例街道办-在职党员进社区情况表-2026-11.xlsx",) == result.answer.files
+    submission = read(tmp_path / result.answer.files[0]).value.submission
+    assert ("示例街道办", "2026-11") == (submission.unit, submission.period.name)
+
+
+def test_a_blank_that_is_already_there_is_left_alone(tmp_path: Path) -> None:
+    """It may be filled."""
+    (tmp_path / "a.xlsx").write_bytes(b"filled")
+
+    assert ["FILE_EXISTS"] == codes(new.run(kit="community-posts", output=tmp_path / "a.xlsx"))
+    assert (tmp_path / "a.xlsx").read_bytes() == b"filled"
+
+
+def test_a_period_nobody_can_read_is_refused() -> None:
+    """The finding shows how to write one."""
+    assert ["PERIOD_UNKNOWN"] == codes(new.run(kit="community-posts", period="11月"))
+
+
+@pytest.mark.parametrize("use_case", [new, sample])
+def test_an_unknown_kit_names_the_nearest(use_case: object) -> None:
+    """A mistyped kit is exit 2."""
+    result = use_case.run(kit="在职党员进社区表")
+
+    assert Exit.UNUSABLE == result.code
+    assert "在职党员进社区情况表" in result.findings[0].message
+
+
+def test_kits_lists_what_can_be_reported() -> None:
+    """Id, title and reports of every kit."""
+    (kit,) = [kit for kit in kits.run().answer.kits if kit.id == "community-posts"]
+
+    assert ("在职党员进社区情况表", ["简报"]) == (kit.title, [report.title for report in kit.reports])
+
+
+def test_settings_are_kept_and_the_environment_wins(own_settings: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """name=value is written; OFFICEFLOW_NAME wins over the file."""
+    settings.run(assignments=[r"output_folder=D:\文稿"])
+
+    assert 'output_folder = "D:\\\\文稿"\n' == own_settings.read_text(encoding="utf-8")
+    assert r"D:\文稿" == settings.run().answer.settings["output_folder"]
+    monkeypatch.setenv("OFFICEFLOW_OUTPUT_FOLDER", "/elsewhere")
+    assert settings.run().answer.settings["output_folder"] == "/elsewhere"
+
+
+def test_an_unknown_setting_writes_nothing(own_settings: Path) -> None:
+    """The nearest name is suggested."""
+    assert ["SETTING_UNKNOWN"] == codes(settings.run(assignments=["output_foldr=x"]))
+    assert not own_settings.exists()
+
+
+def test_a_damaged_settings_file_is_not_written_over(own_settings: Path) -> None:
+    """It is said, by settings and by doctor, and left as it is."""
+    own_settings.parent.mkdir()
+    own_settings.write_text("output_folder = 文稿", encoding="utf-8")
+
+    assert ["SETTINGS_DAMAGED"] == codes(settings.run(assignments=["output_folder=x"]))
+    assert own_settings.read_text(encoding="utf-8") == "output_folder = 文稿"
+    assert "damaged" in {condition.state for condition in doctor.run().answer.checks}
+
+
+def test_doctor_says_something_of_everything_it_looks_at() -> None:
+    """Every condition has words; nothing missing is an error."""
+    result = doctor.run()
+
+    assert Exit.DONE == result.code
+    assert all(condition.text and "{" not in condition.text for condition in result.answer.checks)
+    assert {"program", "fonts", "libreoffice", "excel", "settings"} <= {check.id for check in result.answer.checks}
+
+
+def test_demo_shows_the_whole_way(tmp_path: Path) -> None:
+    """Workbook and bulletin are there, checked, and the time is told."""
+    result = demo.run(folder=tmp_path / "demo")
+
+    assert Exit.DONE == result.code
+    assert [".xlsx", ".docx"] == [Path(file).suffix for file in result.answer.files]
+    assert all(Path(file).is_file() for file in result.answer.files)
+    assert result.answer.seconds > 0
+
+
+def test_built_in_kits_are_sound() -> None:
+    """`kit check` of all kits finds nothing."""
+    assert [] == codes(kit_check.run())
+
+
+def test_a_kit_with_a_mistake_is_not_built(tmp_path: Path) -> None:
+    """The mistake is named, nothing is written."""
+    folder = tmp_path / "broken"
+    folder.mkdir()
+    (folder / "kit.toml").write_text('[kit]\nid = "broken"\ntitel = "坏"\n', encoding="utf-8")
+
+    result = kit_build.run(kits=[str(folder)], folder=tmp_path / "out")
+
+    assert Exit.FINDINGS == result.code
+    assert "titel" in " ".join(finding.message for finding in result.findings)
+    assert not (tmp_path / "out").exists()
+
+
+def test_every_use_case_has_a_module() -> None:
+    """The table and the files agree: each use case can be run by name."""
+    for name in use_cases():
+        assert callable(getattr(__import__(f"officeflow.flow.{name.replace(' ', '_')}", fromlist=["run"]), "run"))
+    assert Exit.DONE == run("kits", {}).code
