@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import marshal
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
+from pathlib import Path
 from typing import NamedTuple
 
 from jinja2 import Template, TemplateSyntaxError, nodes
@@ -16,6 +18,7 @@ from officeflow.document.blocks import Structure, read_structure
 from officeflow.document.heal import MARK, Healed, Problem, Tag, heal
 from officeflow.document.lift import lift, path_of
 from officeflow.document.sandbox import DELIMITERS, sandbox
+from officeflow.document.store import load, save
 from officeflow.document.tags import Kind
 from officeflow.document.wordml import main_part, parse, serialize
 from officeflow.document.words import WORDS
@@ -68,9 +71,16 @@ class Program:
 
     part: str = ""
     source: str = ""
-    template: Template | None = None
+    """The Jinja source; '' once it is compiled."""
+    code: bytes = b""
+    """The compiled program, as marshal writes it: data like the rest, so that it can be kept in a file."""
     tags: list[int] = field(default_factory=list)
     lines: list[int] = field(default_factory=list)
+
+    @property
+    def template(self) -> Template:
+        """The program, ready to run."""
+        return _loaded(self.code)
 
     def tag_at(self, line: int) -> int:
         """Return the tag that a line of the program's source belongs to."""
@@ -100,8 +110,18 @@ class Compiled:
 
 
 @lru_cache(maxsize=16)
-def compile_template(template: bytes) -> Compiled:
-    """Return the compiled template, from the cache when the same bytes were compiled before."""
+def compile_template(template: bytes, store: Path | None = None) -> Compiled:
+    """Return the compiled template, from memory or from the folder `store` when these bytes were compiled before."""
+    kept = load(store, template) if store else None
+    if isinstance(kept, Compiled):
+        return kept
+    compiled = _compiled(template)
+    if store and not compiled.findings and not compiled.problems:
+        save(store, template, compiled)
+    return compiled
+
+
+def _compiled(template: bytes) -> Compiled:
     opened = open_package(template, name=WORDS.template)
     compiled = Compiled(findings=opened.findings)
     package = opened.value
@@ -223,7 +243,14 @@ def _compile(compiled: Compiled) -> None:
         _collect_names(compiled, program, tree)
     for program, tree in zip(compiled.programs if not compiled.problems else (), trees, strict=False):
         code = environment.compile(tree, filename=program.part)
-        program.template = Template.from_code(environment, code, environment.make_globals(None))
+        program.code, program.source = marshal.dumps(code), ""
+
+
+@lru_cache(maxsize=64)
+def _loaded(code: bytes) -> Template:
+    environment = sandbox()
+    program = marshal.loads(code)  # noqa: S302  written by this process, or read from its user's own store
+    return Template.from_code(environment, program, environment.make_globals(None))
 
 
 def _collect_names(compiled: Compiled, program: Program, tree: nodes.Template) -> None:

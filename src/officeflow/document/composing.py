@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from pathlib import Path
 
 from officeflow.document.binding import Binding, Context, read_contexts
 from officeflow.document.compiling import MESSAGES, Compiled, compile_template
@@ -48,13 +49,15 @@ def compose(
     origin: Origin,
     outline: Sequence[OutlineRow] = (),
     draft: bool = False,
+    store: Path | None = None,
 ) -> Outcome[Composed | None]:
     """Return the document, or None and everything that is wrong with template, figures and outline at once.
 
     An unknown name, or an empty figure that would be printed, refuses the
-    document; a draft shows 【待填：名称】 there and says so as a hint.
+    document; a draft shows 【待填：名称】 there and says so as a hint.  `store` is a
+    folder of the user's own where compiled templates are kept from one click to the next.
     """
-    compiled = compile_template(template)
+    compiled = compile_template(template, store)
     severity = Severity.HINT if draft else None
     findings = [*compiled.findings, *map(template_finding, compiled.problems)]
     if findings:

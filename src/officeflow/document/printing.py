@@ -208,10 +208,9 @@ class Printer:
         return self._tag_of(frames)
 
     def _tag_of(self, frames: Iterable[tuple[FrameType, int]]) -> int:
-        template = self.program.template
         for frame, line in frames:
-            if template is not None and frame.f_code.co_filename == self.program.part:
-                return self.program.tag_at(template.get_corresponding_lineno(line))
+            if frame.f_code.co_filename == self.program.part:
+                return self.program.tag_at(self.program.template.get_corresponding_lineno(line))
         return self.program.tags[0]
 
     def next_id(self) -> int:

@@ -68,8 +68,6 @@ class Rendering:
 
     def _run(self, program: Program, names: dict[str, Any]) -> str:
         self.printer.program, template = program, program.template
-        if template is None:
-            return ""
         try:
             text = "".join(template.root_render_func(template.new_context(names, shared=True)))
         except _FAILURES as error:
