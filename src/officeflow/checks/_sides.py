@@ -14,6 +14,7 @@ from officeflow.checks._sites import Site, cell_site, figure_site, row_site, sho
 from officeflow.figures import Group, Tally, entry_count
 from officeflow.model.figures import Figure
 from officeflow.model.kit import Field, Rule, Scalar, Where
+from officeflow.model.values import Gap
 from officeflow.text.messages import Place
 
 SINGLE = "single"
@@ -30,6 +31,17 @@ class Side:
     name: str = ""
     unit: str = ""
     field: Field | None = None
+
+    @classmethod
+    def nothing(cls) -> Side:
+        """Return the side that stands for no value at all."""
+        return cls(values=(None,), identities=(SINGLE,), site=lambda _: Site(Place()))
+
+    @property
+    def single(self) -> AnyValue | Gap:
+        """Its one value; UNREADABLE (nothing to reckon with) where it is one per row."""
+        is_single = len(self.values) == 1 and self.identities[0] == SINGLE
+        return self.values[0] if is_single else Gap.UNREADABLE
 
     def against(self, other: Side) -> Sequence[AnyValue]:
         """Return, for each value of `other`, the one here that it is compared with; None where there is none."""

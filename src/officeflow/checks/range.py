@@ -11,46 +11,58 @@ unreadable does not limit.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from decimal import Decimal
+from types import NoneType
+from typing import Any
 
-from officeflow.checks._compare import Verdict, at_most, below
+from officeflow.checks._compare import AnyValue, Verdict, at_most, below
 from officeflow.checks._kind import CheckKind
 from officeflow.checks._scope import Column, Scope
+from officeflow.checks._sides import Side
 from officeflow.checks._sites import cell_site
 from officeflow.model.findings import Finding
-from officeflow.model.kit import Field
-from officeflow.model.values import Value
+from officeflow.model.kit import Field, Rule, Scalar
 
 
 def check(scope: Scope) -> Iterator[Finding]:
     """Yield a finding per value outside its limits."""
     if scope.rule.of is None:
         for column in scope.columns(_is_limited):
-            yield from _own_limits(scope, column)
+            yield from _too_long(scope, column)
+            yield from _outside_own(scope, column)
         return
-    low = None if scope.rule.min is None else scope.side(scope.rule.min)
-    high = None if scope.rule.max is None else scope.side(scope.rule.max)
+    low, high = _limit(scope, scope.rule.min), _limit(scope, scope.rule.max)
     for side in scope.sides():
-        lows = [None] * len(side.values) if low is None else low.against(side)
-        highs = [None] * len(side.values) if high is None else high.against(side)
-        for at, (value, least, most) in enumerate(zip(side.values, lows, highs, strict=True)):
-            if low is not None and (verdict := at_most(least, value)) is not Verdict.HOLDS:
-                yield scope.compared("TOO_LOW", verdict, side, at, least, low)
-            elif high is not None and (verdict := at_most(value, most)) is not Verdict.HOLDS:
-                yield scope.compared("TOO_HIGH", verdict, side, at, most, high)
+        if not _is_within(side.values, low.single, high.single):
+            yield from _outside(scope, side, low, high)
+
+
+def _limit(scope: Scope, limit: Rule | Scalar | None) -> Side:
+    return Side.nothing() if limit is None else scope.side(limit)
+
+
+def _outside(scope: Scope, side: Side, low: Side, high: Side) -> Iterator[Finding]:
+    limits = zip(low.against(side), high.against(side), strict=True)
+    for at, (value, (least, most)) in enumerate(zip(side.values, limits, strict=True)):
+        if (verdict := at_most(least, value)) is not Verdict.HOLDS:
+            yield scope.compared("TOO_LOW", verdict, side, at, least, low)
+        elif (verdict := at_most(value, most)) is not Verdict.HOLDS:
+            yield scope.compared("TOO_HIGH", verdict, side, at, most, high)
 
 
 def _is_limited(field: Field) -> bool:
     return any(limit is not None for limit in (field.min, field.max, field.above, field.max_length))
 
 
-def _own_limits(scope: Scope, column: Column) -> Iterator[Finding]:
-    field, values = column.field, column.values
-    if field.max_length is not None:
-        yield from _too_long(scope, column, field.max_length)
-    if _all_within(field, values):
+def _outside_own(scope: Scope, column: Column) -> Iterator[Finding]:
+    field = column.field
+    floor = field.min if field.above is None else field.above
+    if (floor is None and field.max is None) or _is_within(
+        column.values, floor, field.max, is_open=field.above is not None
+    ):
         return
-    for entry, value in zip(column.entries, values, strict=True):
+    for entry, value in zip(column.entries, column.values, strict=True):
         tests = (
             ("TOO_LOW", field.min, at_most(field.min, value)),
             ("NOT_ABOVE", field.above, below(field.above, value)),
@@ -59,42 +71,35 @@ def _own_limits(scope: Scope, column: Column) -> Iterator[Finding]:
         for code, limit, verdict in tests:
             if verdict is not Verdict.HOLDS:
                 site = cell_site(column.table, field, entry)
-                yield scope.finding(
-                    code,
-                    site,
-                    value=value,
-                    expected=limit,
-                    verdict=verdict,
-                    value_name=field.header,
-                    value_unit=field.unit,
-                    expected_name="",
-                    expected_unit=field.unit,
-                    difference="",
-                )
+                yield scope.finding(code, site, value=value, expected=limit, verdict=verdict)
 
 
-def _all_within(field: Field, values: Sequence[Value]) -> bool:
-    """Whether the column is exact numbers within the limits: the usual case, decided without a step per cell."""
-    numbers = [value for value in values if isinstance(value, Decimal)]
-    if len(numbers) + values.count(None) != len(values):
-        return False
-    if not numbers:
+def _is_within(values: Sequence[AnyValue], low: AnyValue, high: AnyValue, *, is_open: bool = False) -> bool:
+    """Whether a column of exact values lies between two exact limits: the usual case, without a step per cell."""
+    kinds: set[type] = {*map(type, values)} - {NoneType}
+    if not kinds:
         return True
-    low, high = min(numbers), max(numbers)
-    return (
-        (field.min is None or field.min <= low)
-        and (field.above is None or field.above < low)
-        and (field.max is None or high <= field.max)
-    )
+    kind = kinds.pop()
+    if (
+        kinds
+        or kind not in (Decimal, date)
+        or any(type(limit) not in (kind, NoneType) for limit in (low, high))
+    ):
+        return False
+    filled: list[Any] = [value for value in values if value is not None]
+    least, most = min(filled), max(filled)
+    return (low is None or low < least or (low == least and not is_open)) and (high is None or most <= high)
 
 
-def _too_long(scope: Scope, column: Column, limit: int) -> Iterator[Finding]:
+def _too_long(scope: Scope, column: Column) -> Iterator[Finding]:
+    limit = column.field.max_length
+    if limit is None:
+        return
     for entry, value in zip(column.entries, column.values, strict=True):
         if isinstance(value, str) and len(value) > limit:
             site = cell_site(column.table, column.field, entry)
-            yield scope.finding(
-                "TOO_LONG", site, value=len(value), expected=limit, difference=len(value) - limit
-            )
+            over = len(value) - limit
+            yield scope.finding("TOO_LONG", site, value=len(value), expected=limit, difference=over)
 
 
 KIND = CheckKind(check=check, takes=frozenset({"min", "max", "where"}))

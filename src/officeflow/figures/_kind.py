@@ -52,13 +52,16 @@ class Selection:
     def values(self) -> list[Value]:
         """Return what stands in the cells, entry by entry, without blanks and gaps."""
         if len(self.fields) == 1:
-            return [value for value in self.column(self.fields[0]) if has_value(value)]
+            column = self.column(self.fields[0])
+            return [value for value in column if value is not None and value.__class__ is not Gap]
         return [value for row in self.rows() for value in row if has_value(value)]
 
     @property
     def has_unreadable(self) -> bool:
         """Whether one of the cells holds something that could not be read."""
-        return any(value is Gap.UNREADABLE for name in self.fields for value in self.column(name))
+        columns = [self.column(name) for name in self.fields]
+        gaps = [column for column in columns if Gap in set(map(type, column))]
+        return any(value is Gap.UNREADABLE for column in gaps for value in column)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,8 +20,8 @@ def text_of(value: FigureValue, *, unit: str = "", form: str | Mapping[str, Any]
     """Return the printed form, unit included; '' for no value."""
     from officeflow.text.formats import print_value
 
-    if value is None:
-        return ""
+    if value is None or (isinstance(value, str) and not form):
+        return value or ""
     try:
         return print_value(value, unit=unit, format=form).text
     except (ValueError, TypeError):  # the kit's format is for another kind of value, as 月日 for a text

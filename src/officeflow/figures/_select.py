@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import repeat
 
 from officeflow.figures._kind import has_value
 from officeflow.figures._printing import as_figure_value
@@ -68,12 +69,20 @@ class Selector:
     def _column(self, table: Table, field_id: str) -> tuple[CellRef | None, ...]:
         key = (table.form.id, field_id)
         if key not in self._columns:
-            self._columns[key] = tuple(table.cell(field_id, entry) for entry in range(entry_count(table)))
+            self._columns[key] = _references(table, field_id)
         return self._columns[key]
 
     def is_zero_declared(self, table: Table) -> bool:
         """Whether the 本期为零 switch of a form says yes."""
         return bool(table.form.zero) and self.submission.record(table.form.zero) is True
+
+
+def _references(table: Table, field_id: str) -> tuple[CellRef | None, ...]:
+    column = table.letters.get(field_id)
+    if table.form.kind == "record" or column is None:
+        return tuple(table.cell(field_id, entry) for entry in range(entry_count(table)))
+    # Thousands per workbook: mapped in one go.
+    return tuple(map(CellRef, repeat(table.sheet), table.rows, repeat(column)))
 
 
 def entry_count(table: Table) -> int:
@@ -89,11 +98,13 @@ def place_field(form: Form) -> str:
 
 
 def _choose(table: Table, where: Where) -> Choice:
-    chosen: list[int] = list(range(entry_count(table)))
+    chosen: Sequence[int] = range(entry_count(table))
     uncertain = False
     for field_id, condition in where.items():
         column, test = table.columns[field_id], meets(condition)
-        open_ = [entry for entry in chosen if column[entry] is Gap.UNREADABLE]
-        uncertain = uncertain or bool(open_)
-        chosen = [entry for entry in chosen if test(column[entry]) and entry not in open_]
+        if Gap in set(map(type, column)):
+            readable = [entry for entry in chosen if column[entry] is not Gap.UNREADABLE]
+            uncertain = uncertain or len(readable) < len(chosen)
+            chosen = readable
+        chosen = [entry for entry in chosen if test(column[entry])]
     return Choice(chosen, uncertain)

@@ -8,16 +8,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from officeflow.figures._kind import Kind, Selection, Terms
+from officeflow.figures._kind import Kind, Selection, Terms, has_value
 from officeflow.model.figures import Figure
 from officeflow.model.values import FigureValue, canonical
 
 
 def fold(selection: Selection) -> frozenset[tuple[str, ...]]:
     """Return the different keys."""
-    return frozenset(
-        tuple(map(canonical, row)) for row in selection.rows() if any(value is not None for value in row)
-    )
+    different = {row for row in selection.rows() if any(map(has_value, row))}
+    return frozenset(tuple(map(canonical, row)) for row in different)
 
 
 def merge(left: frozenset[tuple[str, ...]], right: frozenset[tuple[str, ...]]) -> frozenset[tuple[str, ...]]:

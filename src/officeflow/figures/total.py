@@ -6,9 +6,8 @@ Hedged numbers add their ends (DESIGN §4).  Prints in the field's unit.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from functools import reduce
-from typing import cast
 
 from officeflow.figures._kind import Kind, Selection, Terms
 from officeflow.model.figures import Figure
@@ -17,10 +16,14 @@ from officeflow.model.values import EXACT, Bounded, FigureValue, Number, add
 
 def fold(selection: Selection) -> Number | None:
     """Return the sum, or None when no cell holds a number."""
-    numbers = cast(
-        "list[Number]", [value for value in selection.values() if isinstance(value, Decimal | Bounded)]
-    )
-    return reduce(add, numbers) if numbers else None
+    values = selection.values()
+    exact = [value for value in values if isinstance(value, Decimal)]
+    hedged: list[Number] = [value for value in values if isinstance(value, Bounded)]
+    if not exact:
+        return reduce(add, hedged) if hedged else None
+    with localcontext(EXACT):
+        sum_: Number = sum(exact, Decimal(0))
+    return reduce(add, hedged, sum_)
 
 
 def merge(left: Number | None, right: Number | None) -> Number | None:

@@ -1,0 +1,82 @@
+"""What is wrong with a kit's rules is found before anybody fills a sheet."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+import officeflow.checks
+import officeflow.figures
+from officeflow.kits import catalogue
+from tests.support.cases import case_kit
+
+
+@pytest.mark.parametrize("kit", catalogue(), ids=lambda kit: kit.id)
+def test_built_in_kits_are_sound(kit: Any) -> None:
+    """No rule of a kit we ship leads nowhere."""
+    assert officeflow.figures.kit_problems(kit) == ()
+    assert officeflow.checks.kit_problems(kit) == ()
+
+
+@pytest.mark.parametrize(
+    ("figure", "code", "nearest"),
+    [
+        ({"use": "totl", "of": "donations.amount"}, "KIT_USE_UNKNOWN", "total"),
+        ({"use": "total", "of": "donations.amont"}, "KIT_NAME_UNKNOWN", "donations.amount"),
+        ({"use": "total", "of": ["donations.amount", "捐"]}, "KIT_NAME_UNKNOWN", ""),
+        ({"use": "count", "of": "posts", "distinct": True}, "KIT_ATTRIBUTE_UNUSED", "by、where"),
+        ({"use": "difference", "of": "masthead.issue"}, "KIT_ATTRIBUTE_MISSING", ""),
+        ({"use": "count", "of": "posts", "where": {"categry": "其他"}}, "KIT_FIELD_UNKNOWN", "category"),
+        ({"use": "count", "of": "posts", "where": {"category": "宣传"}}, "KIT_CHOICE_UNKNOWN", "宣传岗"),
+        (
+            {"use": "count", "of": "posts", "where": {"category": {"not": ["宣传"]}}},
+            "KIT_CHOICE_UNKNOWN",
+            "宣传岗",
+        ),
+        ({"use": "count", "of": "posts", "by": "comunity"}, "KIT_FIELD_UNKNOWN", "community"),
+        ({"use": "count", "of": "posts", "format": "汉子"}, "KIT_FORMAT_UNKNOWN", "汉字"),
+        ({"use": "value", "of": "masthead.issue", "else": {"use": "nothing"}}, "KIT_USE_UNKNOWN", ""),
+    ],
+)
+def test_a_wrong_figure_is_found_with_the_nearest_word(
+    figure: dict[str, Any], code: str, nearest: str
+) -> None:
+    """Each slip is one finding that says what was probably meant."""
+    found = officeflow.figures.kit_problems(case_kit(figure=[{"id": "数", **figure}]))
+
+    assert [(code, nearest)] == [(finding.code, finding.expected) for finding in found]
+
+
+def test_figures_that_need_each_other_are_found_and_unknown() -> None:
+    """A circle is a finding, and no endless loop where it is computed all the same."""
+    kit = case_kit(
+        figure=[{"id": "甲", "use": "total", "of": ["乙"]}, {"id": "乙", "use": "total", "of": ["甲"]}]
+    )
+    from officeflow.figures import Tally
+    from tests.support.grid import read_grid
+
+    assert ["KIT_CIRCLE", "KIT_CIRCLE"] == [finding.code for finding in officeflow.figures.kit_problems(kit)]
+    assert Tally(read_grid("", kit)).figure("甲").value is None
+
+
+@pytest.mark.parametrize(
+    ("check", "code", "nearest"),
+    [
+        ({"use": "equal", "of": "masthead.issue", "to": 1}, "KIT_USE_UNKNOWN", "equals"),
+        ({"use": "equals", "of": "masthead.issue"}, "KIT_ATTRIBUTE_MISSING", ""),
+        ({"use": "equals", "of": "masthead.isue", "to": 1}, "KIT_NAME_UNKNOWN", "masthead.issue"),
+        ({"use": "range", "of": "posts.times", "min": "filing.form"}, "KIT_NAME_UNKNOWN", "filing.from"),
+        ({"use": "required", "when": {"filing.scop": "累计"}}, "KIT_NAME_UNKNOWN", "filing.scope"),
+        ({"use": "required", "when": {"filing.scope": "累计数"}}, "KIT_CHOICE_UNKNOWN", "累计"),
+        ({"use": "required", "message": "{heder}没有填"}, "KIT_PLACEHOLDER_UNKNOWN", "header"),
+        ({"use": "unique", "min": 3}, "KIT_ATTRIBUTE_UNUSED", "where"),
+        ({"use": "range", "of": {"use": "count", "of": "pots"}, "min": 1}, "KIT_NAME_UNKNOWN", "posts"),
+    ],
+)
+def test_a_wrong_check_is_found_with_the_nearest_word(check: dict[str, Any], code: str, nearest: str) -> None:
+    """Checks and figures share one grammar and its findings."""
+    found = officeflow.checks.kit_problems(case_kit(check=[{"id": "C-1", **check}]))
+
+    assert [(code, nearest)] == [(finding.code, finding.expected) for finding in found]
+    assert all("C-1" in finding.message for finding in found)
