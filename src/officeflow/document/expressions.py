@@ -95,15 +95,16 @@ class Operand:
         try:
             text = print_value(figure.value, unit=figure.unit, format=form).text
         except (ValueError, TypeError):
-            self._lost("FORMAT_UNFIT", str(form), ())
+            self._lost("FORMAT_UNFIT", form if isinstance(form, str) else str(form.get("use", "")), ())
             return self
         return Operand(replace(figure, text=text), self._lost)
 
     @classmethod
-    def gathered(cls, operands: list[Operand]) -> Operand:
-        """Return a list made of several operands (what a filter chose) as one, with all their sources."""
+    def gathered(cls, operands: list[Operand], joint: str | None = None) -> Operand:
+        """Return several operands (what a filter chose) as one with all their sources: a list, or one text."""
         texts = tuple(item.figure.text for item in operands)
-        return cls(derived(texts, "", [item.figure for item in operands]), operands[0]._lost)  # noqa: SLF001  of its own class
+        value = texts if joint is None else joint.join(texts)
+        return cls(derived(value, "", [item.figure for item in operands]), operands[0]._lost)  # noqa: SLF001  of its own class
 
     def __getitem__(self, place: int | str) -> Any:
         return self.field(place) if isinstance(place, str) else list(self)[place]
@@ -113,6 +114,8 @@ class Operand:
         if figure.members:
             return iter([Operand(member, self._lost) for member in figure.members])
         if not isinstance(figure.value, tuple):
+            if figure.is_known:
+                raise TypeError(figure.id)  # a loop over one number would silently print nothing
             return iter(())
         cells = figure.cells
         matched = len(cells) == len(figure.value)

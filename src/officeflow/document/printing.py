@@ -13,9 +13,10 @@ from markupsafe import Markup
 
 from officeflow.document.binding import Binding, bookmark_name
 from officeflow.document.cell_tags import CellTag, split_tags
-from officeflow.document.compiling import MESSAGES, Compiled, Program, Shell
+from officeflow.document.compiling import MESSAGES, Compiled
 from officeflow.document.expressions import Nothing, Operand, number_in
 from officeflow.document.heal import Problem, Tag
+from officeflow.document.program import Program, Shell
 from officeflow.document.wordml import escape
 from officeflow.document.words import WORDS
 from officeflow.model.cells import CellRef
@@ -126,7 +127,7 @@ class Printer:
 
     def _bind(self, figure: Figure, text: str, xml: str) -> Markup:
         use = self._uses[figure.id] = self._uses.get(figure.id, 0) + 1
-        number, name = self.next_id(), bookmark_name(figure.id, use)
+        number, name = self.next(), bookmark_name(figure.id, use)
         self.bindings.append(Binding(name=name, number=number, figure=figure, text=text))
         start = f'<w:bookmarkStart w:id="{number}" w:name="{name}"/>'
         return Markup(f'{start}{xml}<w:bookmarkEnd w:id="{number}"/>')  # noqa: S704
@@ -213,7 +214,7 @@ class Printer:
                 return self.program.tag_at(self.program.template.get_corresponding_lineno(line))
         return self.program.tags[0]
 
-    def next_id(self) -> int:
+    def next(self) -> int:
         """Return a number that no bookmark or picture of the document has."""
         self._last_id += 1
         return self.compiled.first_id + self._last_id - 1

@@ -11,18 +11,17 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import count
+from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 from lxml import etree
-from pydantic import Field as Attribute
-from pydantic import ValidationError
 
 from officeflow.document.binding import Binding, Context
 from officeflow.document.wordml import CONTENT_TYPES, DECLARATION, escape, parse, relations_of, serialize
 from officeflow.model.cells import ranges
 from officeflow.model.document import Origin
-from officeflow.model.kit import Frozen
 from officeflow.model.values import canonical
 from officeflow.ooxml import PartError, open_package
 
@@ -37,7 +36,8 @@ _CUSTOM, _PROPERTY = "docProps/custom.xml", "officeflow"
 _ITEM = re.compile(r"customXml/item([0-9]+)\.xml")
 
 
-class Bound(Frozen):
+@dataclass(frozen=True, kw_only=True)
+class Bound:
     """One bookmark: the figure's id, exact value and unit, what was printed between which words, and its sources."""
 
     id: str
@@ -46,22 +46,53 @@ class Bound(Frozen):
     text: str
     before: str = ""
     after: str = ""
-    sources: Mapping[str, str] = Attribute(default_factory=dict)
+    sources: Mapping[str, str] = field(default_factory=dict)
     """Sheet → ranges of cells, one hop."""
 
 
-class Record(Frozen):
+@dataclass(frozen=True, kw_only=True)
+class Record:
     """What a document knows of itself."""
 
     origin: Origin
-    parts: str = ""
+    parts: str
     """Digest of every part but the record's own: equal as long as nobody saved the document."""
-    figures: dict[str, Bound]
+    figures: Mapping[str, Bound]
     """Bookmark name → what stands there, in document order."""
 
     def to_json(self) -> str:
         """Return the record as JSON; the same record gives the same text."""
-        return json.dumps(self.model_dump(exclude_defaults=True), ensure_ascii=False, separators=(",", ":"))
+        figures = {
+            name: {key: said for key, said in vars(bound).items() if said}
+            for name, bound in self.figures.items()
+        }
+        said = {"origin": vars(self.origin), "parts": self.parts, "figures": figures}
+        return json.dumps(said, ensure_ascii=False, separators=(",", ":"))
+
+    @classmethod
+    def from_json(cls, text: str) -> Record:
+        """Return the record that `to_json` wrote.
+
+        Raises:
+            ValueError: it is none; a document comes from outside and may hold anything.
+        """
+        try:
+            said = json.loads(text)
+            figures = {name: _bound_from(entry) for name, entry in said["figures"].items()}
+            return cls(origin=Origin(**_texts(said["origin"])), parts=str(said["parts"]), figures=figures)
+        except (TypeError, KeyError, AttributeError, RecursionError) as error:
+            raise ValueError(text[:40]) from error
+
+
+def _bound_from(entry: dict[str, Any]) -> Bound:
+    texts = _texts({key: said for key, said in entry.items() if key != "sources"})
+    return Bound(**{"value": "", "text": "", **texts}, sources=_texts(entry.get("sources", {})))
+
+
+def _texts(table: dict[str, Any]) -> dict[str, str]:
+    if not all(isinstance(said, str) for said in table.values()):
+        raise TypeError
+    return table
 
 
 def build_record(
@@ -70,8 +101,9 @@ def build_record(
     """Return the record and whether it is whole: past 256 KB it loses contexts, then sources."""
     found = {binding.name: binding for binding in bindings}
     figures = {name: _bound(found[name], context) for name, context in contexts.items() if name in found}
+    lost: dict[str, Any]
     for lost in ({}, {"before": "", "after": ""}, {"before": "", "after": "", "sources": {}}):
-        kept = {name: bound.model_copy(update=lost) for name, bound in figures.items()}
+        kept = {name: replace(bound, **lost) for name, bound in figures.items()}
         record = Record(origin=origin, parts="0" * 64, figures=kept)
         if len(record.to_json().encode()) <= LARGEST:
             break
@@ -109,7 +141,7 @@ def with_record(parts: Mapping[str, bytes], record: Record, main: str) -> dict[s
             },
         ),
     }
-    content = record.model_copy(update={"parts": _digest_of(added, number)}).to_json()
+    content = replace(record, parts=_digest_of(added, number)).to_json()
     related = _related(None, f"{_OFFICE}/relationships/customXmlProps", properties.rpartition("/")[2])
     return {
         **added,
@@ -147,8 +179,8 @@ def _find(document: bytes) -> tuple[Record, int, dict[str, bytes]] | None:
         for name, part in parts.items():
             own = _ITEM.fullmatch(name)
             if own and _NAMESPACE.encode() in part:
-                return Record.model_validate_json(parse(part).text or ""), int(own[1]), parts
-    except (PartError, etree.XMLSyntaxError, ValidationError):
+                return Record.from_json(parse(part).text or ""), int(own[1]), parts
+    except (PartError, etree.XMLSyntaxError, ValueError):
         return None
     return None
 

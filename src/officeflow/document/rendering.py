@@ -17,11 +17,11 @@ from jinja2.exceptions import SecurityError, TemplateRuntimeError
 from markupsafe import Markup
 
 from officeflow.document.blocks import Listing
-from officeflow.document.compiling import Program
 from officeflow.document.expressions import Operand
 from officeflow.document.heal import Problem
 from officeflow.document.outline import Plan, fold, wording
 from officeflow.document.printing import Printer
+from officeflow.document.program import CALLS, Program
 from officeflow.document.wordml import escape
 from officeflow.document.words import WORDS
 from officeflow.model.figures import Figure, State
@@ -30,7 +30,6 @@ from officeflow.text.formats import print_value
 
 _HELD = re.compile("\x01([0-9]+)\\.(\\w+)\x01")
 """A computed number not yet known: which counter, which kind of number."""
-_CALLS = ("number", "heading", "section", "sections", "item", "items", "paragraph", "rows", "cells")
 _FAILURES = (TemplateRuntimeError, SecurityError, TypeError, ValueError, ArithmeticError, LookupError)
 Body = Callable[[], Markup]
 
@@ -62,8 +61,7 @@ class Rendering:
         names: dict[str, Any] = {
             name: Operand(figure, printer.lost) for name, figure in printer.figures.items()
         }
-        names |= {f"_{name}": getattr(self, name) for name in _CALLS}
-        names |= {"_print": printer.print, "_next": printer.next_id}
+        names |= {f"_{name}": getattr(self, name, None) or getattr(printer, name) for name in CALLS}
         return {program.part: self._run(program, names) for program in printer.compiled.programs}
 
     def _run(self, program: Program, names: dict[str, Any]) -> str:
@@ -161,7 +159,7 @@ class Rendering:
         text = number + self._worded(row, words + stop, index)
         if not listing.has_paragraphs:
             return text
-        opening = self.printer.compiled.openings[index]
+        opening = self.printer.compiled.shells[index].opening
         return Markup(opening) + text + Markup("</w:p>")  # noqa: S704  from the template itself
 
     def _entry(self, index: int, kind: str, body: Body) -> _Entry:

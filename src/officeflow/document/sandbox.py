@@ -27,8 +27,6 @@ DELIMITERS = {
 _FILTERS = frozenset(
     [
         "abs",
-        "default",
-        "d",
         "first",
         "last",
         "length",
@@ -40,25 +38,14 @@ _FILTERS = frozenset(
         "reject",
         "rejectattr",
         "reverse",
-        "round",
         "select",
         "selectattr",
         "sort",
         "sum",
         "unique",
-        "join",
-        "groupby",
-        "batch",
-        "slice",
-        "upper",
-        "lower",
-        "trim",
-        "int",
-        "float",
-        "string",
-        "replace",
     ]
 )
+"""Jinja's own; its `int`, `float` and `round` would make 0 of what they do not know."""
 _TESTS = frozenset(
     [
         "defined",
@@ -168,13 +155,21 @@ def _printed_as(value: object, name: str, **options: object) -> object:
     return print_value(tuple(map(str, listed)), format=form).text
 
 
+def _join(value: Iterable[object], d: str = "") -> object:
+    """Return texts joined by `d`; operands keep their sources."""
+    listed = list(value)
+    if listed and all(isinstance(item, Operand) for item in listed):
+        return Operand.gathered([item for item in listed if isinstance(item, Operand)], d)
+    return d.join(map(str, listed))
+
+
 @cache
 def sandbox() -> Sandbox:
     """Return the one environment of kit reports."""
     environment = Sandbox(autoescape=True, undefined=Nothing, keep_trailing_newline=True, **DELIMITERS)
     environment.globals = {"range": _range}
     environment.filters = {name: environment.filters[name] for name in sorted(_FILTERS)}
-    environment.filters |= {"default": _default, "d": _default}
+    environment.filters |= {"default": _default, "d": _default, "join": _join}
     environment.filters |= {name: partial(_printed_as, name=name) for name in format_names()}
     environment.tests = {name: environment.tests[name] for name in sorted(_TESTS)}
     environment.tests |= {"defined": _is_defined, "undefined": lambda value: not _is_defined(value)}

@@ -7,6 +7,7 @@ import io
 import json
 import re
 import zipfile
+from dataclasses import asdict
 from decimal import Decimal
 
 import pytest
@@ -70,7 +71,7 @@ def test_record_says_exactly_what_and_whence():
         "after": "，用于改善困难群众的日常"[:12],
         "sources": {"台账": "C8"},
     } == record(document)["figures"][name]
-    assert ORIGIN.model_dump() == record(document)["origin"]
+    assert asdict(ORIGIN) == record(document)["origin"]
 
 
 def test_context_ends_with_the_paragraph():
@@ -226,7 +227,17 @@ def test_untouched_edited_and_foreign_documents_are_told_apart():
     assert is_untouched(b"") is None
 
 
-@pytest.mark.parametrize("broken", ["{", "{}", '{"origin":3,"figures":{}}'])
+@pytest.mark.parametrize(
+    "broken",
+    [
+        "{",
+        "{}",
+        "[]",
+        '{"origin":3,"figures":{}}',
+        '{"origin":{},"parts":"","figures":{}}',
+        '{"origin":{},"figures":{"a":3}}',
+    ],
+)
 def test_record_that_makes_no_sense_is_none(broken):
     """A damaged record is no record: nothing is guessed from it."""
     item = f'<of:record xmlns:of="urn:officeflow:record">{broken}</of:record>'
