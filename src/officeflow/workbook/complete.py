@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
-from officeflow.model.kit import DefaultBy, Field, Form, Scalar
+from officeflow.model.kit import Field, Form, Scalar
 from officeflow.model.values import Value
 from officeflow.text.typed import read_yes_no
 
@@ -19,17 +19,10 @@ def defaults(form: Form, columns: dict[str, list[Value]]) -> Iterator[tuple[str,
             continue
         for entry, value in enumerate(column):
             if value is None:
-                default = _default(field, columns, entry)
+                default = field.default_for(columns[field.default_by][entry] if field.default_by else None)
                 if default is not None:
-                    column[entry] = default
+                    column[entry] = _typed(field, default)
                     yield field.id, entry
-
-
-def _default(field: Field, columns: dict[str, list[Value]], entry: int) -> Value:
-    if isinstance(field.default, DefaultBy):
-        found = field.default.value(columns[field.default.by][entry])
-        return None if found is None else _typed(field, found)
-    return None if field.default is None else _typed(field, field.default)
 
 
 def _typed(field: Field, default: Scalar) -> Value:

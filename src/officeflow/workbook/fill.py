@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from officeflow.checks import masked
 from officeflow.model.cells import CellRef
-from officeflow.model.kit import Form
+from officeflow.model.kit import Field, Form
+from officeflow.text.messages import Place
 from officeflow.text.reading import as_shown
 from officeflow.workbook.book import Raw, Sheet
 from officeflow.workbook.headings import Layout
 from officeflow.workbook.notes import Notes
 from officeflow.workbook.words import words
+
+PICTURE = "DISPIMG("
+"""WPS 2021 stores a picture in a cell as a formula of this name."""
 
 
 def fill_merged(
@@ -35,7 +40,8 @@ def fill_merged(
         column, value = cells[field_id], cells[field_id][entry_at[area.top]]
         if value == "":
             continue
-        if form.by_id[field_id].is_number:
+        field = form.by_id[field_id]
+        if field.is_number:
             numbers.append((field_id, entry_at[area.top], area.bottom - area.top + 1))
             continue
         for row in range(area.top + 1, area.bottom + 1):
@@ -43,27 +49,38 @@ def fill_merged(
             if entry is not None and column[entry] == "":
                 column[entry] = value
                 at = CellRef(sheet.name, row, area.left)
-                notes.repair(at, typed="", read_as=as_shown(value), rule=words().rules["merged"])
+                notes.repair(at, typed="", read_as=_said(value, field), rule=words().rules["merged"])
     return numbers
 
 
 def fill_marks(
-    cells: dict[str, list[Raw]], rows: tuple[int, ...], *, sheet: Sheet, layout: Layout, notes: Notes
+    cells: dict[str, list[Raw]],
+    rows: tuple[int, ...],
+    *,
+    sheet: Sheet,
+    form: Form,
+    layout: Layout,
+    notes: Notes,
 ) -> None:
     """Put the value above where a cell says 同上, and words where a cell holds a picture; list each."""
     known = words()
     for field_id, column in cells.items():
+        field = form.by_id[field_id]
         above: Raw = ""
         for entry, value in enumerate(column):
-            at = (rows[entry], layout.columns[field_id])
+            at = CellRef(sheet.name, rows[entry], layout.columns[field_id])
             rule = ""
-            if at in sheet.pictures or (isinstance(value, str) and "DISPIMG(" in value):
+            if (at.row, at.column) in sheet.pictures or (isinstance(value, str) and PICTURE in value):
                 column[entry], rule = known.picture, "picture"
-            elif isinstance(value, str) and value.strip() in known.ditto and above != "":
+            elif isinstance(value, str) and value.strip() in known.ditto:
                 column[entry], rule = above, "ditto"
+                if above == "":
+                    notes.say("DITTO_OF_NOTHING", Place(sheet.name, at.row, field.header, at.a1), value=value)
             above = column[entry]
-            if rule:
-                typed = as_shown(value)
-                notes.repair(
-                    CellRef(sheet.name, *at), typed=typed, read_as=as_shown(above), rule=known.rules[rule]
-                )
+            if rule and above != "":
+                read_as = _said(above, field)
+                notes.repair(at, typed=as_shown(value), read_as=read_as, rule=known.rules[rule])
+
+
+def _said(value: Raw, field: Field) -> str:
+    return masked(as_shown(value)) if field.personal else as_shown(value)

@@ -79,7 +79,7 @@ def _filled(
         return cells, ()
     lists = {field_id: list(column) for field_id, column in cells.items()}
     if rows.has_marks or sheet.pictures:
-        fill_marks(lists, rows.data, sheet=sheet, layout=layout, notes=notes)
+        fill_marks(lists, rows.data, sheet=sheet, form=form, layout=layout, notes=notes)
     merged = fill_merged(lists, rows.data, sheet=sheet, form=form, layout=layout, notes=notes)
     return lists, tuple(merged)
 

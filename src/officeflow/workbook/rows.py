@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from officeflow.workbook.book import Raw, Sheet
+from officeflow.workbook.fill import PICTURE
 from officeflow.workbook.headings import Layout
 from officeflow.workbook.words import folded, words
-
-_PICTURE = "DISPIMG("  # WPS 2021: a picture in a cell is a formula of that name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +46,7 @@ def sort_rows(sheet: Sheet, layout: Layout) -> Rows:
     }
     loose = _loose(columns, layout, mapped)
     block = block[: max(filled | loose.keys(), default=-1) + 1]
-    texts = {cell for row in block for cell in row if cell.__class__ is str}
+    texts = {cell for column in columns for cell in set(column) if cell.__class__ is str}
     special = _special(block, layout, texts)
     loose = {index: text for index, text in loose.items() if index not in filled and index not in special}
     by_kind: dict[str, dict[int, str]] = {"total": {}, "note": loose, "heading": {}}
@@ -61,7 +60,7 @@ def sort_rows(sheet: Sheet, layout: Layout) -> Rows:
         headings=tuple(index + first for index in sorted(by_kind["heading"])),
         columns=columns,
         has_marks=not words().ditto.isdisjoint(texts)
-        or any(_PICTURE in text for text in texts if text[:1] == "="),
+        or any(PICTURE in text for text in texts if text[:1] == "="),
     )
 
 

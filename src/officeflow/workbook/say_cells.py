@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -53,10 +54,12 @@ def _say(code: str, site: Site, notes: Notes, **values: Any) -> None:
 
 def _say_typed(table: Table, field: Field, entry: int, typed: Typed, raw: str, notes: Notes) -> None:
     site = cell_site(table, field, entry)
+    if field.personal:
+        raw = masked(raw)
+        typed = replace(typed, value=masked(shown_value(typed.value)))
     if repaired := typed.repaired(typed=raw, place=site.place):
         notes.repairs.append(repaired)
-    held = masked(raw) if field.personal else raw
-    if finding := typed.finding(typed=held, place=site.place, file=notes.file, row_key=site.key):
+    if finding := typed.finding(typed=raw, place=site.place, file=notes.file, row_key=site.key):
         notes.findings.append(finding)
 
 

@@ -1,14 +1,13 @@
 """Ledgers as clerks leave them; every case is drawn in tests/cases/reading/ledger.toml."""
 
 import tomllib
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from officeflow.kits import read_kit
 from officeflow.model.findings import Outcome
-from officeflow.model.kit import Kit
 from officeflow.model.submission import Submission, TotalRow
 from officeflow.model.values import canonical
 from officeflow.workbook import open_book, read_submission
@@ -16,9 +15,8 @@ from tests.support.source import ROOT
 from tests.support.workbooks import book_of, save
 
 FOLDER = ROOT / "tests" / "cases" / "reading"
-KIT = Kit.model_validate(
-    tomllib.loads((FOLDER / "kit.toml").read_text(encoding="utf-8"), parse_float=Decimal)
-)
+KIT = read_kit(FOLDER).value
+assert KIT is not None
 CASES = tomllib.loads((FOLDER / "ledger.toml").read_text(encoding="utf-8"))["case"]
 FILING = """
   | 填报单位 | 某局 |

@@ -1,6 +1,7 @@
 """Finding the forms in a workbook: sheets by name, records by label, the kit by stamp or by headings."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -99,7 +100,7 @@ def test_kit_is_known_without_stamp(tmp_path: Path):
     assert ours is not None
     assert foreign is not None
     assert KIT == guess_kit(ours, [KIT])
-    assert guess_kit(ours, [KIT, KIT.model_copy(update={"id": "twin"})]) is None
+    assert guess_kit(ours, [KIT, replace(KIT, id="twin")]) is None
     assert guess_kit(foreign, [KIT]) is None
 
 
