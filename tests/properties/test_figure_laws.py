@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -12,8 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from officeflow.checks import run_checks
 from officeflow.figures import Selection, Tally, finish, merge, partial
 from officeflow.figures._kind import REGISTRY, find_kind
+from officeflow.kits import find_kit
 from officeflow.model.kit import Kit, Rule
 from officeflow.model.submission import Submission, Table
 from officeflow.model.values import Gap, Hedge, Value
@@ -48,29 +49,29 @@ FIELD = {
     "distinct": "category",
     "list": "category",
 }
-RULES = [
+RULES: list[dict[str, object]] = [
     *(
-        Rule(use=name, id="x", of=f"donations.{FIELD.get(name, 'amount')}", by=by, where=where)
+        {"use": name, "of": f"donations.{FIELD.get(name, 'amount')}", "by": by, "where": where}
         for name in FOLDING
         if name != "rank"
         for by in ("", "category")
         for where in ({}, {"category": {"not": "衣物"}})
     ),
-    Rule(use="count", id="x", of="donations", by="category"),
-    Rule(use="list", id="x", of="donations.category", distinct=True, order="count"),
-    Rule(use="share", id="x", of="donations.members", to="donations.people", by="category"),
-    Rule(use="ratio", id="x", of="donations.amount", to="donations.people"),
-    Rule(use="top", id="x", of="donations.amount", by="category"),
-    Rule(use="total", id="x", of="donations.others", else_=Rule(use="count", of="donations")),
+    {"use": "count", "of": "donations", "by": "category"},
+    {"use": "list", "of": "donations.category", "distinct": True, "order": "count"},
+    {"use": "share", "of": "donations.members", "to": "donations.people", "by": "category"},
+    {"use": "ratio", "of": "donations.amount", "to": "donations.people"},
+    {"use": "top", "of": "donations.amount", "by": "category"},
+    {"use": "total", "of": "donations.others", "else": {"use": "count", "of": "donations"}},
 ]
 
 
-@cache
-def _kit_of(rule: str) -> Kit:
-    return case_kit(figure=[json.loads(rule)])
-
-
 KIT = case_kit()
+
+
+@cache
+def _kit_of(rule: int) -> Kit:
+    return case_kit(figure=[{"id": "x", **RULES[rule]}])
 
 
 def _submission(kit: Kit, rows: list[dict[str, Value]]) -> Submission:
@@ -100,15 +101,16 @@ def test_folding_rows_together_or_in_parts_is_the_same(use: str, rows: list, dat
     assert kind.fold(_selection(table, use, range(len(rows)))) == kind.merge(*parts)
 
 
-@pytest.mark.parametrize("rule", RULES, ids=lambda rule: f"{rule.use} of {rule.of} by {rule.by or '-'}")
+@pytest.mark.parametrize("rule", range(len(RULES)), ids=lambda rule: str(RULES[rule]))
 @settings(max_examples=25)
 @given(first=ROWS, second=ROWS)
 def test_contributions_of_two_workbooks_merge_to_the_figure_of_both(
-    rule: Rule, first: list, second: list
+    rule: int, first: list, second: list
 ) -> None:
     """What two units contribute makes the figure that one workbook with the rows of both has."""
-    kit = _kit_of(rule.model_dump_json(by_alias=True, exclude_unset=True))
-    merged = finish(merge(*(partial(rule, _submission(kit, rows)) for rows in (first, second))), kit)
+    kit = _kit_of(rule)
+    parts = [partial(kit.figures[0], _submission(kit, rows)) for rows in (first, second)]
+    merged = finish(merge(*parts), kit)
     whole = Tally(_submission(kit, first + second)).figure("x")
 
     assert (whole.value, whole.state) == (merged.value, merged.state)
@@ -127,3 +129,37 @@ def test_a_drawn_submission_reads_back(rows: list) -> None:
     again = read_grid(write_grid(submission), KIT)
 
     assert submission.digest == again.digest
+
+
+ANYTHING: st.SearchStrategy[Value] = (
+    NUMBERS | HEDGED | DAYS | st.booleans() | st.sampled_from([None, *Gap, "西山社区", "是", "{x}", ""])
+)
+
+
+@settings(max_examples=30)
+@given(data=st.data())
+def test_whatever_stands_in_the_cells_figures_and_checks_come_through(data: st.DataObject) -> None:
+    """Bad input is a finding or an unknown figure, never a traceback."""
+    kit = find_kit("community-posts")
+    tables = {}
+    for form_id, table in read_grid("", kit).tables.items():
+        count = 1 if table.form.kind == "record" else data.draw(st.integers(0, 3))
+        columns = {name: tuple(data.draw(ANYTHING) for _ in range(count)) for name in table.columns}
+        tables[form_id] = replace(table, columns=columns, rows=tuple(range(5, 5 + count)))
+    tally = Tally(Submission(kit=kit, tables=tables))
+
+    assert len(kit.figures) == len(tally.all())
+    assert all(finding.message for finding in run_checks(tally.submission, tally))
+
+
+def test_sheets_that_are_missing_altogether_leave_figures_empty_and_checks_silent() -> None:
+    """The reader says that a sheet is missing; nothing is said twice."""
+    kit = find_kit("community-posts")
+    tables = {
+        form.id: Table(form=form, sheet=form.sheet, columns=dict.fromkeys(form.by_id, ()), is_present=False)
+        for form in kit.forms
+    }
+    tally = Tally(Submission(kit=kit, tables=tables))
+
+    assert {"empty", "printed"} == {figure.state.value for figure in tally.all()}
+    assert ["FIGURE_BLANK"] == [finding.code for finding in run_checks(tally.submission, tally)]

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from officeflow.kits import parse_kit
 from officeflow.model.kit import Kit
 
 CASES = Path(__file__).parents[1] / "cases"
@@ -30,4 +31,4 @@ def read_toml(path: Path) -> dict[str, Any]:
 
 def case_kit(**rules: object) -> Kit:
     """Return the kit that cases are about (`cases/kit.toml`), with `check` and `figure` rules."""
-    return Kit.model_validate(read_toml(CASES / "kit.toml") | rules)
+    return parse_kit(read_toml(CASES / "kit.toml") | rules)

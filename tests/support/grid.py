@@ -84,7 +84,7 @@ def _table(form: Form, lines: list[list[str]]) -> Table:
         headers = [field.header for field in form.fields]
         if said.keys() - set(headers):
             raise ValueError(f"{form.sheet}: no such field: {said.keys() - set(headers)}")
-        columns = {field.id: (_value(said.get(field.header, ""), field),) for field in form.fields}
+        columns = {field.id: (read_value(said.get(field.header, ""), field),) for field in form.fields}
         rows = {field.id: RECORD_FIRST_ROW + at for at, field in enumerate(form.fields)}
         letters = dict.fromkeys(columns, RECORD_COLUMN)
         return Table(
@@ -100,13 +100,14 @@ def _table(form: Form, lines: list[list[str]]) -> Table:
     columns = {field.id: (None,) * len(entries) for field in form.fields}
     for at, header in enumerate(headings):
         field = by_header[header]
-        columns[field.id] = tuple(_value(entry[at], field) for entry in entries)
+        columns[field.id] = tuple(read_value(entry[at], field) for entry in entries)
     letters = {field.id: LEDGER_FIRST_COLUMN + at for at, field in enumerate(form.fields)}
     rows = tuple(LEDGER_HEADING_ROW + 1 + at for at in range(len(entries)))
     return Table(form=form, sheet=form.sheet, columns=columns, rows=rows, letters=letters)
 
 
-def _value(text: str, field: Field) -> Value:
+def read_value(text: str, field: Field) -> Value:
+    """Return what stands in one drawn cell."""
     if text in {"", "#", "/"}:
         return {"": None, "#": Gap.UNREADABLE, "/": Gap.NOT_APPLICABLE}[text]
     if field.type == "yes_no":

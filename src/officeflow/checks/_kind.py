@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, cast
 
 from officeflow.figures import Registry
 from officeflow.model.findings import Finding
+from officeflow.model.kit import Rule
 from officeflow.text.messages import Catalogue
 
 if TYPE_CHECKING:
@@ -28,6 +29,8 @@ class CheckKind:
     takes: frozenset[str] = frozenset()
     needs: frozenset[str] = frozenset()
     """Attributes a rule of this kind cannot do without."""
+    slip: Callable[[Rule], str] = lambda _: ""
+    """What in a rule's `options` cannot be used, '' for nothing; for `kit check`."""
 
 
 def find_kind(name: str) -> CheckKind | None:

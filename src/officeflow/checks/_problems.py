@@ -26,6 +26,8 @@ def _problems(kit: Kit, rule: Rule) -> Iterator[Finding]:
         yield MESSAGES.finding("KIT_USE_UNKNOWN", where=where, value=rule.use, expected=expected)
         return
     yield from rule_problems(kit, rule, kind, COMMON, where)
+    if slip := kind.slip(rule):
+        yield MESSAGES.finding("KIT_OPTION_WRONG", where=where, value=slip)
     yield from _unknown_conditions(kit, rule, where)
     yield from _unknown_placeholders(kit, rule, where)
 
@@ -53,8 +55,16 @@ def _unknown_placeholders(kit: Kit, rule: Rule, where: str) -> Iterator[Finding]
         | {"place", "value", "expected"}
     )
     for text in (rule.message, rule.remedy):
-        for _, name, _, _ in Formatter().parse(text):
-            if name is not None and name not in offered:
+        for name in _placeholders(text):
+            if name not in offered:
                 yield MESSAGES.finding(
                     "KIT_PLACEHOLDER_UNKNOWN", where=where, value=name, expected=nearest(name, offered)
                 )
+
+
+def _placeholders(text: str) -> list[str]:
+    """Return the names in braces; of a text with a stray brace the text itself."""
+    try:
+        return [name for _, name, _, _ in Formatter().parse(text) if name is not None]
+    except ValueError:
+        return [text]

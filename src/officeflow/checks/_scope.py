@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 from officeflow.checks._compare import AnyValue, Verdict, difference
 from officeflow.checks._kind import catalogue_of, placeholders
 from officeflow.checks._sides import Side, side_of
-from officeflow.checks._sites import Site
+from officeflow.checks._sites import Site, cell_site
 from officeflow.figures import Tally, entry_count, times
 from officeflow.model.findings import Finding, Severity
 from officeflow.model.kit import Field, Form, Kit, Rule, Scalar
@@ -51,6 +51,10 @@ class Column:
         """The values of those entries; the whole column as it is when nothing was left out."""
         column = self.table.columns[self.field.id]
         return column if len(self.entries) == len(column) else [column[entry] for entry in self.entries]
+
+    def site(self, entry: int) -> Site:
+        """Return where the cell of an entry is."""
+        return cell_site(self.table, self.field, entry)
 
 
 class Scope:
@@ -154,8 +158,8 @@ class Scope:
             code,
             place=place,
             severity=severity,
-            text=self.rule.message,
-            remedy=self.rule.remedy,
+            text=_usable(self.rule.message, said),
+            remedy=_usable(self.rule.remedy, said),
             rule=self.rule.id,
             row_key=site.key,
             value=value,
@@ -180,3 +184,12 @@ class Scope:
             expected_unit=other.unit,
             difference=difference(value, right),
         )
+
+
+def _usable(text: str, said: Mapping[str, object]) -> str:
+    """Return the kit's own words, '' when they cannot be filled in: the kind's are used then (`kit check` says why)."""
+    try:
+        text.format_map({**said, "place": "", "value": "", "expected": ""})
+    except (KeyError, ValueError, IndexError, AttributeError):
+        return ""
+    return text

@@ -33,7 +33,7 @@ def check(scope: Scope) -> Iterator[Finding]:
 def _pairs(scope: Scope) -> Iterator[tuple[Side, Side]]:
     if scope.rule.previous:
         for figure_id in scope.names():
-            last = Rule.model_construct(use="value", id=figure_id, of=figure_id, previous=True)
+            last = Rule(use="value", id=figure_id, of=figure_id, previous=True)
             yield scope.side(last), scope.side(figure_id)
     elif scope.rule.to is not None:
         right = scope.side(scope.rule.to)

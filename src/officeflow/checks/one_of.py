@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from officeflow.checks._kind import CheckKind
 from officeflow.checks._scope import Scope
-from officeflow.checks._sites import cell_site, shown
+from officeflow.checks._sites import shown
 from officeflow.figures import has_value
 from officeflow.model.findings import Finding
 from officeflow.model.values import Value
@@ -32,7 +32,7 @@ def check(scope: Scope) -> Iterator[Finding]:
             if has_value(value) and value not in allowed:
                 yield scope.finding(
                     "NOT_IN_LIST",
-                    cell_site(column.table, column.field, entry),
+                    column.site(entry),
                     value=shown(value, column.field),
                     expected=nearest(shown_value(value), choices) or "、".join(choices),
                 )

@@ -12,7 +12,6 @@ from statistics import median
 
 from officeflow.checks._kind import CheckKind
 from officeflow.checks._scope import Column, Scope
-from officeflow.checks._sites import cell_site
 from officeflow.model.findings import Finding
 from officeflow.model.values import EXACT, Bounded, Value, number_of
 
@@ -37,7 +36,7 @@ def _far(scope: Scope, column: Column, times: Decimal) -> Iterator[Finding]:
     usual = median(sizes.values())
     for entry, size in sizes.items():
         if size > EXACT.multiply(usual, times) or EXACT.multiply(size, times) < usual:
-            site = cell_site(column.table, column.field, entry)
+            site = column.site(entry)
             yield scope.finding("FAR_OFF", site, value=size, expected=usual)
 
 

@@ -11,22 +11,39 @@ from collections.abc import Iterator
 
 from officeflow.checks._kind import CheckKind
 from officeflow.checks._scope import Scope
-from officeflow.checks._sites import cell_site, shown
+from officeflow.checks._sites import shown
 from officeflow.model.findings import Finding
+from officeflow.model.kit import Rule
 
 
 def check(scope: Scope) -> Iterator[Finding]:
     """Yield a finding per text of another form."""
-    wanted = re.compile(str(scope.rule.options.get("pattern", "")))
+    wanted = _pattern(scope.rule)
+    if wanted is None:
+        return
     for column in scope.columns(lambda _: False):
         for entry, value in zip(column.entries, column.values, strict=True):
             if isinstance(value, str) and value and not wanted.fullmatch(value):
                 yield scope.finding(
                     "FORM_OTHER",
-                    cell_site(column.table, column.field, entry),
+                    column.site(entry),
                     value=shown(value, column.field),
                     expected=scope.rule.name,
                 )
 
 
-KIND = CheckKind(check=check, takes=frozenset({"options", "where"}), needs=frozenset({"of", "options"}))
+def _pattern(rule: Rule) -> re.Pattern[str] | None:
+    try:
+        return re.compile(str(rule.options.get("pattern", "")))
+    except re.error:
+        return None
+
+
+def slip(rule: Rule) -> str:
+    """Return the pattern where it is none."""
+    return "" if _pattern(rule) else str(rule.options.get("pattern"))
+
+
+KIND = CheckKind(
+    check=check, takes=frozenset({"options", "where"}), needs=frozenset({"of", "options"}), slip=slip
+)

@@ -20,7 +20,6 @@ from officeflow.checks._compare import AnyValue, Verdict, at_most, below
 from officeflow.checks._kind import CheckKind
 from officeflow.checks._scope import Column, Scope
 from officeflow.checks._sides import Side
-from officeflow.checks._sites import cell_site
 from officeflow.model.findings import Finding
 from officeflow.model.kit import Field, Rule, Scalar
 
@@ -70,7 +69,7 @@ def _outside_own(scope: Scope, column: Column) -> Iterator[Finding]:
         )
         for code, limit, verdict in tests:
             if verdict is not Verdict.HOLDS:
-                site = cell_site(column.table, field, entry)
+                site = column.site(entry)
                 yield scope.finding(code, site, value=value, expected=limit, verdict=verdict)
 
 
@@ -97,7 +96,7 @@ def _too_long(scope: Scope, column: Column) -> Iterator[Finding]:
         return
     for entry, value in zip(column.entries, column.values, strict=True):
         if isinstance(value, str) and len(value) > limit:
-            site = cell_site(column.table, column.field, entry)
+            site = column.site(entry)
             over = len(value) - limit
             yield scope.finding("TOO_LONG", site, value=len(value), expected=limit, difference=over)
 

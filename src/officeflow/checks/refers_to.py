@@ -16,7 +16,7 @@ from itertools import takewhile
 
 from officeflow.checks._kind import CheckKind
 from officeflow.checks._scope import Column, Scope
-from officeflow.checks._sites import cell_site, shown
+from officeflow.checks._sites import shown
 from officeflow.figures import has_value
 from officeflow.model.findings import Finding
 from officeflow.model.values import Value, canonical
@@ -50,7 +50,7 @@ def _cells(scope: Scope, column: Column, listed: Sequence[Value]) -> Iterator[Fi
             near = _nearest(canonical(value), names)
             yield scope.finding(
                 "NEAR_LISTED" if near else "NOT_LISTED",
-                cell_site(column.table, column.field, entry),
+                column.site(entry),
                 value=shown(value, column.field),
                 expected=near,
                 list=_sheet(scope, column),

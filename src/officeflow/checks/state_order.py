@@ -11,7 +11,6 @@ from collections.abc import Iterator
 
 from officeflow.checks._kind import CheckKind
 from officeflow.checks._scope import Column, Scope
-from officeflow.checks._sites import cell_site
 from officeflow.figures import has_value, sort_key
 from officeflow.model.findings import Finding
 from officeflow.model.values import canonical
@@ -30,9 +29,7 @@ def check(scope: Scope) -> Iterator[Finding]:
             if step not in steps:
                 continue
             if steps[step] < steps[before]:
-                yield scope.finding(
-                    "STEP_BACK", cell_site(column.table, column.field, entry), value=step, expected=before
-                )
+                yield scope.finding("STEP_BACK", column.site(entry), value=step, expected=before)
             reached[matter] = step
 
 

@@ -43,7 +43,7 @@ def _parts(scope: Scope) -> list[Side]:
     names = scope.names()
     is_column = len(names) == 1 and scope.kit.field(names[0]) is not None
     if is_column:
-        total = Rule.model_construct(use="total", of=names[0], where=scope.rule.where)
+        total = Rule(use="total", of=names[0], where=scope.rule.where)
         return [scope.side(total)]
     return list(scope.sides())
 

@@ -75,11 +75,11 @@ class Folder:
         if isinstance(found, Rule):
             return self.fold(found)
         if not isinstance(found, Rows):
-            literal = Rule.model_construct(use="value")
+            literal = Rule(use="value")
             return Partial(rule=literal, state=_literal(found), has_match=True, is_unknown=found is None)
         by = by if found.form.kind == "ledger" else ""
         use = "value" if by == "row" else _natural_kind(found)
-        return self.fold(Rule.model_construct(use=use, of=operand, by=by, where=where or {}))
+        return self.fold(Rule(use=use, of=operand, by=by, where=where or {}))
 
     def _fold_rows(self, rule: Rule, kind: Kind, rows: Rows) -> Partial:
         choice = self.selector.entries(self._submission.tables[rows.form.id], rule.where)

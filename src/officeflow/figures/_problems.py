@@ -56,12 +56,12 @@ def rule_problems(
 
     `rows` is the attribute whose form `where`, `by` and `order` are about.
     """
-    for name in sorted(rule.model_fields_set - common - kind.takes):
+    for name in sorted(rule.given - common - kind.takes):
         taken = "、".join(sorted(map(_said, kind.takes)))
         yield MESSAGES.finding(
             "KIT_ATTRIBUTE_UNUSED", where=where, use=rule.use, value=_said(name), expected=taken
         )
-    for name in sorted(kind.needs - rule.model_fields_set):
+    for name in sorted(kind.needs - rule.given):
         yield MESSAGES.finding("KIT_ATTRIBUTE_MISSING", where=where, use=rule.use, value=_said(name))
     for name in _OPERANDS:
         for operand in _items(getattr(rule, name)):

@@ -19,7 +19,8 @@ def finish(_state: None, operands: Sequence[Figure], terms: Terms) -> FigureValu
     """Return the names of the largest groups."""
     sizes = [(member.key, _size(member)) for member in operands[0].members if member.is_known]
     ranked = sorted(sizes, key=lambda item: -item[1])
-    wanted = int(terms.rule.options.get("count", 1))
+    asked = terms.rule.options.get("count")
+    wanted = max(asked, 1) if isinstance(asked, int) else 1
     if not ranked:
         return None
     least = ranked[min(wanted, len(ranked)) - 1][1]

@@ -8,8 +8,10 @@ import pytest
 
 import officeflow.checks
 import officeflow.figures
+from officeflow.figures import Tally
 from officeflow.kits import catalogue
 from tests.support.cases import case_kit
+from tests.support.grid import read_grid
 
 
 @pytest.mark.parametrize("kit", catalogue(), ids=lambda kit: kit.id)
@@ -53,9 +55,6 @@ def test_figures_that_need_each_other_are_found_and_unknown() -> None:
     kit = case_kit(
         figure=[{"id": "甲", "use": "total", "of": ["乙"]}, {"id": "乙", "use": "total", "of": ["甲"]}]
     )
-    from officeflow.figures import Tally
-    from tests.support.grid import read_grid
-
     assert ["KIT_CIRCLE", "KIT_CIRCLE"] == [finding.code for finding in officeflow.figures.kit_problems(kit)]
     assert Tally(read_grid("", kit)).figure("甲").value is None
 
@@ -70,6 +69,8 @@ def test_figures_that_need_each_other_are_found_and_unknown() -> None:
         ({"use": "required", "when": {"filing.scop": "累计"}}, "KIT_NAME_UNKNOWN", "filing.scope"),
         ({"use": "required", "when": {"filing.scope": "累计数"}}, "KIT_CHOICE_UNKNOWN", "累计"),
         ({"use": "required", "message": "{heder}没有填"}, "KIT_PLACEHOLDER_UNKNOWN", "header"),
+        ({"use": "required", "message": "缺{header"}, "KIT_PLACEHOLDER_UNKNOWN", "header"),
+        ({"use": "pattern", "of": "masthead.phone", "options": {"pattern": "("}}, "KIT_OPTION_WRONG", ""),
         ({"use": "unique", "min": 3}, "KIT_ATTRIBUTE_UNUSED", "where"),
         ({"use": "range", "of": {"use": "count", "of": "pots"}, "min": 1}, "KIT_NAME_UNKNOWN", "posts"),
     ],
@@ -80,3 +81,13 @@ def test_a_wrong_check_is_found_with_the_nearest_word(check: dict[str, Any], cod
 
     assert [(code, nearest)] == [(finding.code, finding.expected) for finding in found]
     assert all("C-1" in finding.message for finding in found)
+
+
+@pytest.mark.parametrize("message", ["{heder}没有填", "缺{header", "{0}没有填", "{header.x}"])
+def test_words_of_a_kit_that_cannot_be_filled_in_give_way_to_the_kind_s(message: str) -> None:
+    """A slip in a kit never hides what the clerk must mend."""
+    kit = case_kit(check=[{"use": "required", "of": "masthead.issue", "message": message}])
+    submission = read_grid("", kit)
+    found = officeflow.checks.run_checks(submission, Tally(submission))
+
+    assert "【简报报头·期号】没有填。" in [finding.message for finding in found]

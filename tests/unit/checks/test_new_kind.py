@@ -24,7 +24,6 @@ EVEN = '''
 """Numbers are even: `use = "even"`, `of` = number fields."""
 
 from officeflow.checks import CheckKind
-from officeflow.checks._sites import cell_site
 
 
 def check(scope):
@@ -32,7 +31,7 @@ def check(scope):
     for column in scope.columns(lambda field: False):
         for entry, value in zip(column.entries, column.values, strict=True):
             if value is not None and value % 2:
-                yield scope.finding("ODD", cell_site(column.table, column.field, entry), value=value)
+                yield scope.finding("ODD", column.site(entry), value=value)
 
 
 KIND = CheckKind(check=check)
