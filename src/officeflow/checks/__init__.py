@@ -30,8 +30,17 @@ satisfies it; where some can, the finding is `verify`.
 from officeflow.checks._engine import run_checks
 from officeflow.checks._explain import explained
 from officeflow.checks._kind import CheckKind
-from officeflow.checks._problems import kit_problems
 from officeflow.checks._scope import Scope
 from officeflow.checks._sites import Site, cell_site, masked
+from officeflow.model.findings import Finding
+from officeflow.model.kit import Kit
 
 __all__ = ["CheckKind", "Scope", "Site", "cell_site", "explained", "kit_problems", "masked", "run_checks"]
+
+
+def kit_problems(kit: Kit) -> tuple[Finding, ...]:
+    """Return what is wrong with the checks of a kit, () when all is well."""
+    # Only `kit check` asks: a click does not pay for it.
+    from officeflow.checks._problems import kit_problems as problems
+
+    return problems(kit)

@@ -7,7 +7,7 @@ from string import Formatter
 
 from officeflow.checks._kind import COMMON, REGISTRY, find_kind, placeholders
 from officeflow.checks._scope import ALWAYS, RESERVED
-from officeflow.figures import MESSAGES, condition_problems, rule_problems
+from officeflow.figures._problems import MESSAGES, condition_problems, rule_problems
 from officeflow.model.findings import Finding
 from officeflow.model.kit import Kit, Rule
 from officeflow.text.nearest import nearest
