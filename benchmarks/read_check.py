@@ -17,6 +17,7 @@ from timing import medians, table
 
 from officeflow.checks import run_checks
 from officeflow.figures import Tally
+from officeflow.kits import parse_kit
 from officeflow.model.kit import Kit
 from officeflow.workbook import open_book, read_submission
 
@@ -67,7 +68,7 @@ def build_kit() -> Kit:
             {"use": "date_order", "of": "filing.first", "to": f"{form['id']}.day", "severity": "verify"},
             {"use": "outlier", "of": f"{form['id']}.amount", "times": 5, "severity": "verify"},
         ]
-    return Kit.model_validate(
+    return parse_kit(
         {
             "id": "benchmark", "title": "测速表", "version": "1",
             "unit": "filing.unit", "period": ("filing.first", "filing.last"),

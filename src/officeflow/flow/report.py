@@ -13,7 +13,7 @@ from officeflow.flow._naming import file_name
 from officeflow.flow._reading import Reading, read
 from officeflow.flow._settings import Settings, kit_folders, read_settings
 from officeflow.flow.answers import Exit, FigureAnswer, ReportAnswer, ReportsAnswer, Result, holding
-from officeflow.kits import report_template
+from officeflow.kits import cache_folder, report_template
 from officeflow.model.document import Origin
 from officeflow.model.findings import Finding, Outcome
 from officeflow.model.kit import Report
@@ -111,6 +111,7 @@ def _compose(reading: Reading, report: Report, order: Order) -> Outcome[Composed
         outline=_outline(reading, report),
         origin=Origin.of(submission),
         draft=order.draft,
+        store=cache_folder() / "templates",
     )
     if outcome.value is None:
         return outcome

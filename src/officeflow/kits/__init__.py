@@ -16,9 +16,10 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from officeflow.kits._build import blank, build, sample
+    from officeflow.kits._cache import cache_folder
     from officeflow.kits._catalogue import catalogue, find_kit, kit_source, report_template, unusable_kits
     from officeflow.kits._layout import genre, profile
-    from officeflow.kits._load import read_kit
+    from officeflow.kits._load import parse_kit, read_kit
     from officeflow.kits._problems import kit_problems
     from officeflow.kits._source import KitSource, Rows
 
@@ -27,11 +28,13 @@ __all__ = [
     "Rows",
     "blank",
     "build",
+    "cache_folder",
     "catalogue",
     "find_kit",
     "genre",
     "kit_problems",
     "kit_source",
+    "parse_kit",
     "profile",
     "read_kit",
     "report_template",
@@ -40,10 +43,11 @@ __all__ = [
 ]
 
 _HOMES = {
+    "_cache": ("cache_folder",),
     "_build": ("blank", "build", "sample"),
     "_catalogue": ("catalogue", "find_kit", "kit_source", "report_template", "unusable_kits"),
     "_layout": ("genre", "profile"),
-    "_load": ("read_kit",),
+    "_load": ("parse_kit", "read_kit"),
     "_problems": ("kit_problems",),
     "_source": ("KitSource", "Rows"),
 }

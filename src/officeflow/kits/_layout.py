@@ -7,8 +7,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from officeflow.kits._load import read_toml
-from officeflow.model.kit import Frozen
-from officeflow.model.layout import Genre, Profile
+from officeflow.model.layout import Frozen, Genre, Profile
 
 _HERE = Path(__file__).parent
 Layout = TypeVar("Layout", bound=Frozen)

@@ -9,16 +9,15 @@ to the end.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import fields
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from pydantic import ValidationError
-from pydantic_core import ErrorDetails
-
+from officeflow.kits._cache import keep, kept, key_of
 from officeflow.model.findings import Finding, Outcome
-from officeflow.model.kit import Field, Form, Kit, Report, Rule
+from officeflow.model.kit import Field, Form, Kit, Report, Rule, written
 from officeflow.text.messages import Catalogue
 from officeflow.text.nearest import nearest
 
@@ -36,18 +35,40 @@ def read_kit(folder: Path) -> Outcome[Kit | None]:
         OSError: kit.toml cannot be read now.
     """
     file = folder / "kit.toml"
+    key = key_of([*_files(folder), *_files(folder.parent / _FORMS), *_files(BUILTIN / _FORMS)])
+    known = kept(key)
+    if known is not None:
+        return Outcome(known)
     try:
         content = read_toml(file)
         forms = [_form(form, folder) for form in content.get("form", [])]
-        return Outcome(Kit.model_validate({**content.pop("kit", {}), **content, "form": forms}))
+        kit = parse_kit({**content.pop("kit", {}), **content, "form": forms})
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         return Outcome(None, (MESSAGES.finding("KIT_NOT_TOML", file=str(file), value=str(error)),))
     except FileNotFoundError as error:
         return Outcome(
             None, (MESSAGES.finding("KIT_PART_MISSING", file=str(file), value=Path(error.filename).name),)
         )
-    except ValidationError as error:
-        return Outcome(None, tuple(_problem(file, detail) for detail in error.errors()))
+    except ValueError as error:
+        return Outcome(None, tuple(_problem(file, detail) for detail in _details(error)))
+    keep(key, kit)
+    return Outcome(kit)
+
+
+def parse_kit(table: Table) -> Kit:
+    """Return the kit that a table says, keys as authors write them (`form`, `check`, `in`).
+
+    Raises:
+        pydantic.ValidationError: a key is unknown or missing, or a value is not of its type.
+    """
+    # Imported only for a kit that is new: a kit once checked is taken from the cache.
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(Kit).validate_python(table)
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(folder.glob("*.toml"))
 
 
 def read_toml(file: Path) -> Table:
@@ -89,12 +110,20 @@ def _inserted(fields: dict[str, Table], after: object, new: Table) -> Iterator[t
             yield new.get("id", ""), new
 
 
-def _problem(file: Path, detail: ErrorDetails) -> Finding:
+def _details(error: ValueError) -> list[Mapping[str, Any]]:
+    from pydantic import ValidationError
+
+    if not isinstance(error, ValidationError):
+        raise error
+    return [dict(detail) for detail in error.errors()]
+
+
+def _problem(file: Path, detail: Mapping[str, Any]) -> Finding:
     """One finding in a kit author's words; what pydantic says stands for the rarer kinds."""
     place = ".".join(str(part + 1 if isinstance(part, int) else part) for part in detail["loc"])
     key = str(detail["loc"][-1]) if detail["loc"] else ""
     match detail["type"]:
-        case "extra_forbidden":
+        case "unexpected_keyword_argument":
             known = nearest(key, sorted(_known_keys()))
             return MESSAGES.finding("KIT_KEY_UNKNOWN", file=str(file), where=place, value=key, expected=known)
         case "missing":
@@ -107,8 +136,4 @@ def _problem(file: Path, detail: ErrorDetails) -> Finding:
 
 
 def _known_keys() -> set[str]:
-    return {
-        info.alias or name
-        for model in (Kit, Form, Field, Rule, Report)
-        for name, info in model.model_fields.items()
-    }
+    return {written(one.name) for value in (Kit, Form, Field, Rule, Report) for one in fields(value)}

@@ -6,6 +6,8 @@ import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
+from officeflow.document.build_problems import template_problems
+from officeflow.kits._layout import genre, profile
 from officeflow.kits._load import MESSAGES, read_kit
 from officeflow.kits._source import KitSource
 from officeflow.model.findings import Finding
@@ -63,17 +65,19 @@ def _named_by(field: Field, form: Form) -> Iterator[str]:
     for where in (field.required, field.bounds):
         if isinstance(where, dict):
             yield from (f"{form.id}.{other}" for other in where)
-    by = getattr(field.default, "by", "")
-    if by:
-        yield f"{form.id}.{by}"
+    if field.default_by:
+        yield f"{form.id}.{field.default_by}"
 
 
 def _reports(source: KitSource) -> Iterator[Finding]:
     for report in source.kit.reports:
-        if not source.markdown_file(report.id).is_file():
-            yield MESSAGES.finding(
-                "KIT_REPORT_MISSING", file=str(source.folder / "kit.toml"), value=report.id
-            )
+        file = source.markdown_file(report.id)
+        if not file.is_file():
+            where = str(source.folder / "kit.toml")
+            yield MESSAGES.finding("KIT_REPORT_MISSING", file=where, value=report.id)
+        else:
+            layout = genre(report.genre), profile(report.profile)
+            yield from template_problems(source.reports[report.id], *layout, file=str(file))
 
 
 def _sample(source: KitSource) -> Iterator[Finding]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from officeflow.model.kit import Frozen
+from dataclasses import dataclass
+
 from officeflow.model.submission import Submission
 
 
-class Origin(Frozen):
+@dataclass(frozen=True, kw_only=True)
+class Origin:
     """The submission behind a document; `digest` is its identity, `file` only a hint (a name, never a path)."""
 
     kit: str

@@ -8,14 +8,18 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
+from pydantic import BaseModel, ConfigDict, StringConstraints, model_validator
 from pydantic import Field as Attribute
-from pydantic import StringConstraints, model_validator
-
-from officeflow.model.kit import Frozen
 
 Color = Annotated[str, StringConstraints(pattern=r"^[0-9A-F]{6}$")]
 StyleId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9]*$")]
 TWIPS_PER_MM = 1440 / 25.4
+
+
+class Frozen(BaseModel):
+    """A layout value: unchangeable, unknown keys refused."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class Face(Frozen):

@@ -6,7 +6,7 @@ import tomllib
 from functools import cache
 from pathlib import Path
 
-from officeflow.model.kit import Frozen
+from officeflow.model.layout import Frozen
 
 
 class Words(Frozen):

@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -12,10 +13,10 @@ from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from officeflow.model.kit import Kit
+from officeflow.kits import parse_kit
 from officeflow.workbook import build_workbook, open_book, read_stamp, read_submission
 
-KIT = Kit.model_validate(
+KIT = parse_kit(
     {
         "id": "visits",
         "title": "走访表",
@@ -262,9 +263,9 @@ def test_drop_down_of_another_sheet_is_its_filled_part():
 
 def test_a_choice_with_a_comma_gets_no_drop_down():
     """Excel would split it into two choices."""
-    forms = [form.model_dump(by_alias=True, exclude_defaults=True) for form in KIT.forms]
-    forms[2]["field"][2]["choices"] = ["甲,乙", "丙"]
-    kit = Kit.model_validate(KIT.model_dump(by_alias=True) | {"form": forms})
+    form = KIT.forms[2]
+    fields = (*form.fields[:2], replace(form.fields[2], choices=("甲,乙", "丙")), *form.fields[3:])
+    kit = replace(KIT, forms=(*KIT.forms[:2], replace(form, fields=fields), *KIT.forms[3:]))
     built = build_workbook(kit, is_sample=True)
     rules = load_workbook(io.BytesIO(built), data_only=True)["走访"].data_validations.dataValidation
 
