@@ -26,7 +26,7 @@ HOLDS_REPORT = frozenset({Severity.MANDATORY, Severity.EXPLAIN})
 """Open findings of these classes hold up a report; `verify` holds up sending only."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Result:
     """The end of a use case.  `answer` is a frozen dataclass whose fields are envelope keys, or None."""
 
@@ -50,14 +50,14 @@ def holding(findings: Iterable[Finding]) -> list[Finding]:
     return [finding for finding in findings if finding.is_open and finding.severity in HOLDS_REPORT]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class FilesAnswer:
     """Paths that were written."""
 
     files: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class SubmissionAnswer:
     """Whose workbook it is."""
 
@@ -82,7 +82,7 @@ class SubmissionAnswer:
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class RepairAnswer:
     """One value that was read as a regular one; `from_` is what stands in the cell."""
 
@@ -100,7 +100,7 @@ class RepairAnswer:
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class CheckAnswer:
     """Answer of `check`."""
 
@@ -109,7 +109,7 @@ class CheckAnswer:
     marked: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class SourceAnswer:
     """Cells of one sheet of one workbook."""
 
@@ -120,7 +120,7 @@ class SourceAnswer:
     cells: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class FigureAnswer:
     """One figure with where it comes from; `value` is exact text, or a list of texts."""
 
@@ -155,14 +155,14 @@ class FigureAnswer:
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class FiguresAnswer:
     """Answer of `figures`."""
 
     figures: tuple[FigureAnswer, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class ReportAnswer:
     """One report: where it was written ('' when refused), the figures it prints, its own findings."""
 
@@ -174,14 +174,14 @@ class ReportAnswer:
     findings: tuple[Finding, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class ReportsAnswer:
     """Answer of `report`."""
 
     reports: tuple[ReportAnswer, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class DemoAnswer:
     """Answer of `demo`."""
 
@@ -190,7 +190,7 @@ class DemoAnswer:
     seconds: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class KitReportAnswer:
     """A report a kit can write."""
 
@@ -199,7 +199,7 @@ class KitReportAnswer:
     genre: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class KitAnswer:
     """A kit that is installed."""
 
@@ -209,14 +209,14 @@ class KitAnswer:
     reports: tuple[KitReportAnswer, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class KitsAnswer:
     """Answer of `kits`."""
 
     kits: tuple[KitAnswer, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class ConditionAnswer:
     """One thing `doctor` looked at; `state` is ok, missing, warn or damaged."""
 
@@ -225,14 +225,14 @@ class ConditionAnswer:
     text: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class DoctorAnswer:
     """Answer of `doctor`."""
 
     checks: tuple[ConditionAnswer, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class SettingsAnswer:
     """Answer of `settings`: every setting with its value, and the file they are kept in."""
 
