@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -67,13 +67,11 @@ class Table:
     @cached_property
     def keys(self) -> tuple[str, ...]:
         """One readable key per entry (帮扶对象+日期 …); repeated keys get #2, #3; '' without key fields."""
+        if not self.form.key:
+            return ("",) * len(self.rows)
+        parts = [map(canonical, self.columns[field_id]) for field_id in self.form.key]
         seen: dict[str, int] = {}
-        return tuple(_numbered(key, seen) for key in self._plain_keys())
-
-    def _plain_keys(self) -> Iterator[str]:
-        columns = [self.columns[field_id] for field_id in self.form.key]
-        for entry in range(len(self.rows)):
-            yield "+".join(canonical(column[entry]) for column in columns)
+        return tuple([_numbered("+".join(key), seen) for key in zip(*parts, strict=True)])
 
 
 def _numbered(key: str, seen: dict[str, int]) -> str:

@@ -199,6 +199,8 @@ def canonical(value: Value | FigureValue) -> str:
     Numbers lose trailing zeros and exponents ('12.50' → '12.5'), dates are ISO,
     是/否 is 'true'/'false', a hedged number carries its hedge ('1000 over').
     """
+    if value.__class__ is str:  # most cells
+        return str(value)
     match value:
         case None:
             return ""

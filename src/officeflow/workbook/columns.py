@@ -6,7 +6,7 @@ irregular cell pays for the grammar of `text.typed`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -19,6 +19,7 @@ from officeflow.text.typed import read_date, read_number, read_text, read_yes_no
 from officeflow.workbook.book import Raw
 from officeflow.workbook.words import bare, folded, words
 
+_FEW = 4
 _LONGEST_STROKE = 3  # “———”: not applicable
 _EXACT_BELOW = 10**15  # Excel keeps 15 digits; longer numbers are judged one by one
 
@@ -35,13 +36,24 @@ def read_column(
     of: Field, cells: Sequence[Raw], *, heading: str = "", period: Period | None = None
 ) -> Column:
     """Return the typed cells of one field; `heading` is the heading as it stands in the sheet (its unit counts)."""
-    fast = _FAST.get(of.type)
-    values = None
-    if fast is not None and (fast is not _numbers or _has_own_unit(of, heading)):
-        values = fast(cells)
-    if values is not None and (not of.choices or set(values) <= {None, *of.choices}):
-        return Column(values)
-    return _one_by_one(cells, lambda raw: read_cell(of, raw, heading=heading, period=period))
+    split = _SPLIT.get(of.type)
+    if split is None or (of.is_number and not _has_own_unit(of, heading)):
+        split = _none_regular
+    values, odd = split(of, cells)
+    if not odd:
+        return Column(tuple(values))
+    memo: dict[tuple[type, Raw], Typed] = {}
+    typed: dict[int, Typed] = {}
+    for entry in odd:
+        raw = cells[entry]
+        key = (raw.__class__, raw)  # True == 1 == 1.0, and they are read differently
+        found = memo.get(key)
+        if found is None:
+            found = memo[key] = read_cell(of, raw, heading=heading, period=period)
+        values[entry] = found.value
+        if found.repair or found.problem:
+            typed[entry] = found
+    return Column(tuple(values), typed)
 
 
 def read_cell(
@@ -70,61 +82,73 @@ def _chosen(of: Field, typed: Typed) -> Typed:
     return typed if known is None else Typed(known, repair=words().rules["choice_alias"])
 
 
-def _one_by_one(cells: Sequence[Raw], read: Callable[[Raw], Typed]) -> Column:
-    memo: dict[tuple[type, Raw], Typed] = {}
+# Each splitter takes over the regular cells of a column and names the entries that are to be read one by one.
+
+
+def _none_regular(_: Field, cells: Sequence[Raw]) -> tuple[list[Value], Sequence[int]]:
+    return [None] * len(cells), range(len(cells))
+
+
+def _texts(of: Field, cells: Sequence[Raw]) -> tuple[list[Value], Sequence[int]]:
+    values: list[Value] = [cell or None for cell in cells]  # type: ignore[misc]  # all but texts are replaced
+    if of.choices:
+        allowed = {None, *of.choices}
+        return values, [entry for entry, value in enumerate(values) if value not in allowed]
+    filled = [entry for entry, cell in enumerate(cells) if cell != ""]
+    return values, list(_odd_texts(cells, filled))
+
+
+def _odd_texts(cells: Sequence[Raw], entries: Sequence[int]) -> Iterator[int]:
+    """Yield the entries that are no clean text, halving until they are found: most columns take one search."""
+    texts = [cells[entry] for entry in entries]
+    if not texts:
+        return
+    if all(text.__class__ is str for text in texts):
+        # A stroke alone (／, —) is no text but a gap.
+        short = {text for text in texts if len(text) <= _LONGEST_STROKE}  # type: ignore[arg-type]
+        if all(text[0].isalnum() for text in short) and are_clean(texts):  # type: ignore[index, arg-type]
+            return
+    if len(texts) <= _FEW:
+        yield from entries
+        return
+    middle = len(entries) // 2
+    yield from _odd_texts(cells, entries[:middle])
+    yield from _odd_texts(cells, entries[middle:])
+
+
+def _numbers(of: Field, cells: Sequence[Raw]) -> tuple[list[Value], Sequence[int]]:
+    known: dict[float, Decimal] = {}
     values: list[Value] = []
-    typed: dict[int, Typed] = {}
-    for entry, raw in enumerate(cells):
-        key = (raw.__class__, raw)  # True == 1 == 1.0, and they are read differently
-        found = memo.get(key)
-        if found is None:
-            found = memo[key] = read(raw)
-        values.append(found.value)
-        if found.repair or found.problem:
-            typed[entry] = found
-    return Column(tuple(values), typed)
+    odd: list[int] = []
+    is_whole = of.type == "int"
+    for entry, cell in enumerate(cells):
+        value: Decimal | None = None
+        if cell.__class__ is float or cell.__class__ is int:
+            value = known.get(cell)
+            if value is None:
+                value = _number(cell, is_whole)
+                if value is None:
+                    odd.append(entry)
+                else:
+                    known[cell] = value
+        elif cell != "":
+            odd.append(entry)
+        values.append(value)
+    return values, odd
 
 
-def _texts(cells: Sequence[Raw]) -> tuple[Value, ...] | None:
-    filled = [cell for cell in cells if cell != ""]
-    try:
-        # A number in the column makes this fail; a stroke alone (／, —) is no text but a gap.
-        short = {cell for cell in filled if len(cell) <= _LONGEST_STROKE}  # type: ignore[arg-type]
-        regular = are_clean(filled) and all(cell[0].isalnum() for cell in short)  # type: ignore[arg-type, index]
-    except TypeError:
+def _number(cell: float, is_whole: bool) -> Decimal | None:
+    if not -_EXACT_BELOW < cell < _EXACT_BELOW:  # also no number at all (nan)
         return None
-    return tuple([cell or None for cell in cells]) if regular else None  # type: ignore[misc]
+    whole = int(cell)
+    if whole == cell:
+        return Decimal(whole)
+    return None if is_whole else Decimal(format(cell, ".15g"))
 
 
-def _numbers(cells: Sequence[Raw]) -> tuple[Value, ...] | None:
-    known: dict[Raw, Decimal | None] = {"": None}
-    values: list[Value] = []
-    for cell in cells:
-        try:
-            values.append(known[cell])
-        except KeyError:
-            if cell.__class__ is not float and cell.__class__ is not int:
-                return None
-            if not -_EXACT_BELOW < cell < _EXACT_BELOW:
-                return None
-            whole = int(cell)
-            number = Decimal(whole) if whole == cell else Decimal(format(cell, ".15g"))
-            values.append(number)
-            known[cell] = number
-    return tuple(values)
-
-
-def _whole_numbers(cells: Sequence[Raw]) -> tuple[Value, ...] | None:
-    values = _numbers(cells)
-    if values is None or any(value is not None and value % 1 for value in set(values)):  # type: ignore[operator]
-        return None
-    return values
-
-
-def _dates(cells: Sequence[Raw]) -> tuple[Value, ...] | None:
-    if all(cell.__class__ is date or cell == "" for cell in cells):
-        return tuple([cell or None for cell in cells])  # type: ignore[misc]
-    return None
+def _dates(_: Field, cells: Sequence[Raw]) -> tuple[list[Value], Sequence[int]]:
+    values: list[Value] = [cell or None for cell in cells]  # type: ignore[misc]  # all but dates are replaced
+    return values, [entry for entry, cell in enumerate(cells) if cell.__class__ is not date and cell != ""]
 
 
 def _has_own_unit(of: Field, heading: str) -> bool:
@@ -133,14 +157,15 @@ def _has_own_unit(of: Field, heading: str) -> bool:
     return name in {folded(of.header), bare(heading)} or f"({of.unit})" in name
 
 
-_FAST: dict[str, Callable[[Sequence[Raw]], tuple[Value, ...] | None]] = {
+_SPLIT: dict[str, Callable[[Field, Sequence[Raw]], tuple[list[Value], Sequence[int]]]] = {
     "text": _texts,
     "long": _texts,
     "choice": _texts,
     "ref": _texts,
     "reporting_unit": _texts,
-    "int": _whole_numbers,
+    "int": _numbers,
     "decimal": _numbers,
     "money": _numbers,
+    "percent": _numbers,
     "date": _dates,
 }

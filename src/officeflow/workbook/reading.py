@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from officeflow.checks import explained
 from officeflow.model.findings import Outcome
 from officeflow.model.kit import Form, Kit
 from officeflow.model.submission import Submission, Table
@@ -33,7 +34,7 @@ def read_submission(book: Book, kit: Kit) -> Outcome[Submission]:
     """Return what a workbook says, typed by the installed kit, and what has to be said about its cells.
 
     Every form of the kit has a table, present or not.  Nothing a clerk typed is
-    left out without a finding or a listed repair.
+    left out without a finding or a listed repair.  Answers of the 情况说明 are applied.
     """
     notes = Notes(str(book.path))
     _say_stamp(book, kit, notes)
@@ -49,7 +50,7 @@ def read_submission(book: Book, kit: Kit) -> Outcome[Submission]:
         repairs=tuple(notes.repairs),
         previous=_previous(book),
     )
-    return Outcome(submission, tuple(notes.findings))
+    return Outcome(submission, explained(notes.findings, submission))
 
 
 def _table(

@@ -33,17 +33,22 @@ def sort_rows(sheet: Sheet, layout: Layout) -> Rows:
     A row is data when any column of the form holds something: a value, an error
     or a formula without result.  A row with 序号 alone is blank.
     """
-    block = sheet.rows[layout.first - 1 :]
-    if not block or not layout.columns:
+    ours = frozenset(layout.columns.values())
+    if not ours:
         return Rows(data=())
-    columns = tuple(zip(*block, strict=True))
-    mapped = [column - 1 for column in layout.columns.values() if column <= len(columns)]
-    filled = _filled(columns, mapped)
-    filled |= {
+    hollow = {
         row - layout.first
         for row, column in (*sheet.broken, *sheet.pictures)
-        if row >= layout.first and column - 1 in mapped
+        if column in ours and row >= layout.first
     }
+    block = list(sheet.rows[layout.first - 1 :])
+    # calamine ends at the last value; a formula without result may stand below it.
+    block += [[""] * len(sheet.rows[0])] * (max(hollow, default=-1) + 1 - len(block))
+    if not block:
+        return Rows(data=())
+    columns = tuple(zip(*block, strict=True))
+    mapped = [column - 1 for column in ours if column <= len(columns)]
+    filled = _filled(columns, mapped) | hollow
     loose = _loose(columns, layout, mapped)
     block = block[: max(filled | loose.keys(), default=-1) + 1]
     texts = {cell for column in columns for cell in set(column) if cell.__class__ is str}

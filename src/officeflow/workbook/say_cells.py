@@ -103,7 +103,7 @@ def _say_slips(read: Read, notes: Notes) -> None:
 def _may_slip(cells: Sequence[Raw], column: Sequence[Value]) -> bool:
     # Floats compare much faster than Decimals, and most columns are settled by their ends.
     sizes: list[float] = [abs(cell) for cell in cells if cell.__class__ is float and cell]
-    if len(sizes) < len(cells):
+    if len(sizes) + cells.count("") + cells.count(0.0) < len(cells):
         sizes = [float(abs(value)) for value in column if isinstance(value, Decimal) and value]
     return len(sizes) > 1 and max(sizes) >= _SLIP * min(sizes)
 

@@ -20,6 +20,8 @@ MAX_CELLS = 4_000_000
 """Cells of the used rectangle that are read; calamine holds 32 bytes for each, blank or not."""
 
 _ENCODING = re.compile(rb"""^\s*<\?xml[^>]*?encoding\s*=\s*["']([\w.-]+)["']""")
+# A cell named with five characters or fewer lies near, and this test is twice as fast as the next.
+_LONG = re.compile(rb' r="(?:[^"]{6}|[A-Za-z]{4})')
 _FAR = re.compile(rb' r="(?:[A-Za-z]{3}|[A-Za-z]{2}\d{5}|[A-Za-z]?\d{6})')
 _REF = re.compile(rb'<(?:c|row)\b[^>]*? r="([A-Za-z]*)(\d+)"[^>]*?(/?)>')
 _QUOTED = re.compile(rb"<(?:c|row|col|mergeCell)\b[^>]*='")
@@ -59,7 +61,7 @@ def facts_of(xml: bytes) -> Facts:
     regular = _regular(xml)
     if regular is None:
         return _problem("SHEET_DAMAGED")
-    if _FAR.search(regular) and (far := _far_corner(regular)):
+    if _LONG.search(regular) and _FAR.search(regular) and (far := _far_corner(regular)):
         return _problem("SHEET_TOO_WIDE", far)
     broken = dict(_uncached(regular))
     errors = list(_errors(regular))
@@ -195,7 +197,7 @@ def _at(attributes: bytes) -> At | None:
 
 
 def _errors(xml: bytes) -> Iterator[tuple[At, str, bool]]:
-    if b't="e"' not in xml:
+    if b"#" not in xml or b't="e"' not in xml:
         return
     for match in _ERROR.finditer(xml):
         # Excel stores a picture in a cell as #VALUE! with a rich value (vm, MS-XLSX 2.3.6.1).

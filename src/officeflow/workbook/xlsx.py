@@ -130,7 +130,8 @@ class _Xlsx:
         )
 
     def _percents(self, xml: bytes) -> frozenset[At]:
-        return frozenset(styled_cells(xml, self._percent_styles))
+        styles = self._percent_styles
+        return frozenset(styled_cells(xml, styles)) if styles else frozenset()
 
     @cached_property
     def _percent_styles(self) -> frozenset[int]:

@@ -193,6 +193,19 @@ def test_record_label_that_was_misspelt(tmp_path: Path):
     assert ("HEADING_MISSPELT", "填报单伟", "填报单位") == (found.code, found.value, found.expected)
 
 
+def test_an_answer_settles_what_the_reader_asks(tmp_path: Path):
+    """情况说明 is read with the rest: an answered 请核实 is open no more, unless the value changed since."""
+    gifts = GIFTS.replace("100", "约100元")
+    answered = (
+        "| 规则 | 行（关键字） | 填报值 | 情况 |\n| NOT_EXACT | 示例甲+现金 | {} | 收据遗失，经手人估计 |"
+    )
+    same = read(tmp_path, SHEETS | {"捐款捐物": gifts, "情况说明": answered.format("约100元")})
+    other = read(tmp_path, SHEETS | {"捐款捐物": gifts, "情况说明": answered.format("约90元")})
+
+    assert [("NOT_EXACT", False)] == [(found.code, found.is_open) for found in same.findings]
+    assert [("NOT_EXACT", True)] == [(found.code, found.is_open) for found in other.findings]
+
+
 def test_previous_figures_are_read_from_their_hidden_sheet(tmp_path: Path):
     """The sheet 上期 gives last period's figures."""
     assert {"捐款": "16000"} == read(tmp_path, SHEETS | {"上期": "| 捐款 | '16000 |"}).value.previous
