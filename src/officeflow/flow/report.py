@@ -103,7 +103,7 @@ def _compose(reading: Reading, report: Report, order: Order) -> Outcome[Composed
     template = (
         order.template.read_bytes()
         if order.template
-        else report_template(submission.kit, report, kit_folders())
+        else report_template(submission.kit, report, kit_folders(), profile_name=order.settings.profile)
     )
     outcome = compose(
         template,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import TypeAlias
 
 from officeflow.kits._layout import genre, profile
@@ -27,7 +28,7 @@ def build(source: KitSource) -> dict[str, bytes]:
         f"workbooks/{sample_name(source)}": _sample(source),
     }
     for report in kit.reports:
-        files[f"docx_templates/{kit.id}.{report.id}.docx"] = _template(source, report)
+        files[f"docx_templates/{kit.id}.{report.id}.docx"] = template(source, report)
     return files
 
 
@@ -61,6 +62,20 @@ def sample(source: KitSource) -> bytes:
     return built.read_bytes() if is_built else _sample(source)
 
 
+def template(
+    source: KitSource, report: Report, profile_name: str = "", folders: Sequence[Path] = ()
+) -> bytes:
+    """Return the Word template of a report, made now; `profile_name` lays it out otherwise than the report says.
+
+    Raises:
+        OSError: the report's text, its genre or the profile is missing or cannot be read now.
+    """
+    from officeflow.document import build_template
+
+    layout = genre(report.genre, folders), profile(profile_name or report.profile, folders)
+    return build_template(source.reports[report.id], *layout, title=report.title)
+
+
 def _sample(source: KitSource) -> bytes:
     return _workbook(source, source.sample, is_sample=True)
 
@@ -91,11 +106,3 @@ def _outline(source: KitSource, report: Report) -> Iterator[dict[str, object]]:
             row["parent"] = above[-1]
         parents = {level: row_ for level, row_ in parents.items() if level < depth} | {depth: number}
         yield row
-
-
-def _template(source: KitSource, report: Report) -> bytes:
-    from officeflow.document import build_template
-
-    return build_template(
-        source.reports[report.id], genre(report.genre), profile(report.profile), title=report.title
-    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from officeflow.kits._load import BUILTIN, read_kit
@@ -43,15 +43,29 @@ def kit_source(kit_id: str, folders: Iterable[Path] = ()) -> KitSource | None:
     return None
 
 
-def report_template(kit: Kit, report: Report, folders: Iterable[Path] = ()) -> bytes:
+def report_template(
+    kit: Kit, report: Report, folders: Sequence[Path] = (), *, profile_name: str = ""
+) -> bytes:
     """Return the Word template of a report: an office's own when it has one, else the built one.
 
+    `profile_name` asks for another profile than the report's own; such a template,
+    and that of a kit nobody has built, is made now.
+
     Raises:
-        FileNotFoundError: the template has not been built.
+        OSError: the kit's, the genre's or the profile's file is missing or cannot be read now.
     """
     name = f"{kit.id}.{report.id}.docx"
-    own = (folder / kit.id / name for folder in folders)
-    return next((file for file in own if file.is_file()), built_templates() / name).read_bytes()
+    own = next((file for folder in folders if (file := folder / kit.id / name).is_file()), None)
+    built = built_templates() / name
+    if own is not None or (built.is_file() and profile_name in ("", report.profile)):
+        return (own or built).read_bytes()
+    # Not on the path of a usual click: the builder brings pydantic and the layout values.
+    from officeflow.kits._build import template
+
+    source = kit_source(kit.id, folders)
+    if source is None:
+        raise FileNotFoundError(name)
+    return template(source, report, profile_name, folders)
 
 
 def _kit_folders(folders: Iterable[Path]) -> Iterator[Path]:

@@ -30,7 +30,9 @@ def workbook(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize("command", ENVELOPE)
-def test_json_is_one_document_with_the_agreed_fields(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_json_is_one_document_with_the_agreed_fields(
+    command: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     """officeflow, command, ok, findings, and the command's own fields."""
     main([*command.split(), "--json"])
     envelope = json.loads(capsys.readouterr().out)
@@ -93,7 +95,9 @@ def test_a_file_that_is_not_there_is_exit_2(tmp_path: Path, capsys: pytest.Captu
     assert "没有.xlsx" in capsys.readouterr().out
 
 
-def test_a_folder_that_cannot_be_written_is_exit_3(tmp_path: Path, workbook: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_folder_that_cannot_be_written_is_exit_3(
+    tmp_path: Path, workbook: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     """The machine is in the way: said in Chinese, with the place."""
     (tmp_path / "file").write_text("not a folder", encoding="utf-8")
 
@@ -129,7 +133,9 @@ def test_chinese_survives_a_pipe_that_is_not_utf8(workbook: Path) -> None:
     assert json.loads(ended.stdout.decode("utf-8"))["submissions"][0]["unit"] == "县林业局党委"
 
 
-def test_findings_of_one_rule_in_one_column_are_shown_once(workbook: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_findings_of_one_rule_in_one_column_are_shown_once(
+    workbook: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     """The first in full, the others as a range ."""
     capsys.readouterr()
     main(["check", str(workbook)])

@@ -62,7 +62,9 @@ def test_kits_lists_what_can_be_reported() -> None:
     assert ("在职党员进社区情况表", ["简报"]) == (kit.title, [report.title for report in kit.reports])
 
 
-def test_settings_are_kept_and_the_environment_wins(own_settings: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_settings_are_kept_and_the_environment_wins(
+    own_settings: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """name=value is written; OFFICEFLOW_NAME wins over the file."""
     settings.run(assignments=[r"output_folder=D:\文稿"])
 
@@ -94,7 +96,9 @@ def test_doctor_says_something_of_everything_it_looks_at() -> None:
 
     assert Exit.DONE == result.code
     assert all(condition.text and "{" not in condition.text for condition in result.answer.checks)
-    assert {"program", "fonts", "libreoffice", "excel", "settings"} <= {check.id for check in result.answer.checks}
+    assert {"program", "fonts", "libreoffice", "excel", "settings"} <= {
+        check.id for check in result.answer.checks
+    }
 
 
 def test_demo_shows_the_whole_way(tmp_path: Path) -> None:

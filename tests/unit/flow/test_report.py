@@ -12,7 +12,8 @@ import pytest
 from officeflow.cli import main
 from officeflow.flow import report
 from officeflow.flow.answers import Exit
-from tests.support.docx import texts
+from officeflow.kits._load import BUILTIN
+from tests.support.docx import part, texts
 
 pytestmark = pytest.mark.filterwarnings("ignore:Print area cannot be set:UserWarning")
 
@@ -120,6 +121,27 @@ def test_an_unknown_report_names_the_nearest(workbook: Path) -> None:
 def test_a_report_can_be_named_by_its_title(workbook: Path) -> None:
     """People say 简报, programs say bulletin."""
     assert 1 == len(written(report.run(file=workbook, reports=["简报"])))
+
+
+def test_an_office_lays_reports_out_by_its_own_profile(
+    workbook: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A profile in the office's kit folder, named in the settings, changes the page and nothing else."""
+    own = tmp_path / "kits" / "profiles" / "wide.toml"
+    own.parent.mkdir(parents=True)
+    own.write_text(
+        (BUILTIN.parent / "profiles" / "gb9704.toml")
+        .read_text(encoding="utf-8")
+        .replace("top_mm = 37", "top_mm = 30"),
+        encoding="utf-8",
+    )
+    (usual,) = written(report.run(file=workbook))
+    monkeypatch.setenv("OFFICEFLOW_KIT_FOLDER", str(tmp_path / "kits"))
+    monkeypatch.setenv("OFFICEFLOW_PROFILE", "wide")
+    (laid_out,) = written(report.run(file=workbook, folder=tmp_path / "out"))
+
+    assert 'w:top="1701"' in part(laid_out.read_bytes())
+    assert texts(usual.read_bytes()) == texts(laid_out.read_bytes())
 
 
 @pytest.mark.office("soffice")
