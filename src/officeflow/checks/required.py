@@ -17,7 +17,7 @@ from officeflow.checks._kind import CheckKind
 from officeflow.checks._scope import Column, Scope
 from officeflow.checks._sites import Site, cell_site, column_site, figure_site
 from officeflow.model.figures import State
-from officeflow.model.findings import Finding
+from officeflow.model.findings import Finding, Severity
 from officeflow.model.values import Gap
 from officeflow.text.messages import Place
 from officeflow.text.reading import shown_value
@@ -57,9 +57,13 @@ def blanks(scope: Scope, column: Column) -> Iterator[Finding]:
             yield scope.finding("REQUIRED_BLANK", cell_site(table, field, entry))
     if Gap not in set(map(type, values)):
         return
+    # The rule weighs blanks; who wrote “/” has answered, and need only explain (DESIGN §4).
+    severity = Severity.EXPLAIN if scope.rule.severity is Severity.MANDATORY else None
     for entry, value in zip(column.entries, values, strict=True):
         if value is Gap.NOT_APPLICABLE or value is Gap.NOT_COUNTED:
-            yield scope.finding("NOT_GIVEN", cell_site(table, field, entry), value=shown_value(value))
+            yield scope.finding(
+                "NOT_GIVEN", cell_site(table, field, entry), value=shown_value(value), severity=severity
+            )
 
 
 KIND = CheckKind(check=check, takes=frozenset({"where"}))

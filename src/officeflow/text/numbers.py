@@ -17,7 +17,7 @@ from officeflow.text.numerals import SIGNS
 from officeflow.text.reading import EMPTY, LONGEST, Typed, exact, unreadable
 from officeflow.text.units import Unit, factor, unit_of_header, unit_or_own
 
-FULL_WIDTH, UNIT_TAKEN, CONVERTED = "全角转半角", "去掉单位", "单位换算"
+FULL_WIDTH, UNIT_TAKEN, CONVERTED, AS_VISITS = "全角转半角", "去掉单位", "单位换算", "人按人次计"
 _OWN_UNIT: dict[str, str] = {"money": "元", "percent": "%"}
 _PLAIN = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 _WIDE = re.compile("[０-９．％，－＋]")
@@ -117,6 +117,9 @@ def _times(written: str, declared: str, header: str) -> tuple[Decimal | None, st
     source = unit_or_own(written)
     if target is None:
         return (None if _is_share(source) else Decimal(1)), UNIT_TAKEN
+    if (source.dimension, target.dimension) == ("people", "visits"):
+        # In the row of one event nobody is counted twice: 39人 came is 39人次.  Not the other way round.
+        return Decimal(1), AS_VISITS
     times = factor(source, target)
     return times, UNIT_TAKEN if times == 1 else CONVERTED
 
