@@ -19,7 +19,7 @@ from officeflow.model import kit as grammar
 from officeflow.model.kit import Kit
 from officeflow.ooxml import write_file
 
-_ALLOWED = {(grammar.__name__, name) for name in ("Field", "Form", "Kit", "Report", "Rule")} | {
+_ALLOWED = {(grammar.__name__, name) for name in ("Field", "Form", "Kit", "NextPeriod", "Report", "Rule")} | {
     ("decimal", "Decimal"),
     ("datetime", "date"),
     ("officeflow.model.findings", "Severity"),

@@ -17,7 +17,7 @@ from typing import Any, TypeAlias
 
 from officeflow.kits._cache import keep, kept, key_of
 from officeflow.model.findings import Finding, Outcome
-from officeflow.model.kit import Field, Form, Kit, Report, Rule, written
+from officeflow.model.kit import Field, Form, Kit, NextPeriod, Report, Rule, written
 from officeflow.text.messages import Catalogue
 from officeflow.text.nearest import nearest
 
@@ -136,4 +136,4 @@ def _problem(file: Path, detail: Mapping[str, Any]) -> Finding:
 
 
 def _known_keys() -> set[str]:
-    return {written(one.name) for value in (Kit, Form, Field, Rule, Report) for one in fields(value)}
+    return {written(one.name) for value in (Kit, NextPeriod, Form, Field, Rule, Report) for one in fields(value)}

@@ -48,11 +48,15 @@ def _named_fields(kit: Kit) -> Iterator[tuple[str, str]]:
     yield "kit.unit", kit.unit
     for path in kit.period:
         yield "kit.period", path
+    for path in (*kit.next.keeps_start, *kit.next.year_start):
+        yield "kit.next", path
     for form in kit.forms:
         if form.zero:
             yield f"{form.id}.zero", form.zero
         for field_id in form.key:
             yield f"{form.id}.key", f"{form.id}.{field_id}"
+        for field_id in form.carries if isinstance(form.carries, dict) else ():
+            yield f"{form.id}.carries", f"{form.id}.{field_id}"
         for field in form.fields:
             yield from ((f"{form.id}.{field.id}", path) for path in _named_by(field, form))
     for report in kit.reports:

@@ -101,6 +101,8 @@ class Field(Written):
     """Column width in characters; None lets the builder choose."""
     has_total: bool = True
     """Whether the sheet's 合计 line adds a column of numbers up; issue numbers (期号) are not added."""
+    carry: Literal["same", "one_more", "blank"] = "same"
+    """What it becomes where its row is carried into the next period's workbook; `one_more` counts on (期号)."""
 
     def __post_init__(self) -> None:
         _must_be(_ASCII, self.id)
@@ -143,6 +145,8 @@ class Form(Written):
     """What the sheet is for, printed under its title."""
     examples: int = 1
     """How many example rows the sample's first rows give to 填报说明."""
+    carries: Literal["all", "nothing"] | Where = "nothing"
+    """Which rows go into the next period's workbook: master data all, open matters those that a `where` picks."""
 
     def __post_init__(self) -> None:
         _must_be(_ASCII, self.id)
@@ -221,6 +225,18 @@ class Report(Written):
 
 
 @dataclass(frozen=True, kw_only=True)
+class NextPeriod(Written):
+    """How the next period follows; without a rule it begins the day after and is as long as the last."""
+
+    every: Literal["", "month", "quarter", "half", "year"] = ""
+    """How long a period is, where the days of the last one do not tell."""
+    keeps_start: dict[str, Condition] = attribute(default_factory=dict)
+    """Record fields (`form.field`) under which counts go on from one beginning: the first day stays."""
+    year_start: dict[str, Condition] = attribute(default_factory=dict)
+    """Record fields under which counts begin anew each year: the first day stays, or is the new year's."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Kit(Written):
     """One reporting task: forms, checks, figures and reports."""
 
@@ -231,6 +247,7 @@ class Kit(Written):
     """The `form.field` that names the reporting unit."""
     period: tuple[str, str]
     """The `form.field`s of the first and last day of the 统计时段."""
+    next: NextPeriod = NextPeriod()
     deadline: str = ""
     """When and to whom, for the first sheet; free text."""
     forms: tuple[Form, ...]
