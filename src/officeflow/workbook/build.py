@@ -19,6 +19,7 @@ from officeflow.workbook.build_look import TAB
 from officeflow.workbook.build_page import Page
 from officeflow.workbook.build_parts import to_bytes
 from officeflow.workbook.build_places import list_name, list_range
+from officeflow.workbook.build_previous import build_previous
 from officeflow.workbook.build_record import build_record
 from officeflow.workbook.stamp import PROPERTY, SHEET, Stamp
 
@@ -34,12 +35,14 @@ def build_workbook(
     examples: Rows | None = None,
     is_sample: bool = False,
     unit_tag: str = "",
+    previous: Mapping[str, str] | None = None,
 ) -> bytes:
     """Return the workbook of a kit: blank, or filled with `rows`.
 
     `proposed` rows stand in grey in forms that `rows` leaves empty (the outline
     of the report); `examples` are printed on the first sheet only; `is_sample`
-    is for a workbook to look at, not to go on filling.  Same arguments, same
+    is for a workbook to look at, not to go on filling; `previous` are last
+    period's figures by id (`Submission.previous`).  Same arguments, same
     bytes.
     """
     filled, offered = rows or {}, proposed or {}
@@ -65,6 +68,7 @@ def build_workbook(
     pages.append(results)
     for path in sorted(_offered(kit)):
         book.defined_names[list_name(path)] = DefinedName(list_name(path), attr_text=list_range(kit, path))
+    build_previous(book, previous or {})
     _stamp(book, Stamp(kit=kit.id, version=kit.version, unit_tag=unit_tag))
     book.properties.title, book.properties.creator = kit.title, PROPERTY
     return to_bytes(book, pages)

@@ -37,6 +37,7 @@ from officeflow.workbook.build_places import (
     HEAD_ROW,
     LAST_ROW,
     REACH,
+    REMARK,
     TOTAL_ROW,
     field_column,
     record_cell,
@@ -196,7 +197,7 @@ def _rows(page: Page, form: Form, rows: Sequence[Row], *, is_proposed: bool) -> 
         for column, (field, look) in enumerate(zip(form.fields, looks, strict=True), start=FIRST_FIELD):
             page.put(row, column, cell_value(entry.get(field.id)), look)
         if form.kind == "ledger":
-            page.put(row, FIRST_FIELD + len(form.fields), None, CELL)
+            page.put(row, FIRST_FIELD + len(form.fields), entry.get(REMARK), CELL)
         texts = {
             str(entry[field.id]): _width(field)
             for field in form.fields

@@ -13,6 +13,8 @@ LAST_ROW = FIRST_ROW + 499
 REACH = 5000
 """Sums and lists reach so far: nobody types more, and Excel stays quick."""
 FIRST_FIELD = 2  # behind 序号
+REMARK = "#remark"
+"""Where a row keeps what stands under 备注, which is no field (ids have no #)."""
 
 # Records: row 1 title, 2 what the sheet is for, 3 headings.
 RECORD_HEAD, RECORD_FIRST = 3, 4
