@@ -21,6 +21,7 @@ from officeflow.workbook.words import bare, folded, words
 
 _FEW = 4
 _LONGEST_STROKE = 3  # “———”: not applicable
+_EXACT_LENGTH = 16
 _EXACT_BELOW = 10**15  # Excel keeps 15 digits; longer numbers are judged one by one
 
 
@@ -103,10 +104,11 @@ def _odd_texts(cells: Sequence[Raw], entries: Sequence[int]) -> Iterator[int]:
     texts = [cells[entry] for entry in entries]
     if not texts:
         return
-    if all(text.__class__ is str for text in texts):
+    if set(map(type, texts)) == {str} and are_clean(texts):  # type: ignore[arg-type]
         # A stroke alone (／, —) is no text but a gap.
-        short = {text for text in texts if len(text) <= _LONGEST_STROKE}  # type: ignore[arg-type]
-        if all(text[0].isalnum() for text in short) and are_clean(texts):  # type: ignore[index, arg-type]
+        if min(map(len, texts)) > _LONGEST_STROKE:  # type: ignore[arg-type]
+            return
+        if all(text[0].isalnum() for text in set(texts) if len(text) <= _LONGEST_STROKE):  # type: ignore[arg-type, index]
             return
     if len(texts) <= _FEW:
         yield from entries
@@ -117,24 +119,16 @@ def _odd_texts(cells: Sequence[Raw], entries: Sequence[int]) -> Iterator[int]:
 
 
 def _numbers(of: Field, cells: Sequence[Raw]) -> tuple[list[Value], Sequence[int]]:
-    known: dict[float, Decimal] = {}
-    values: list[Value] = []
-    odd: list[int] = []
+    if bool in set(map(type, cells)):  # True == 1: below, it would be taken for the number
+        cells = [str(cell) if cell.__class__ is bool else cell for cell in cells]
     is_whole = of.type == "int"
-    for entry, cell in enumerate(cells):
-        value: Decimal | None = None
-        if cell.__class__ is float or cell.__class__ is int:
-            value = known.get(cell)
-            if value is None:
-                value = _number(cell, is_whole)
-                if value is None:
-                    odd.append(entry)
-                else:
-                    known[cell] = value
-        elif cell != "":
-            odd.append(entry)
-        values.append(value)
-    return values, odd
+    known: dict[Raw, Value] = {
+        cell: _number(cell, is_whole) if cell.__class__ is float or cell.__class__ is int else None
+        for cell in set(cells)
+    }
+    odd = {cell for cell, value in known.items() if value is None and cell != ""}
+    values = list(map(known.__getitem__, cells))
+    return values, [entry for entry, cell in enumerate(cells) if cell in odd] if odd else []
 
 
 def _number(cell: float, is_whole: bool) -> Decimal | None:
@@ -143,7 +137,11 @@ def _number(cell: float, is_whole: bool) -> Decimal | None:
     whole = int(cell)
     if whole == cell:
         return Decimal(whole)
-    return None if is_whole else Decimal(format(cell, ".15g"))
+    if is_whole:
+        return None
+    text = repr(cell)
+    # Up to 15 digits and a point, both ways of printing agree, and this one is three times as fast.
+    return Decimal(text if len(text) <= _EXACT_LENGTH else format(cell, ".15g"))
 
 
 def _dates(_: Field, cells: Sequence[Raw]) -> tuple[list[Value], Sequence[int]]:

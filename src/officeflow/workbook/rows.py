@@ -51,7 +51,7 @@ def sort_rows(sheet: Sheet, layout: Layout) -> Rows:
     filled = _filled(columns, mapped) | hollow
     loose = _loose(columns, layout, mapped)
     block = block[: max(filled | loose.keys(), default=-1) + 1]
-    texts = {cell for column in columns for cell in set(column) if cell.__class__ is str}
+    texts = _texts(columns)
     special = _special(block, layout, texts)
     loose = {index: text for index, text in loose.items() if index not in filled and index not in special}
     by_kind: dict[str, dict[int, str]] = {"total": {}, "note": loose, "heading": {}}
@@ -67,6 +67,14 @@ def sort_rows(sheet: Sheet, layout: Layout) -> Rows:
         has_marks=not words().ditto.isdisjoint(texts)
         or any(PICTURE in text for text in texts if text[:1] == "="),
     )
+
+
+def _texts(columns: Sequence[Sequence[Raw]]) -> set[str]:
+    found: set[str] = set()
+    for column in columns:
+        if str in set(map(type, column)):
+            found.update(cell for cell in set(column) if cell.__class__ is str)
+    return found
 
 
 def _filled(columns: Sequence[Sequence[Raw]], mapped: Sequence[int]) -> set[int]:

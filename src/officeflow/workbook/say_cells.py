@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
@@ -101,10 +101,11 @@ def _say_slips(read: Read, notes: Notes) -> None:
 
 
 def _may_slip(cells: Sequence[Raw], column: Sequence[Value]) -> bool:
+    sizes: Collection[Any] = set(cells) - {"", 0.0}
     # Floats compare much faster than Decimals, and most columns are settled by their ends.
-    sizes: list[float] = [abs(cell) for cell in cells if cell.__class__ is float and cell]
-    if len(sizes) + cells.count("") + cells.count(0.0) < len(cells):
-        sizes = [float(abs(value)) for value in column if isinstance(value, Decimal) and value]
+    if not set(map(type, sizes)) <= {float}:
+        sizes = {value for value in column if isinstance(value, Decimal) and value}
+    sizes = list(map(abs, sizes))
     return len(sizes) > 1 and max(sizes) >= _SLIP * min(sizes)
 
 

@@ -17,7 +17,7 @@ from officeflow.model.findings import Finding, Outcome
 from officeflow.ooxml import Package, PartError
 from officeflow.text.messages import Catalogue, Place
 from officeflow.workbook.book import At, Book, Sheet, Tab
-from officeflow.workbook.sheet_xml import Facts, facts_of, is_utf8, last_row, styled_cells
+from officeflow.workbook.sheet_xml import Facts, facts_of, is_lost, is_utf8, styled_cells
 
 MESSAGES = Catalogue.beside(__file__)
 _WORKBOOK = "xl/workbook.xml"
@@ -108,7 +108,7 @@ class _Xlsx:
             if type(error).__name__ != "PanicException":
                 raise
             return self._unread("SHEET_DAMAGED", tab)
-        if last_row(facts.xml) > len(rows):  # calamine stopped before the end of the sheet
+        if is_lost(facts, rows):
             return self._unread("SHEET_DAMAGED", tab)
         return Outcome(self._sheet(tab, rows, facts))
 
