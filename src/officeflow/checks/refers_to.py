@@ -63,6 +63,8 @@ def _nearest(text: str, names: Sequence[str]) -> str:
     >>> _nearest("西山居委会", ["西山社区", "河北社区"]), _nearest("俪城社区", ["西山社区", "河北社区"])
     ('西山社区', '')
     """
+    if not names:
+        return ""
     # A single name shows what it shares with others only against the text itself.
     endings = zip(*(reversed(name) for name in (names if len(names) > 1 else [*names, text])), strict=False)
     tail = sum(1 for _ in takewhile(lambda ends: len(set(ends)) == 1, endings))
