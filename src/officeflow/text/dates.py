@@ -77,7 +77,7 @@ def _from_text(text: str, period: Period | None) -> Typed:
         return unreadable("MASKED_DATE", **_example(period))
     if len(text) > LONGEST:
         return _unclear(period)
-    if text.isdigit() and int(text) in _SERIALS:
+    if text.isdecimal() and int(text) in _SERIALS:  # ² is a digit, but no decimal
         return _from_number(float(text), period)
     forgetful = _WITHOUT_ZERO.fullmatch(text)  # 3.2 may have been 3.20
     if forgetful:

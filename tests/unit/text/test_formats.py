@@ -93,6 +93,23 @@ def test_an_option_that_the_format_does_not_have_is_refused():
         print_value(Decimal(1), format={"use": "余", "digit": 2})
 
 
+@pytest.mark.parametrize("typed", ["9" * 50, "-" + "9" * 49, "1e99", "9999亿亿亿亿亿"])
+@pytest.mark.parametrize("form", ["", "数", "余", "万", "亿", "元"])
+@pytest.mark.parametrize("unit", ["", "元", "%", "件"])
+def test_a_number_that_nobody_can_mean_is_printed_all_the_same(typed: str, form: str, unit: str):
+    """A slip of the keyboard is no reason to stop."""
+    number = read_number(typed, type="decimal").value
+
+    assert isinstance(number, Decimal)
+    assert print_value(number, unit=unit, format=form).number.rstrip("余")
+
+
+def test_more_decimals_than_there_can_be_are_refused():
+    """The kit's author wrote nonsense; it ends as any other form that cannot print the value."""
+    with pytest.raises(ValueError, match="万"):
+        print_value(Decimal(1), format={"use": "万", "places": 1000})
+
+
 def test_formats_of_the_folder_are_known_by_their_chinese_names():
     """What templates write after the bar."""
     expected = "数 第N 汉字 余 多 万 亿 元 年月日 月日 起止 第N天 顿号 和 百分比"

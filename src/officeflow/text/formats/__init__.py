@@ -45,7 +45,7 @@ def print_value(
     ('1.6万元', '1000余份')
 
     Raises:
-        ValueError: the format cannot print such a value, or there is none of that name.
+        ValueError: the format cannot print such a value so, or there is none of that name.
         TypeError: the format has no such option.
     """
     if value is None:
@@ -57,7 +57,10 @@ def print_value(
     show = _formats().get(name)
     if show is None:
         raise ValueError(name)
-    return show(value, unit, **options)
+    try:
+        return show(value, unit, **options)
+    except ArithmeticError as error:  # places = 1000
+        raise ValueError(name) from error
 
 
 def format_names() -> tuple[str, ...]:

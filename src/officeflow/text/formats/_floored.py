@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from officeflow.model.values import EXACT, Bounded, FigureValue
-from officeflow.text.formats._number import base, exactly, number, print_number, with_over
+from officeflow.model.values import Bounded, FigureValue
+from officeflow.text.formats._number import ROOMY, base, exactly, number, print_number, with_over
 from officeflow.text.formats._printed import Printed
 
 _SMALLEST = 10  # 7 is never 0余 and 3.5 never 3余
@@ -32,4 +32,4 @@ def floored(value: FigureValue, unit: str, *, digits: int, word: str) -> Printed
 
 def _floor(amount: Decimal, digits: int) -> Decimal:
     unit = Decimal(1).scaleb(max(amount.adjusted() - digits + 1, 0))
-    return EXACT.multiply(amount // unit, unit)
+    return ROOMY.multiply(ROOMY.divide_int(amount, unit), unit)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Context, Decimal
 
 from officeflow.model.values import EXACT, Bounded, FigureValue, Hedge, Number, plain
 from officeflow.text import hedges
@@ -11,6 +11,8 @@ from officeflow.text.formats._printed import Printed
 from officeflow.text.units import unit_named
 
 PLACES = 2  # layout rule: at most two decimals, no trailing zeros
+ROOMY = Context(prec=500, rounding=ROUND_HALF_UP)
+"""For rounding alone, which fails where the digits kept do not fit: a cell may say 1e99."""
 _MYRIAD = Decimal(10_000)
 _SCALES = (("", Decimal(1)), ("万", _MYRIAD), ("亿", Decimal(10**8)))
 _CURRENCIES = {"money": "元", "dollars": "美元"}
@@ -44,7 +46,7 @@ def rounded(number: Decimal, places: int = PLACES) -> str:
     >>> rounded(Decimal("19.305")), rounded(Decimal("2.00"))
     ('19.31', '2')
     """
-    return plain(number.quantize(Decimal(1).scaleb(-places), context=EXACT))
+    return plain(number.quantize(Decimal(1).scaleb(-places), context=ROOMY))
 
 
 def percentage(number: Decimal, places: int = PLACES) -> str:
@@ -140,4 +142,4 @@ def _end(value: Bounded, end: Decimal | None, unit: str, rounding: str) -> Decim
         return amount
     # Outwards, so that nothing is left out; people and pieces have no decimals.
     is_whole = value.number == value.number.to_integral_value()
-    return amount.quantize(Decimal(1) if is_whole else Decimal("0.01"), rounding=rounding)
+    return amount.quantize(Decimal(1) if is_whole else Decimal("0.01"), rounding, ROOMY)
