@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
@@ -11,6 +12,8 @@ from officeflow.model.cells import CellRef, ranges
 from officeflow.model.findings import Finding
 
 T = TypeVar("T")
+_PLACE = re.compile(r"【([^】]*)】")
+_ROW = re.compile(r"第\d+行")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +25,32 @@ class Group(Generic[T]):
 
 
 def by_column(findings: Iterable[Finding]) -> list[Group[Finding]]:
-    """Return findings of one file, code, rule and column as one group each, in order of first appearance."""
-    return _groups(findings, lambda f: (f.file, f.sheet, f.code, f.rule, _column(f.cell) or f.message))
+    """Return findings of one file, code, rule and column as one group each, in order of first appearance.
+
+    The fields of a record stand in one column: they make one group where the same is said of each.
+    """
+    return _groups(findings, _kind)
+
+
+def headings(findings: Iterable[Finding]) -> list[str]:
+    """Return the different fields that findings are about: 填报单位, 统计起 …; a place without one gives nothing."""
+    return list(dict.fromkeys(parts[-1] for finding in findings if len(parts := _place(finding)) > 1))
+
+
+def _kind(finding: Finding) -> Hashable:
+    column, place = _column(finding.cell), _place(finding)
+    if not column:
+        said = finding.message
+    elif any(map(_ROW.fullmatch, place)):
+        said = place[-1]
+    else:
+        said = _PLACE.sub("", finding.message, count=1)
+    return (finding.file, finding.sheet, finding.code, finding.rule, column, said)
+
+
+def _place(finding: Finding) -> list[str]:
+    found = _PLACE.match(finding.message)
+    return found.group(1).split("·") if found else []
 
 
 def by_repair(repairs: Iterable[RepairAnswer]) -> list[Group[RepairAnswer]]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from functools import singledispatch
 from typing import Any
 
-from officeflow.cli.groups import by_column, by_repair
+from officeflow.cli.groups import by_column, by_repair, headings
 from officeflow.cli.parser import screens
 from officeflow.flow.answers import (
     CheckAnswer,
@@ -100,7 +100,9 @@ def _findings(findings: Iterable[Finding]) -> Iterator[str]:
             if first.remedy:
                 yield words["remedy"].format(remedy=first.remedy)
             if len(group.items) > 1:
-                yield words["more"].format(count=len(group.items) - 1, cells=group.cells)
+                others = headings(group.items)[1:]
+                form, fields = ("more_fields" if others else "more"), words["and"].join(others)
+                yield words[form].format(count=len(group.items) - 1, cells=group.cells, fields=fields)
             if first.explanation:
                 yield words["answered"].format(explanation=first.explanation)
 

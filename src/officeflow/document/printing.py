@@ -19,7 +19,6 @@ from officeflow.document.heal import Problem, Tag
 from officeflow.document.program import Program, Shell
 from officeflow.document.wordml import escape
 from officeflow.document.words import WORDS
-from officeflow.model.cells import CellRef
 from officeflow.model.figures import Figure, State
 from officeflow.model.findings import Finding, Severity
 from officeflow.text.formats import format_names
@@ -108,7 +107,7 @@ class Printer:
             return self.print(Operand.gathered(items), index)
         return self.run("".join(map(str, items)), shell)
 
-    def _figure(self, figure: Figure, tag: Tag, shell: Shell, at: CellRef | None = None) -> Markup:
+    def _figure(self, figure: Figure, tag: Tag, shell: Shell, at: Place | None = None) -> Markup:
         if not figure.is_known or not figure.text:
             code = "FIGURE_UNKNOWN" if figure.state is State.UNKNOWN else "FIGURE_EMPTY"
             return self._missing(shell, figure.name or figure.id or tag.body, code, tag, at)
@@ -134,7 +133,9 @@ class Printer:
 
     def tagged(self, figure: Figure, tag: Tag, shell: Shell) -> tuple[str, Markup]:
         """Return text and XML of a cell's text with the {{指标}} that a clerk typed replaced."""
-        at = next(iter(figure.cells), None)
+        cell = next(iter(figure.cells), None)
+        row = None if cell is None or figure.name else cell.row
+        at = Place() if cell is None else Place(cell.sheet, row, figure.name, cell.a1)
         texts: list[str] = []
         runs: list[Markup] = []
         for piece in split_tags(figure.text):
@@ -148,7 +149,7 @@ class Printer:
                 runs.append(self._figure(named, tag, shell, at))
         return "".join(texts), Markup("").join(runs)
 
-    def _named(self, piece: CellTag, at: CellRef | None) -> Figure | None:
+    def _named(self, piece: CellTag, at: Place) -> Figure | None:
         figure = self.figures.get(piece.name)
         known: Iterable[str] = self.figures
         if figure is not None and not figure.has_tags:
@@ -162,7 +163,7 @@ class Printer:
         return None
 
     def _missing(
-        self, shell: Shell, name: str, code: str, tag: Tag, at: CellRef | None = None, expected: str = ""
+        self, shell: Shell, name: str, code: str, tag: Tag, at: Place | None = None, expected: str = ""
     ) -> Markup:
         if at is None:
             self.report(Problem(code, tag.place, tag.source, {"name": name, "expected": expected}))
@@ -170,12 +171,11 @@ class Printer:
             self._report_at("CELL_TAG_EMPTY", at, value=name)
         return self.run(WORDS.missing.format(name=name), shell)
 
-    def _report_at(self, code: str, at: CellRef | None, value: str, expected: str = "") -> None:
-        place = Place(at.sheet, at.row, cell=at.a1) if at is not None else Place()
+    def _report_at(self, code: str, at: Place, value: str, expected: str = "") -> None:
         said = suggestion(expected)
         self.findings.append(
             MESSAGES.finding(
-                code, place=place, severity=self._severity, value=value, expected=expected, nearest=said
+                code, place=at, severity=self._severity, value=value, expected=expected, nearest=said
             )
         )
 

@@ -144,3 +144,17 @@ def test_findings_of_one_rule_in_one_column_are_shown_once(
     assert out.count("不在联系社区里") == 1
     assert "同一栏还有1处" in out
     assert out.rstrip().endswith("没有要改的，提示2处，可以出文稿或打包报送。")
+
+
+def test_fields_of_a_record_that_lack_the_same_are_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """One finding for the blank fields of a sheet, with the names of all: no cell address stands for a field."""
+    blank = tmp_path / "空表.xlsx"
+    main(["new", "community-posts", "-o", str(blank)])
+    capsys.readouterr()
+    main(["check", str(blank)])
+    out = capsys.readouterr().out
+
+    assert "这张表还有4栏也是：署名单位、活动名称、摸底调研时间、稿次" in out
+    assert "同一栏" not in out

@@ -1,0 +1,135 @@
+"""What a clerk does to the filled sample between opening and sending it, and what check and report then say."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from openpyxl.cell import Cell
+from openpyxl.worksheet.worksheet import Worksheet
+
+from tests.support.docx import texts
+
+# openpyxl does not know print areas that grow with the data (a formula in the name); Excel, WPS and LibreOffice do.
+pytestmark = pytest.mark.filterwarnings("ignore:Print area cannot be set:UserWarning")
+Run = Callable[..., tuple[int, dict[str, Any]]]
+FIRST_ROW = 5
+
+
+class Desk:
+    """A copy of the sample on somebody's desk: change it, then ask."""
+
+    def __init__(self, path: Path, run: Run) -> None:
+        self.path, self._run = path, run
+        self.book = openpyxl.load_workbook(path)
+
+    def empty(self, *sheets: str) -> None:
+        """Delete every entry of these ledgers, 序号 formulas left alone."""
+        for name in sheets:
+            for row in self.book[name].iter_rows(min_row=FIRST_ROW, min_col=2):
+                for cell in row:
+                    cell.value = None
+
+    def cell(self, sheet: str, heading: str, row: int = FIRST_ROW) -> Cell:
+        """The cell right of a record's label, or in a ledger's column."""
+        page: Worksheet = self.book[sheet]
+        if page.cell(4, 1).value != "序号":
+            return next(cells[1] for cells in page.iter_rows() if _label(cells[0]) == heading)
+        return page.cell(row, next(cell.column for cell in page[4] if _label(cell) == heading))
+
+    def type(self, sheet: str, heading: str, value: object, row: int = FIRST_ROW) -> None:
+        self.cell(sheet, heading, row).value = value
+
+    def check(self) -> list[tuple[str, str]]:
+        """(severity, message) of all findings but hints."""
+        self.book.save(self.path)
+        _, envelope = self._run("check", self.path)
+        return _said(envelope)
+
+    def report(self, *words: str) -> tuple[list[tuple[str, str]], list[str]]:
+        """The findings but hints, and the paragraphs of the bulletin, [] when it was refused."""
+        self.book.save(self.path)
+        _, envelope = self._run("report", self.path, *words)
+        written = [report["path"] for report in envelope["reports"] if report["path"]]
+        return _said(envelope), [line for path in written for line in texts(Path(path).read_bytes()) if line]
+
+
+def _label(cell: Cell) -> str:
+    return str(cell.value).strip("●◐ \n").split("\n")[0]
+
+
+def _said(envelope: dict[str, Any]) -> list[tuple[str, str]]:
+    return [
+        (finding["severity"], finding["message"])
+        for finding in envelope["findings"]
+        if finding["severity"] != "hint"
+    ]
+
+
+@pytest.fixture
+def desk(sample: Path, run: Run, tmp_path: Path) -> Desk:
+    return Desk(Path(shutil.copy(sample, tmp_path / "填表.xlsx")), run)
+
+
+def headings(lines: list[str]) -> list[str]:
+    """The numbered headings of a bulletin."""
+    return [line for line in lines if line[1:2] == "、" and len(line) < 30]
+
+
+LEDGERS = ("活动开展", "捐款捐物", "资金台账", "帮办事项")
+
+
+@pytest.mark.parametrize("ledger", LEDGERS)
+def test_an_empty_ledger_must_be_filled_or_declared_zero(desk: Desk, ledger: str) -> None:
+    """Empty and 否: one finding, and no bulletin."""
+    desk.empty(ledger)
+
+    findings, lines = desk.report()
+
+    assert [("mandatory", f"【{ledger}】没有填，也没有注明“本期为零”。")] == findings
+    assert [] == lines
+
+
+@pytest.mark.parametrize(
+    ("ledger", "left_out"),
+    [("活动开展", ""), ("捐款捐物", "融入日常"), ("资金台账", ""), ("帮办事项", "盯住难题")],
+)
+def test_a_declared_zero_is_enough(desk: Desk, ledger: str, left_out: str) -> None:
+    """Empty and 是: the bulletin is written; what has only zeros to say is left out and the numbers close up."""
+    desk.empty(ledger)
+    desk.type("填报信息", f"{ledger} 本期为零", "是")
+
+    findings, lines = desk.report()
+
+    assert {severity for severity, _ in findings} <= {"verify"}
+    assert list("一二三四五六")[: 5 if left_out else 6] == [line[0] for line in headings(lines)]
+    assert not left_out or left_out not in "".join(headings(lines))
+
+
+@pytest.mark.parametrize("ledger", ["联系社区", "岗位认领"])
+def test_ledgers_without_a_zero_switch_cannot_stay_empty(desk: Desk, ledger: str) -> None:
+    """The bulletin could not be written, so the check says it where the clerk is."""
+    desk.empty(ledger)
+
+    assert [("mandatory", f"【{ledger}】一行也没有填。")] == desk.check()
+
+
+def test_a_series_without_its_list_is_found(desk: Desk) -> None:
+    """系列起止期 are filled, 期次安排 is empty."""
+    desk.empty("期次安排")
+
+    assert [("mandatory", "【期次安排】填了系列起止期，期次安排还空着。")] == desk.check()
+
+
+def test_what_the_bulletin_lacks_is_said_for_the_clerk(desk: Desk) -> None:
+    """No talk of templates: what is missing, and where it would be used."""
+    desk.type("简报报头", "按语", "5月30日，{{典型单位}}开了会，{{总期号}}。")
+
+    findings, lines = desk.report()
+
+    assert [("mandatory", "【简报报头·按语】里要印的“总期号”没有数。")] == findings
+    assert [] == lines
