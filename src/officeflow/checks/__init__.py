@@ -31,9 +31,10 @@ from officeflow.checks._engine import run_checks
 from officeflow.checks._explain import explained
 from officeflow.checks._kind import CheckKind
 from officeflow.checks._scope import Scope
-from officeflow.checks._sites import Site, cell_site, masked
+from officeflow.checks._sites import Site, cell_site
 from officeflow.model.findings import Finding
 from officeflow.model.kit import Kit
+from officeflow.text.personal import masked
 
 __all__ = ["CheckKind", "Scope", "Site", "cell_site", "explained", "kit_problems", "masked", "run_checks"]
 

@@ -14,6 +14,7 @@ from officeflow.model.submission import Submission, Table
 from officeflow.model.values import FigureValue, Gap, Value
 from officeflow.text.messages import Place
 from officeflow.text.messages import shown as as_said
+from officeflow.text.personal import masked
 from officeflow.text.reading import shown_value
 
 
@@ -42,15 +43,6 @@ class Site:
             return {}
         table, entry = self.table, self.entry
         return {field.id: shown(table.value(field.id, entry), field) for field in table.form.fields}
-
-
-def masked(text: str) -> str:
-    """Return a personal text as findings show it.
-
-    >>> masked("示例甲")
-    '示＊'
-    """
-    return text[:1] + "＊" if text else ""
 
 
 def shown(value: Value | FigureValue, field: Field | None = None) -> str:

@@ -9,6 +9,9 @@ from dataclasses import fields, is_dataclass
 from officeflow import __version__
 from officeflow.flow.answers import Result
 
+_KEPT_BACK = frozenset({"row_key"})
+"""Names a row by what it holds, personal fields too: made for the 情况说明 of the same workbook, not for others."""
+
 
 def envelope(name: str, result: Result) -> str:
     """Return the result of a command as JSON text."""
@@ -20,7 +23,11 @@ def envelope(name: str, result: Result) -> str:
 def _plain(value: object) -> object:
     if is_dataclass(value) and not isinstance(value, type):
         # A trailing underscore only keeps a field's name off Python's own words ('from_').
-        return {field.name.rstrip("_"): _plain(getattr(value, field.name)) for field in fields(value)}
+        return {
+            field.name.rstrip("_"): _plain(getattr(value, field.name))
+            for field in fields(value)
+            if field.name not in _KEPT_BACK
+        }
     if isinstance(value, Mapping):
         return {str(key): _plain(item) for key, item in value.items()}
     if isinstance(value, (list, tuple)):

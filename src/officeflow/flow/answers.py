@@ -11,6 +11,7 @@ from officeflow.model.figures import Figure
 from officeflow.model.findings import Finding, Repair, Severity
 from officeflow.model.submission import Submission
 from officeflow.model.values import canonical
+from officeflow.text.personal import masked
 
 
 class Exit(IntEnum):
@@ -122,7 +123,7 @@ class SourceAnswer:
 
 @dataclass(frozen=True, kw_only=True)
 class FigureAnswer:
-    """One figure with where it comes from; `value` is exact text, or a list of texts."""
+    """One figure with where it comes from; `value` is exact text, or a list of texts, masked where it is personal."""
 
     id: str
     name: str
@@ -135,13 +136,18 @@ class FigureAnswer:
     @classmethod
     def of(cls, figure: Figure, submission: Submission) -> FigureAnswer:
         """Return the envelope's form of a figure of this submission."""
+        value = figure.value if isinstance(figure.value, tuple) else canonical(figure.value)
+        text = figure.text
+        if figure.is_personal:
+            value = tuple(map(masked, value)) if isinstance(value, tuple) else masked(value)
+            text = "、".join(value) if isinstance(value, tuple) else value
         return cls(
             id=figure.id,
             name=figure.name,
-            value=figure.value if isinstance(figure.value, tuple) else canonical(figure.value),
+            value=value,
             state=figure.state.value,
             unit=figure.unit,
-            text=figure.text,
+            text=text,
             sources=tuple(
                 SourceAnswer(
                     file=submission.file,
