@@ -133,3 +133,75 @@ def test_what_the_bulletin_lacks_is_said_for_the_clerk(desk: Desk) -> None:
 
     assert [("mandatory", "【简报报头·按语】里要印的“总期号”没有数。")] == findings
     assert [] == lines
+
+
+OUTLINE_ENTRIES = 13
+SECOND_HEADING = 6
+
+
+def outline_rows(desk: Desk) -> list[list[object]]:
+    """The filled rows of 提纲 without 序号."""
+    rows = desk.book["提纲"].iter_rows(
+        min_row=FIRST_ROW, max_row=FIRST_ROW + OUTLINE_ENTRIES - 1, min_col=2, max_col=5
+    )
+    return [[cell.value for cell in row] for row in rows]
+
+
+def type_outline(desk: Desk, rows: list[list[object]]) -> None:
+    desk.empty("提纲")
+    for row, cells in enumerate(rows, FIRST_ROW):
+        for column, value in enumerate(cells, 2):
+            desk.book["提纲"].cell(row, column).value = value
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        pytest.param(lambda rows: rows.insert(0, ["一级标题", "要写的一节", None, "否"]), id="inserted"),
+        pytest.param(lambda rows: rows.pop(1), id="deleted"),
+    ],
+)
+def test_list_entries_stay_under_their_heading_when_rows_are_inserted_or_deleted(
+    desk: Desk, change: Callable[[list[list[object]]], object]
+) -> None:
+    """上级 holds numbers that were right before; the place in the sheet says where the entries belong."""
+    rows = outline_rows(desk)
+    change(rows)
+    type_outline(desk, rows)
+
+    findings, lines = desk.report()
+
+    assert [] == findings
+    assert ("三个结合", "四项措施") == tuple(
+        words for words in ("三个结合", "四项措施") if any(f"以上{words}" in line for line in lines)
+    )
+
+
+def test_a_section_switched_off_takes_its_number_along(desk: Desk) -> None:
+    """The others close up."""
+    desk.type("提纲", "启用", "否", row=SECOND_HEADING)
+
+    _, lines = desk.report()
+
+    assert ["一、摸底在先，照着需求设岗", "二、融入日常，立足岗位履责"] == headings(lines)[:2]
+
+
+def test_a_list_that_prints_less_than_it_promises_is_found_at_the_promise(desk: Desk) -> None:
+    """三项措施 are printed, 提法清单 says 4: the cell to look at, and the text follows what is printed."""
+    desk.type("提纲", "启用", "否", row=15)
+
+    findings, lines = desk.report()
+
+    assert [("verify", "【提法清单·第8行】写的是4项，文稿实印3项（措施项数）。")] == findings
+    assert any("以上三项措施" in line for line in lines)
+
+
+def test_a_heading_that_no_section_has_is_said(desk: Desk) -> None:
+    """The bulletin is written without it."""
+    for heading, value in (("层级", "一级标题"), ("标题或要点", "新的一节"), ("启用", "是")):
+        desk.type("提纲", heading, value, row=FIRST_ROW + OUTLINE_ENTRIES)
+
+    findings, lines = desk.report()
+
+    assert [("verify", "【提纲·第18行】的“新的一节”没有印出来：文稿里没有这一节。")] == findings
+    assert len(headings(lines)) == 6

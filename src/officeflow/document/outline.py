@@ -47,7 +47,7 @@ def plan_outline(structure: Structure, rows: Sequence[OutlineRow]) -> Plan:
         _match_sections(plan, structure, rows, None, None)
         known = {id(row) for row in plan.headings.values()}
         for row in rows:
-            if not row.is_item and id(row) not in known:
+            if row.is_on and not row.is_item and id(row) not in known:
                 _say(plan, "OUTLINE_UNMATCHED", row)
         _match_items(plan, structure, rows)
     return plan
@@ -115,8 +115,9 @@ def _match_items(plan: Plan, structure: Structure, rows: Sequence[OutlineRow]) -
     by_row = {id(row): section for section, row in plan.headings.items()}
     used: set[int] = set()
     for row in (row for row in rows if row.is_item):
-        section = by_row.get(id(rows[row.parent])) if row.parent is not None else None
-        listings = [one for one in structure.listings if one.section == section and section is not None]
+        parents = [id(rows[at]) for at in (row.parent, row.above) if at is not None]
+        sections = dict.fromkeys(by_row[parent] for parent in parents if parent in by_row)
+        listings = [one for section in sections for one in structure.listings if one.section == section]
         item = next(_candidates(structure, listings, row, used), None)
         if not listings:
             _say(plan, "OUTLINE_NO_LIST", row)

@@ -19,6 +19,7 @@ from officeflow.model.findings import Finding, Outcome
 from officeflow.model.kit import Report
 from officeflow.model.outline import OutlineRow
 from officeflow.ooxml import write_beside
+from officeflow.text.messages import Place
 from officeflow.text.nearest import nearest
 
 
@@ -132,9 +133,14 @@ def _miscounted(reading: Reading, composed: Composed) -> list[Finding]:
             continue
         expected = reading.tally.operand(rule.to)
         if expected.is_known and expected.value != printed:
+            cell = next(iter(expected.cells), None)
             findings.append(
                 MESSAGES.finding(
-                    "PRINTED_DIFFERS", name=figure_id, value=str(printed), expected=str(expected.value)
+                    "PRINTED_DIFFERS",
+                    place=Place() if cell is None else Place(cell.sheet, cell.row, cell=cell.a1),
+                    name=figure_id,
+                    value=str(printed),
+                    expected=str(expected.value),
                 )
             )
     return findings

@@ -16,12 +16,15 @@ class OutlineRow:
 
     `level` is the position of its choice, from 1: headings first, list entries
     last (`is_item`).  `parent` is the index, in the tuple of all rows, of the
-    row it belongs under; None for a top heading.
+    row it belongs under; None for a top heading.  `above` is the nearest row
+    above of a higher level: what the place in the sheet says, should the
+    typed number point elsewhere since rows were inserted or deleted.
     """
 
     level: int
     heading: str
     parent: int | None = None
+    above: int | None = None
     is_on: bool = True
     is_item: bool = False
     cell: CellRef | None = None
@@ -43,14 +46,15 @@ class OutlineRow:
             if level not in choices or not isinstance(heading, str) or not heading:
                 continue
             depth = choices.index(str(level)) + 1
-            given = table.value("parent", entry)
-            parent = None if depth == 1 else places.get(_whole(given))
+            given = None if depth == 1 else places.get(_whole(table.value("parent", entry)))
+            above = _nearest(found, depth)
             places[table.rows[entry] - table.rows[0] + 1] = len(found)
             found.append(
                 cls(
                     level=depth,
                     heading=heading,
-                    parent=_nearest(found, depth) if parent is None else parent,
+                    parent=above if given is None or found[given].level >= depth else given,
+                    above=above,
                     is_on=table.value("on", entry) is not False,
                     is_item=depth == len(choices),
                     cell=table.cell("heading", entry),

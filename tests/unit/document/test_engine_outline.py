@@ -53,6 +53,7 @@ def outline(rows: list[tuple[int, str, bool]]) -> tuple[OutlineRow, ...]:
                 level=level,
                 heading=heading,
                 parent=above[-1] if above else None,
+                above=above[-1] if above else None,
                 is_on=is_on,
                 is_item=level == 3,
                 cell=CellRef("提纲", number, 3),
