@@ -15,6 +15,8 @@ from officeflow.flow.answers import (
     FiguresAnswer,
     FilesAnswer,
     KitsAnswer,
+    MergeAnswer,
+    NextAnswer,
     RepairAnswer,
     ReportAnswer,
     ReportsAnswer,
@@ -156,6 +158,30 @@ def _(answer: DemoAnswer) -> Iterator[str]:
 def _(answer: FilesAnswer) -> Iterator[str]:
     for path in answer.files:
         yield screens()["files"]["line"].format(path=path)
+
+
+@_answer.register
+def _(answer: NextAnswer) -> Iterator[str]:
+    words = screens()["next"]
+    for path in answer.files:
+        yield screens()["files"]["line"].format(path=path)
+        yield words["period"].format(period=answer.period.replace("/", " — "))
+    for one in answer.carried:
+        line = words["some" if one.left else "carried"]
+        yield line.format(sheet=one.sheet, rows=one.rows, left=one.left)
+    if answer.files:
+        yield words["previous"].format(count=answer.previous)
+        yield words["rest"]
+
+
+@_answer.register
+def _(answer: MergeAnswer) -> Iterator[str]:
+    words = screens()["merge"]
+    for path in answer.files:
+        yield screens()["files"]["line"].format(path=path)
+        yield from (words["added"].format(sheet=one.sheet, rows=one.rows) for one in answer.added)
+        if not answer.added:
+            yield words["same"]
 
 
 @_answer.register

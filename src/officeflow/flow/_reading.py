@@ -12,13 +12,14 @@ from officeflow.flow._settings import kit_folders
 from officeflow.kits import catalogue
 from officeflow.model.findings import Finding, Outcome
 from officeflow.model.submission import Submission
-from officeflow.workbook import guess_kit, open_book, read_stamp, read_submission
+from officeflow.workbook import Book, guess_kit, open_book, read_stamp, read_submission
 
 
 @dataclass(frozen=True, kw_only=True)
 class Reading:
     """A workbook read by its installed kit, its figures, and every finding of reader and checks."""
 
+    book: Book
     submission: Submission
     tally: Tally
     findings: tuple[Finding, ...]
@@ -47,4 +48,4 @@ def read(path: Path) -> Outcome[Reading | None]:
     outcome = read_submission(book, kit)
     tally = Tally(outcome.value)
     findings = (*opened.findings, *outcome.findings, *run_checks(outcome.value, tally))
-    return Outcome(Reading(submission=outcome.value, tally=tally, findings=findings))
+    return Outcome(Reading(book=book, submission=outcome.value, tally=tally, findings=findings))

@@ -59,6 +59,33 @@ class FilesAnswer:
 
 
 @dataclass(frozen=True, kw_only=True)
+class RowsAnswer:
+    """How many rows of a sheet were taken over, and how many were not."""
+
+    sheet: str
+    rows: int
+    left: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class NextAnswer:
+    """Answer of `next`: the workbook of `period`, what was carried, and how many figures it remembers."""
+
+    files: tuple[str, ...] = ()
+    period: str = ""
+    carried: tuple[RowsAnswer, ...] = ()
+    previous: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class MergeAnswer:
+    """Answer of `merge`: the workbook, and the rows that only the second copy has."""
+
+    files: tuple[str, ...] = ()
+    added: tuple[RowsAnswer, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class SubmissionAnswer:
     """Whose workbook it is."""
 

@@ -15,8 +15,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from officeflow.kits._build import blank, build, sample
+    from officeflow.kits._build import blank, build, filled, sample
     from officeflow.kits._cache import cache_folder
+    from officeflow.kits._carry import Carried, carry, next_period
     from officeflow.kits._catalogue import catalogue, find_kit, kit_source, report_template, unusable_kits
     from officeflow.kits._layout import genre, profile
     from officeflow.kits._load import parse_kit, read_kit
@@ -24,16 +25,20 @@ if TYPE_CHECKING:
     from officeflow.kits._source import KitSource, Rows
 
 __all__ = [
+    "Carried",
     "KitSource",
     "Rows",
     "blank",
     "build",
     "cache_folder",
+    "carry",
     "catalogue",
+    "filled",
     "find_kit",
     "genre",
     "kit_problems",
     "kit_source",
+    "next_period",
     "parse_kit",
     "profile",
     "read_kit",
@@ -44,7 +49,8 @@ __all__ = [
 
 _HOMES = {
     "_cache": ("cache_folder",),
-    "_build": ("blank", "build", "sample"),
+    "_build": ("blank", "build", "filled", "sample"),
+    "_carry": ("Carried", "carry", "next_period"),
     "_catalogue": ("catalogue", "find_kit", "kit_source", "report_template", "unusable_kits"),
     "_layout": ("genre", "profile"),
     "_load": ("parse_kit", "read_kit"),

@@ -12,6 +12,7 @@ from officeflow.kits._source import KitSource
 from officeflow.kits.built import built_workbooks
 from officeflow.model.kit import Report
 from officeflow.model.values import Period
+from officeflow.text.reading import shown_value
 
 _Record: TypeAlias = Mapping[str, Sequence[Mapping[str, object]]]
 
@@ -53,6 +54,40 @@ def blank(source: KitSource, *, unit: str = "", period: Period | None = None) ->
         form_id, _, field_id = path.partition(".")
         rows.setdefault(form_id, [{}])[0][field_id] = value
     return _workbook(source, rows)
+
+
+def filled(
+    source: KitSource, rows: _Record, *, unit_tag: str = "", previous: Mapping[str, str] | None = None
+) -> bytes:
+    """Return a workbook with `rows` (form id → rows as they are typed) and last period's figures.
+
+    A form that `rows` does not name is as in the blank; so is one whose rows are
+    the ones the blank proposes.
+    """
+    from officeflow.workbook import build_workbook
+
+    offered = _outlines(source)
+    own = {form: typed for form, typed in rows.items() if not _is_proposed(typed, offered.get(form))}
+    return build_workbook(
+        source.kit,
+        rows=own,
+        proposed={form: typed for form, typed in offered.items() if form not in own},
+        examples=source.sample,
+        unit_tag=unit_tag,
+        previous=previous,
+    )
+
+
+def _is_proposed(
+    rows: Sequence[Mapping[str, object]], proposed: Sequence[Mapping[str, object]] | None
+) -> bool:
+    if proposed is None:
+        return False
+    return [_plain(row) for row in rows] == [_plain(row) for row in proposed]
+
+
+def _plain(row: Mapping[str, object]) -> dict[str, str]:
+    return {field_id: shown_value(value) for field_id, value in row.items()}  # type: ignore[arg-type]
 
 
 def sample(source: KitSource) -> bytes:

@@ -1,0 +1,69 @@
+"""From a filled workbook to a fresh one: what next, migrate and merge share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from officeflow.flow._messages import MESSAGES
+from officeflow.flow._reading import Reading, read
+from officeflow.flow._settings import kit_folders
+from officeflow.kits import KitSource, kit_source
+from officeflow.model.findings import Finding, Outcome
+from officeflow.workbook import read_stamp
+from officeflow.workbook.entries import Entries
+
+_MARKED = "MARKED"  # a classified marking stops everything (DESIGN §7)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Origin:
+    """A workbook that was read whole, with its installed kit."""
+
+    reading: Reading
+    source: KitSource
+
+    @property
+    def unit_tag(self) -> str:
+        """The tag of the unit that the workbook was issued to, '' without one."""
+        stamp = read_stamp(self.reading.book)
+        return "" if stamp is None else stamp.unit_tag
+
+
+def read_origin(path: Path) -> Outcome[Origin | None]:
+    """Return the workbook; None with findings when it may not be copied, or a sheet of it cannot be read.
+
+    Raises:
+        OSError: the file is there but cannot be read now.
+    """
+    outcome = read(path)
+    reading = outcome.value
+    if reading is None:
+        return Outcome(None, outcome.findings)
+    marked = [finding for finding in reading.findings if finding.code == _MARKED]
+    book = reading.book
+    unread = [
+        finding for tab in book.tabs if book.sheet(tab).value is None for finding in book.sheet(tab).findings
+    ]
+    source = kit_source(reading.submission.kit.id, kit_folders())
+    if marked or unread or source is None:
+        return Outcome(None, (*marked, *unread))
+    return Outcome(Origin(reading=reading, source=source))
+
+
+def taken(target: Path) -> tuple[Finding, ...]:
+    """Return a finding when the target is there already: it may be filled and is left alone."""
+    if not target.exists():
+        return ()
+    return (MESSAGES.finding("FILE_EXISTS", file=str(target), name=target.name),)
+
+
+def as_rows(entries: Entries) -> dict[str, Sequence[Mapping[str, object]]]:
+    """Return the rows as they are to be typed."""
+    return {form_id: [entry.cells for entry in rows] for form_id, rows in entries.items()}
+
+
+def lost_in(entries: Entries) -> Iterable[Finding]:
+    """Return the findings of cells that cannot be typed again."""
+    return (finding for rows in entries.values() for entry in rows for finding in entry.lost)

@@ -1,0 +1,86 @@
+"""Put two colleagues' copies of one workbook together; what they typed differently is a finding, the first stays."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from officeflow.flow._messages import MESSAGES
+from officeflow.flow._moving import Origin, lost_in, read_origin, taken
+from officeflow.flow._naming import words
+from officeflow.flow.answers import Exit, MergeAnswer, Result, RowsAnswer, exit_for
+from officeflow.kits import filled
+from officeflow.model.findings import Finding
+from officeflow.ooxml import write_file
+from officeflow.workbook.entries import Entries, read_entries
+from officeflow.workbook.leftovers import left_behind
+from officeflow.workbook.merging import Merged, merge_entries, say_conflict
+
+
+def run(*, first: Path, second: Path, output: Path | None = None) -> Result:
+    """Return the path of the merged workbook; both copies stay as they are, an existing target is left alone.
+
+    Raises:
+        OSError: a copy or the target is out of reach now.
+    """
+    ours, theirs = read_origin(first), read_origin(second)
+    if ours.value is None or theirs.value is None:
+        return Result(MergeAnswer(), (*ours.findings, *theirs.findings), Exit.UNUSABLE)
+    target = output or first.with_name(f"{first.stem}{words()['merged']}.xlsx")
+    refused = (*_unlike(ours.value, theirs.value), *taken(target))
+    if refused:
+        return Result(MergeAnswer(), refused, Exit.FINDINGS)
+    return _write(ours.value, theirs.value, target)
+
+
+def _unlike(ours: Origin, theirs: Origin) -> Iterator[Finding]:
+    """Yield why the two are no copies of one workbook: another table, unit or period."""
+    one, other = ours.reading.submission, theirs.reading.submission
+    pairs = (
+        ("MERGE_OTHER_KIT", one.kit.title, other.kit.title),
+        ("MERGE_OTHER_UNIT", one.unit, other.unit),
+        ("MERGE_OTHER_PERIOD", one.period, other.period),
+    )
+    for code, mine, yours in pairs:
+        if mine and yours and mine != yours:
+            yield MESSAGES.finding(code, file=str(theirs.reading.book.path), value=mine, expected=yours)
+
+
+def _write(ours: Origin, theirs: Origin, target: Path) -> Result:
+    one, other = ours.reading, theirs.reading
+    kit = one.submission.kit
+    mine, yours = (read_entries(reading.book, reading.submission) for reading in (one, other))
+    merged = {form.id: merge_entries(form, mine[form.id], yours[form.id]) for form in kit.forms}
+    rows = {form_id: [entry.cells for entry in found.entries] for form_id, found in merged.items()}
+    previous = {**other.submission.previous, **one.submission.previous}
+    write_file(
+        target, filled(ours.source, rows, unit_tag=ours.unit_tag or theirs.unit_tag, previous=previous)
+    )
+    findings = (
+        *_conflicts(ours, theirs, merged),
+        *_unmoved(ours, mine),
+        *(_unmoved(theirs, yours) if other.book.path != one.book.path else ()),
+    )
+    added = tuple(
+        RowsAnswer(sheet=form.sheet, rows=len(merged[form.id].entries) - len(mine[form.id]))
+        for form in kit.forms
+        if len(merged[form.id].entries) > len(mine[form.id])
+    )
+    return Result(MergeAnswer(files=(str(target),), added=added), findings, exit_for(findings))
+
+
+def _conflicts(ours: Origin, theirs: Origin, merged: Mapping[str, Merged]) -> Iterator[Finding]:
+    mine, yours = ours.reading.submission.tables, theirs.reading.submission.tables
+    for form_id, found in merged.items():
+        for conflict in found.conflicts:
+            yield say_conflict(conflict, mine[form_id], yours[form_id], file=str(ours.reading.book.path))
+
+
+def _unmoved(origin: Origin, entries: Entries) -> Iterator[Finding]:
+    """Yield what has no place in the merged workbook, with the name of the copy it stands in."""
+    book = origin.reading.book
+    for finding in (*lost_in(entries), *left_behind(book, origin.reading.submission.kit)):
+        yield replace(
+            finding, message=words()["in_file"].format(message=finding.message, name=book.path.name)
+        )

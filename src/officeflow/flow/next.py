@@ -1,0 +1,80 @@
+"""Write the next period's workbook: master data and open matters go on, last period's figures are remembered."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from officeflow.figures import Tally
+from officeflow.flow._messages import MESSAGES
+from officeflow.flow._moving import Origin, read_origin, taken
+from officeflow.flow._naming import safe
+from officeflow.flow.answers import Exit, NextAnswer, Result, RowsAnswer, exit_for
+from officeflow.kits import Carried, carry, filled, next_period
+from officeflow.model.submission import Submission
+from officeflow.model.values import Period, canonical
+from officeflow.ooxml import write_file
+from officeflow.workbook.entries import read_entries
+from officeflow.workbook.leftovers import left_behind
+
+_LONGEST_CELL = 32_767  # characters, Excel's limit
+
+
+def run(*, file: Path, output: Path | None = None, period: str | None = None) -> Result:
+    """Return the path of the new workbook and what was carried into it; `period` overrides the kit's rule.
+
+    An existing file is left alone, and `file` itself is never changed.
+
+    Raises:
+        OSError: the file or the target is out of reach now.
+    """
+    found = read_origin(file)
+    if found.value is None:
+        return Result(NextAnswer(), found.findings, Exit.UNUSABLE)
+    origin, submission = found.value, found.value.reading.submission
+    span = Period.parse(period) if period else next_period(submission)
+    if span is None:
+        code = "PERIOD_UNKNOWN" if period else "PERIOD_NEXT_UNKNOWN"
+        return Result(
+            NextAnswer(), (MESSAGES.finding(code, value=period or "", file=str(file)),), Exit.UNUSABLE
+        )
+    target = output or file.with_name(_name(submission, span))
+    if there := taken(target):
+        return Result(NextAnswer(), there, Exit.FINDINGS)
+    return _write(origin, span, target)
+
+
+def _write(origin: Origin, period: Period, target: Path) -> Result:
+    submission, book = origin.reading.submission, origin.reading.book
+    carried = carry(submission.kit, read_entries(book, submission, period=period), period)
+    previous = remembered(origin.reading.tally)
+    rows = {one.form.id: one.rows for one in carried}
+    write_file(target, filled(origin.source, rows, unit_tag=origin.unit_tag, previous=previous))
+    forms = [one.form.id for one in carried]
+    lost = (finding for one in carried for entry in one.entries for finding in entry.lost)
+    findings = (*lost, *left_behind(book, submission.kit, forms))
+    answer = NextAnswer(
+        files=(str(target),),
+        period=str(period),
+        carried=tuple(_told(one) for one in carried),
+        previous=len(previous),
+    )
+    return Result(answer, findings, exit_for(findings))
+
+
+def remembered(tally: Tally) -> Mapping[str, str]:
+    """Return the figures that the next period is held against, as canonical text; personal ones are not kept."""
+    known = (
+        figure for figure in tally.all() if figure.is_known and not (figure.is_personal or figure.has_tags)
+    )
+    texts = {figure.id: canonical(figure.value) for figure in known}
+    return {name: text for name, text in texts.items() if 0 < len(text) <= _LONGEST_CELL}
+
+
+def _told(one: Carried) -> RowsAnswer:
+    return RowsAnswer(sheet=one.form.sheet, rows=len(one.rows), left=one.count_left)
+
+
+def _name(submission: Submission, period: Period) -> str:
+    parts = (submission.unit, submission.kit.title, period.name)
+    return "-".join(safe(part) for part in parts if part) + ".xlsx"
