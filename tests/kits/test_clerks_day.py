@@ -205,3 +205,86 @@ def test_a_heading_that_no_section_has_is_said(desk: Desk) -> None:
 
     assert [("verify", "【提纲·第18行】的“新的一节”没有印出来：文稿里没有这一节。")] == findings
     assert len(headings(lines)) == 6
+
+
+@pytest.mark.parametrize(
+    ("note", "printed"),
+    [
+        ("捐款{{捐款}}、｛｛捐款|元｝｝", "按语：捐款1.6万元、16000元"),
+        ("{{党员数|数}}名党员，{{会议日期|年月日}}", "按语：39名党员，2014年5月30日"),
+        ("<b>&amp; 㐀𠮷", "按语：<b>&amp; 㐀𠮷"),
+    ],
+)
+def test_figures_named_in_the_note_are_printed(desk: Desk, note: str, printed: str) -> None:
+    """{{指标}} and {{指标|格式}} in 按语; everything else as it was typed."""
+    desk.type("简报报头", "按语", note)
+
+    findings, lines = desk.report()
+
+    assert [] == findings
+    assert printed in lines
+
+
+@pytest.mark.parametrize(
+    ("note", "message"),
+    [
+        ("{{捐款总额}}", "【简报报头·按语】里的“{{捐款总额}}”不是本表的指标。"),
+        ("{{捐款|月日}}", "【简报报头·按语】里的“{{捐款|月日}}”不能这样印。"),
+        ("{{捐款|无此}}", "【简报报头·按语】里的“{{捐款|无此}}”不能这样印。"),
+        ("{% for a in b %}", "【简报报头·按语】里的“{% for a in b %}”不是本表的指标。"),
+    ],
+)
+def test_what_the_note_cannot_print_is_found_at_the_note(desk: Desk, note: str, message: str) -> None:
+    """Never at a paragraph of a template that the clerk has not seen."""
+    desk.type("简报报头", "按语", note)
+
+    assert ([("mandatory", message)], []) == desk.report()
+
+
+def test_braces_where_no_figure_is_put_in_are_asked_about(desk: Desk) -> None:
+    """They would stand in the bulletin as typed."""
+    desk.type("文稿信息", "标题", "{{党员数}}进社区")
+
+    findings, lines = desk.report()
+
+    message = "【文稿信息·标题】里的“{{党员数}}进社区”会原样印出，这一栏不代换指标。"
+    assert [("verify", message)] == findings
+    assert "{{党员数}}进社区" in lines
+
+
+def test_the_masthead_follows_its_sheet(desk: Desk) -> None:
+    """增刊, 总期号, 密级 printed where they are filled; no 栏目, no 按语."""
+    for heading, value in {
+        "是否增刊": "是",
+        "总期号": 127,
+        "密级": "内部资料 注意保存",
+        "栏目": None,
+        "按语": None,
+    }.items():
+        desk.type("简报报头", heading, value)
+
+    findings, lines = desk.report()
+
+    assert [] == findings
+    assert ["内部资料 注意保存", "增刊第27期（总第127期）"] == [lines[0], lines[3]]
+    assert not any("按语" in line for line in lines)
+
+
+@pytest.mark.parametrize(("order", "printed"), [("报发送", "报发送"), ("报送发", "报送发")])
+def test_receivers_stand_in_the_order_of_the_place(desk: Desk, order: str, printed: str) -> None:
+    """报尾次序 decides."""
+    desk.type("简报报头", "报尾次序", order)
+
+    _, lines = desk.report()
+
+    assert printed == "".join(line[0] for line in lines[-4:-1])
+
+
+def test_a_period_written_the_wrong_way_round_is_said_first(desk: Desk) -> None:
+    """Every date is outside it then, so the cause comes before what follows from it."""
+    desk.type("填报信息", "统计止", "2014-2-1")
+
+    findings = desk.check()
+
+    assert ("mandatory", "【填报信息·统计止】填的是2014-2-1，早于统计起（2014-3-1）。") == findings[0]
+    assert ("mandatory", "【活动开展·第5行·日期】填的是“2014-3-26”，不在统计时段里。") == findings[1]

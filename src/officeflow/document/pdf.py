@@ -37,9 +37,19 @@ def convert(document: Path, *, soffice: str = "") -> Path | None:
     with tempfile.TemporaryDirectory() as scratch:
         # A profile of its own: a running LibreOffice would otherwise swallow the call and write nothing.
         profile = (Path(scratch) / "profile").as_uri()
-        command = [program, f"-env:UserInstallation={profile}", "--headless", "--convert-to", "pdf", "--outdir", scratch]
+        command = [
+            program,
+            f"-env:UserInstallation={profile}",
+            "--headless",
+            "--convert-to",
+            "pdf",
+            "--outdir",
+            scratch,
+        ]
         try:
-            subprocess.run([*command, str(document)], capture_output=True, check=False, timeout=_TIMEOUT_S, env=_clean())  # noqa: S603
+            subprocess.run(  # noqa: S603
+                [*command, str(document)], capture_output=True, check=False, timeout=_TIMEOUT_S, env=_clean()
+            )
         except subprocess.TimeoutExpired:
             return None
         made = Path(scratch) / document.with_suffix(".pdf").name

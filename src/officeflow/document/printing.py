@@ -60,6 +60,14 @@ class Mark(NamedTuple):
     numbers: int
 
 
+def _place_of(figure: Figure) -> Place:
+    """Return where the first cell of a figure is: 【简报报头·按语】, for a cell without name 【提纲·第5行】."""
+    cell = next(iter(figure.cells), None)
+    if cell is None:
+        return Place()
+    return Place(cell.sheet, None if figure.name else cell.row, figure.name, cell.a1)
+
+
 @dataclass(slots=True)
 class Printer:
     """What one pass has printed so far."""
@@ -119,7 +127,9 @@ class Printer:
         unit = figure.unit
         if unit and at is None and tag.following.startswith(unit) and figure.text.endswith(unit):
             self.report(Problem("UNIT_TWICE", tag.place, tag.source, {"name": unit}))
-        text, xml = (figure.text, "") if not figure.has_tags else self.tagged(figure, tag, shell)
+        text, xml = (figure.text, Markup()) if not figure.has_tags else self.tagged(figure, tag, shell)
+        if not figure.has_tags and "{{" in text:
+            self._report_at("CELL_TAG_LITERAL", _place_of(figure), value=text)
         xml = xml or self.run(text, shell)
         # A personal value is printed where a template names it, but no record may keep it (DESIGN 6).
         return self._bind(figure, text, xml) if tag.is_bound and not figure.is_personal else Markup(xml)  # noqa: S704
@@ -133,9 +143,7 @@ class Printer:
 
     def tagged(self, figure: Figure, tag: Tag, shell: Shell) -> tuple[str, Markup]:
         """Return text and XML of a cell's text with the {{指标}} that a clerk typed replaced."""
-        cell = next(iter(figure.cells), None)
-        row = None if cell is None or figure.name else cell.row
-        at = Place() if cell is None else Place(cell.sheet, row, figure.name, cell.a1)
+        at = _place_of(figure)
         texts: list[str] = []
         runs: list[Markup] = []
         for piece in split_tags(figure.text):
@@ -151,16 +159,22 @@ class Printer:
 
     def _named(self, piece: CellTag, at: Place) -> Figure | None:
         figure = self.figures.get(piece.name)
-        known: Iterable[str] = self.figures
-        if figure is not None and not figure.has_tags:
-            if not piece.format:
-                return figure
-            known = format_names()
-            if piece.format in known:
-                return Operand(figure, self.lost).printed_as(piece.format).figure
-        expected = nearest(piece.format or piece.name, known)
-        self._report_at("CELL_TAG_UNKNOWN", at, value=piece.source, expected=expected)
-        return None
+        if figure is None or figure.has_tags:
+            expected = nearest(piece.name, self.figures)
+            self._report_at("CELL_TAG_UNKNOWN", at, value=piece.source, expected=expected)
+            return None
+        if not piece.format:
+            return figure
+
+        def unfit(code: str, name: str, _known: Iterable[str] = ()) -> Nothing:
+            near = "" if name in format_names() else nearest(name, format_names())
+            self._report_at("CELL_TAG_FORMAT", at, value=piece.source, expected=near)
+            return Nothing(hint=code, name=name)
+
+        if piece.format not in format_names():
+            unfit("FILTER_UNKNOWN", piece.format)
+            return None
+        return Operand(figure, unfit).printed_as(piece.format).figure
 
     def _missing(
         self, shell: Shell, name: str, code: str, tag: Tag, at: Place | None = None, expected: str = ""
