@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
+from tempfile import TemporaryDirectory
 
 import hypothesis
 import pytest
@@ -37,6 +38,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def golden(pytestconfig: pytest.Config) -> Golden:
     """Compares with golden files: `golden.check(path, text)`."""
     return Golden(is_updating=pytestconfig.getoption("--update-golden"))
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    # Before anything is collected: kits and templates are kept by the tests' own cache, not by the desk's.
+    folder = TemporaryDirectory(prefix="officeflow-cache-")
+    config.add_cleanup(folder.cleanup)
+    os.environ["OFFICEFLOW_CACHE"] = folder.name
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

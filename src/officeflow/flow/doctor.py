@@ -12,6 +12,7 @@ from typing import cast
 from officeflow import __version__
 from officeflow.document.pdf import find_soffice
 from officeflow.flow._machine import excel_version, font_names, is_writable, system
+from officeflow.flow._refused import refusal
 from officeflow.flow._settings import is_damaged, kit_folders, read_settings, settings_file
 from officeflow.flow.answers import ConditionAnswer, DoctorAnswer, Result
 from officeflow.kits import catalogue, profile
@@ -39,7 +40,8 @@ def _conditions() -> Iterator[ConditionAnswer]:
     libraries = " ".join(f"{name} {metadata.version(name)}" for name in _LIBRARIES)
     yield _condition("program", "ok", version=__version__, python=platform.python_version(), system=system())
     yield _condition("libraries", "ok", libraries=libraries)
-    yield _condition("kits", "ok", kits="、".join(kit.title for kit in catalogue(kit_folders())))
+    state = "damaged" if refusal() else "ok"
+    yield _condition("kits", state, kits="、".join(kit.title for kit in catalogue(kit_folders())))
     yield _fonts()
     soffice = find_soffice(settings.soffice)
     yield _condition("libreoffice", "ok" if soffice else "missing", path=soffice)

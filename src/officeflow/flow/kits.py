@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from officeflow.flow._refused import refusal
 from officeflow.flow._settings import kit_folders
-from officeflow.flow.answers import KitAnswer, KitReportAnswer, KitsAnswer, Result
+from officeflow.flow.answers import KitAnswer, KitReportAnswer, KitsAnswer, Result, exit_for
 from officeflow.kits import catalogue
 
 
 def run() -> Result:
-    """Return every kit with its version and reports."""
+    """Return every kit with its version and reports, and why others that are installed cannot be used."""
+    refused = refusal()
     return Result(
         KitsAnswer(
             kits=tuple(
@@ -22,5 +24,7 @@ def run() -> Result:
                 )
                 for kit in catalogue(kit_folders())
             )
-        )
+        ),
+        refused,
+        exit_for(refused),
     )

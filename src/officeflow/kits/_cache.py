@@ -1,4 +1,4 @@
-"""Kits already checked, kept between clicks: a click pays for TOML and pydantic once (measured: 0.1 s of 0.4 s).
+"""Kits found sound, kept between clicks: a click pays for TOML and pydantic once (measured: 0.1 s of 0.4 s).
 
 Only a help: a cache that cannot be read or written is as good as none.
 """
@@ -25,11 +25,26 @@ _ALLOWED = {(grammar.__name__, name) for name in ("Field", "Form", "Kit", "NextP
     ("officeflow.model.findings", "Severity"),
 }
 
+_HOME = Path(__file__).parents[1]
+_JUDGES = tuple(
+    _HOME / name
+    for name in (
+        "model/kit.py",
+        "kits/_load.py",
+        "kits/_sound.py",
+        "figures/_problems.py",
+        "checks/_problems.py",
+    )
+)
+"""What a kit was read and judged by."""
+
 
 def key_of(files: Iterable[Path]) -> str:
-    """Return the name under which a kit read from these files is kept; any change to them or to us changes it."""
-    state = Path(grammar.__file__).stat()
-    content = hashlib.sha256(f"{__version__} {sys.version} {state.st_size} {state.st_mtime_ns}".encode())
+    """Return the name under which a kit read from these files is kept; any change to them or to its judges changes it."""
+    content = hashlib.sha256(f"{__version__} {sys.version}".encode())
+    for judge in filter(Path.is_file, _JUDGES):  # a bundle carries none: there the version says all
+        state = judge.stat()
+        content.update(f" {state.st_size} {state.st_mtime_ns}".encode())
     for file in files:
         content.update(f"\n{file.name}\n".encode())
         content.update(file.read_bytes())

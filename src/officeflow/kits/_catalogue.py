@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from officeflow.kits._load import BUILTIN, read_kit
+from officeflow.kits._load import BUILTIN, kit_id, read_kit
 from officeflow.kits._source import KitSource
 from officeflow.kits.built import built_templates
 from officeflow.model.findings import Finding
@@ -16,30 +16,39 @@ def catalogue(folders: Iterable[Path] = ()) -> tuple[Kit, ...]:
     """Return every usable kit, built-in ones first, each once.
 
     `folders` are folders of kit folders; a kit there replaces a built-in one of
-    the same id.  What is wrong with kits left out: `unusable_kits`.
+    the same id, and takes it away when it cannot be used itself: nobody's workbook
+    is judged by other rules than his office's.  Why kits are left out: `unusable_kits`.
     """
-    kits = (read_kit(folder).value for folder in _kit_folders(folders))
-    return tuple({kit.id: kit for kit in kits if kit is not None}.values())
+    kits: dict[str, Kit | None] = {}
+    for folder in _kit_folders(folders):
+        kit = read_kit(folder).value
+        kits[kit_id(folder) if kit is None else kit.id] = kit
+    return tuple(kit for kit in kits.values() if kit is not None)
 
 
-def unusable_kits(folders: Iterable[Path] = ()) -> tuple[Finding, ...]:
-    """Return why kits are missing from the catalogue."""
-    return tuple(finding for folder in _kit_folders(folders) for finding in read_kit(folder).findings)
+def unusable_kits(folders: Iterable[Path] = (), *, only: str = "") -> tuple[Finding, ...]:
+    """Return why kits are missing from the catalogue; `only` asks for the one of that id."""
+    return tuple(
+        finding
+        for folder in _kit_folders(folders)
+        for finding in read_kit(folder).findings
+        if not only or kit_id(folder) == only
+    )
 
 
-def find_kit(kit_id: str, folders: Iterable[Path] = ()) -> Kit | None:
+def find_kit(wanted: str, folders: Iterable[Path] = ()) -> Kit | None:
     """Return the installed kit of that id, or None."""
-    source = kit_source(kit_id, folders)
+    source = kit_source(wanted, folders)
     return None if source is None else source.kit
 
 
-def kit_source(kit_id: str, folders: Iterable[Path] = ()) -> KitSource | None:
-    """Return the installed kit of that id with its reports' Markdown and sample, or None."""
+def kit_source(wanted: str, folders: Iterable[Path] = ()) -> KitSource | None:
+    """Return the installed kit of that id with its reports' Markdown and sample; None when it is missing or unusable."""
     # An office's own kit comes last in the list and first here.
     for folder in reversed(list(_kit_folders(folders))):
         kit = read_kit(folder).value
-        if kit is not None and kit.id == kit_id:
-            return KitSource(kit=kit, folder=folder)
+        if (kit_id(folder) if kit is None else kit.id) == wanted:
+            return None if kit is None else KitSource(kit=kit, folder=folder)
     return None
 
 

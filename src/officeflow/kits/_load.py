@@ -31,19 +31,48 @@ Table: TypeAlias = dict[str, Any]
 def read_kit(folder: Path) -> Outcome[Kit | None]:
     """Return the kit that `folder`/kit.toml defines; None with findings when it cannot be used.
 
+    A kit is judged when it is first read: one that is given back leads nowhere wrong.
+
     Raises:
         OSError: kit.toml cannot be read now.
     """
-    file = folder / "kit.toml"
     key = key_of([*_files(folder), *_files(folder.parent / _FORMS), *_files(BUILTIN / _FORMS)])
     known = kept(key)
     if known is not None:
         return Outcome(known)
+    # Judges cost more than a click: a kit found sound is taken from the cache.
+    from officeflow.kits._sound import kit_faults
+
+    parsed = parse_folder(folder)
+    if parsed.value is None:
+        return parsed
+    faults = kit_faults(parsed.value, folder / "kit.toml")
+    if faults:
+        return Outcome(None, faults)
+    keep(key, parsed.value)
+    return parsed
+
+
+def kit_id(folder: Path) -> str:
+    """Return the id that `folder`/kit.toml gives its kit, however wrong the rest is; the folder's name where none can be read."""
     try:
-        content = read_toml(file)
-        forms = [_form(form, folder) for form in content.get("form", [])]
-        kit = parse_kit({**content.pop("kit", {}), **content, "form": forms})
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        said = read_toml(folder / "kit.toml").get("kit")
+    except (OSError, ValueError, RecursionError):
+        said = None
+    named = said.get("id") if isinstance(said, dict) else None
+    return named if isinstance(named, str) else folder.name
+
+
+def parse_folder(folder: Path) -> Outcome[Kit | None]:
+    """Return the kit as it is written, not yet judged; None with findings when it follows no grammar.
+
+    Raises:
+        OSError: kit.toml cannot be read now.
+    """
+    file = folder / "kit.toml"
+    try:
+        return Outcome(parse_kit(_whole(read_toml(file), folder)))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         return Outcome(None, (MESSAGES.finding("KIT_NOT_TOML", file=str(file), value=str(error)),))
     except FileNotFoundError as error:
         return Outcome(
@@ -51,8 +80,6 @@ def read_kit(folder: Path) -> Outcome[Kit | None]:
         )
     except ValueError as error:
         return Outcome(None, tuple(_problem(file, detail) for detail in _details(error)))
-    keep(key, kit)
-    return Outcome(kit)
 
 
 def parse_kit(table: Table) -> Kit:
@@ -81,33 +108,48 @@ def read_toml(file: Path) -> Table:
     return tomllib.loads(file.read_text(encoding="utf-8"), parse_float=Decimal)
 
 
-def _form(form: Table, folder: Path) -> Table:
-    shared = form.get("use")
+def _whole(content: Table, folder: Path) -> Table:
+    """Return a kit's table with the shared forms it uses; what is no table where one is due stays, to be refused."""
+    head, forms = content.get("kit", {}), content.get("form", [])
+    if isinstance(head, dict):
+        content = {**head, **{key: value for key, value in content.items() if key != "kit"}}
+    return {**content, "form": [_form(form, folder) for form in forms] if isinstance(forms, list) else forms}
+
+
+def _form(form: Any, folder: Path) -> Any:
+    shared = form.get("use") if isinstance(form, dict) else None
     if not isinstance(shared, str):
         return form
     own = folder.parent / _FORMS / f"{shared}.toml"
     base = read_toml(own if own.is_file() else BUILTIN / _FORMS / f"{shared}.toml")
-    over = {key: value for key, value in form.items() if key not in {"use", "field"}}
-    return {**base, **over, "field": _merged(base.get("field", []), form.get("field", []))}
+    over = {key: value for key, value in form.items() if key != "use"}
+    lists = base.get("field", []), form.get("field", [])
+    return {**base, **over, **({"field": _merged(*lists)} if all(map(_are_fields, lists)) else {})}
+
+
+def _are_fields(held: object) -> bool:
+    return isinstance(held, list) and all(
+        isinstance(one, dict) and isinstance(one.get("id"), str) for one in held
+    )
 
 
 def _merged(base: Sequence[Table], over: Sequence[Table]) -> list[Table]:
     fields = {field["id"]: field for field in base}
     for field in over:
-        known, after = fields.get(field.get("id", "")), field.get("after")
+        known, after = fields.get(field["id"]), field.get("after")
         changed = {**(known or {}), **{key: value for key, value in field.items() if key != "after"}}
-        if known is None and after in fields:
+        if known is None and isinstance(after, str) and after in fields:
             fields = dict(_inserted(fields, after, changed))
         else:
-            fields[field.get("id", "")] = changed
+            fields[field["id"]] = changed
     return list(fields.values())
 
 
-def _inserted(fields: dict[str, Table], after: object, new: Table) -> Iterator[tuple[str, Table]]:
+def _inserted(fields: dict[str, Table], after: str, new: Table) -> Iterator[tuple[str, Table]]:
     for key, field in fields.items():
         yield key, field
         if key == after:
-            yield new.get("id", ""), new
+            yield new["id"], new
 
 
 def _details(error: ValueError) -> list[Mapping[str, Any]]:
@@ -136,4 +178,6 @@ def _problem(file: Path, detail: Mapping[str, Any]) -> Finding:
 
 
 def _known_keys() -> set[str]:
-    return {written(one.name) for value in (Kit, NextPeriod, Form, Field, Rule, Report) for one in fields(value)}
+    return {
+        written(one.name) for value in (Kit, NextPeriod, Form, Field, Rule, Report) for one in fields(value)
+    }

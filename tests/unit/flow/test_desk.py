@@ -6,9 +6,23 @@ from pathlib import Path
 
 import pytest
 
-from officeflow.flow import demo, doctor, kit_build, kit_check, kits, new, run, sample, settings, use_cases
+from officeflow.flow import (
+    check,
+    demo,
+    doctor,
+    kit_build,
+    kit_check,
+    kits,
+    new,
+    report,
+    run,
+    sample,
+    settings,
+    use_cases,
+)
 from officeflow.flow._reading import read
 from officeflow.flow.answers import Exit
+from officeflow.kits._load import BUILTIN
 
 
 @pytest.fixture(autouse=True)
@@ -134,3 +148,31 @@ def test_every_use_case_has_a_module() -> None:
     for name in use_cases():
         assert callable(__import__(f"officeflow.flow.{name.replace(' ', '_')}", fromlist=["run"]).run)
     assert Exit.DONE == run("kits", {}).code
+
+
+def test_a_broken_kit_of_the_office_is_refused_wherever_it_is_used(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`kits`, `new`, `check` and `kit check` say what is wrong in it; nothing falls back to ours in silence."""
+    workbook = tmp_path / "s.xlsx"
+    assert Exit.DONE == sample.run(kit="community-posts", output=workbook).code
+    own = tmp_path / "kits" / "own"
+    own.mkdir(parents=True)
+    text = (BUILTIN / "community-posts" / "kit.toml").read_text(encoding="utf-8")
+    (own / "kit.toml").write_text(text.replace('of = "funds.amount"', 'of = "funds.amont"'), encoding="utf-8")
+    monkeypatch.setenv("OFFICEFLOW_KIT_FOLDER", str(tmp_path / "kits"))
+
+    answers = [
+        kits.run(),
+        new.run(kit="community-posts"),
+        check.run(files=[workbook]),
+        report.run(file=workbook),
+        kit_check.run(),
+    ]
+
+    assert {("KIT_REFUSED", "KIT_NAME_UNKNOWN")} == {
+        tuple(dict.fromkeys(codes(answer))) for answer in answers
+    }
+    assert all("funds.amount" in answer.findings[1].message for answer in answers)
+    assert Exit.DONE not in {answer.code for answer in answers}
+    assert "damaged" in {condition.state for condition in doctor.run().answer.checks}

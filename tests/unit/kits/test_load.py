@@ -20,11 +20,12 @@ FILING = """
 [[form]]
 use = "filing"
 """
-VISITS = """
+VISITS = f"""
 [[form]]
 id = "visits"
 sheet = "走访"
-field = [{ id = "paid", header = "金额", type = "money", above = 0.10 }]
+field = [{{ id = "paid", header = "金额", type = "money", above = 0.10 }}]
+{FILING}
 """
 
 
@@ -76,7 +77,10 @@ def test_a_folder_of_kits_may_bring_its_own_shared_forms(folder, tmp_path):
     """An office's form of that name goes before the built-in one."""
     own = tmp_path / "kits" / "_forms"
     own.mkdir(parents=True)
-    text = 'id = "filing"\nsheet = "封面"\nkind = "record"\nfield = [{ id = "unit", header = "单位" }]\n'
+    fields = (
+        '[{ id = "unit", header = "单位" }, { id = "from", header = "起" }, { id = "to", header = "止" }]'
+    )
+    text = f'id = "filing"\nsheet = "封面"\nkind = "record"\nfield = {fields}\n'
     (own / "filing.toml").write_text(text, encoding="utf-8")
 
     assert "封面" == read_kit(folder(HEAD + FILING)).value.forms[0].sheet
@@ -127,6 +131,44 @@ def test_a_broken_kit_is_left_out_and_accounted_for(folder):
 
     assert find_kit("community-posts", [kits]) is not None
     assert ["KIT_NOT_TOML"] == brief(unusable_kits([kits]))
+
+
+def test_a_kit_that_leads_nowhere_is_refused_each_time(folder):
+    """It is judged before it is kept for the next click."""
+    place = folder(HEAD.replace("filing.to", "filing.two") + VISITS)
+
+    assert [["KIT_REFERENCE"]] * 2 == [brief(read_kit(place).findings) for _ in range(2)]
+
+
+def test_an_offices_broken_kit_does_not_fall_back_to_ours(folder):
+    """Its workbooks must not be judged by other rules in silence."""
+    kits = folder(HEAD.replace("visits", "community-posts").replace("filing.to", "to") + VISITS).parent
+
+    assert "community-posts" not in {kit.id for kit in catalogue([kits])}
+    assert find_kit("community-posts", [kits]) is None
+    assert ["KIT_REFERENCE"] == brief(unusable_kits([kits], only="community-posts"))
+    assert () == unusable_kits([kits], only="visits")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "kit = 3",
+        HEAD + "form = 3",
+        HEAD + "form = [3]",
+        HEAD + '[[form]]\nuse = "filing"\nfield = 3\n',
+        HEAD + '[[form]]\nuse = "filing"\nfield = [{ header = "传真" }, 3]\n',
+        HEAD
+        + '[[form]]\nuse = "filing"\nfield = [{ id = "fax", header = "传真", after = [] }]\n[[form]]\nuse = 3\n',
+        "kit = " + "[" * 2000,
+    ],
+)
+def test_what_has_the_wrong_shape_is_refused_too(folder, text):
+    """A table where a list is due, a number where a table is due."""
+    read = read_kit(folder(text))
+
+    assert read.value is None
+    assert read.findings
 
 
 def test_no_kit_of_that_id_is_none():

@@ -24,11 +24,13 @@ sheet = "走访"
 key = ["paid"]
 zero = "filing.classified"
 field = [{ id = "paid", header = "金额", type = "money", required = { note = "是" } }, { id = "note", header = "说明" }]
+[[form]]
+use = "outline"
 [[report]]
 id = "brief"
 title = "简报"
 genre = "bulletin"
-outline = "visits"
+outline = "outline"
 """
 
 
@@ -60,7 +62,7 @@ def test_a_sound_kit_has_none(tmp_path):
         ('key = ["paid"]', 'key = ["pay"]', "KIT_REFERENCE visits.pay"),
         ("filing.classified", "filing.zero", "KIT_REFERENCE filing.zero"),
         ("required = { note", "required = { not_here", "KIT_REFERENCE visits.not_here"),
-        ('outline = "visits"', 'outline = "outline"', "KIT_REFERENCE outline"),
+        ('outline = "outline"', 'outline = "outlines"', "KIT_REFERENCE outlines"),
         ('{ id = "note",', '{ id = "note", suggest = "places.name",', "KIT_REFERENCE places.name"),
         (
             '{ id = "note",',
