@@ -69,6 +69,8 @@ def _whose(submission: SubmissionAnswer) -> str:
 
 @_answer.register
 def _(answer: CheckAnswer) -> Iterator[str]:
+    for path in answer.marked:
+        yield screens()["marked"]["line"].format(path=path)
     if not answer.repairs:
         return
     words, groups = screens()["repairs"], by_repair(answer.repairs)

@@ -1,4 +1,4 @@
-"""Check filled workbooks: what must be mended, where, and how."""
+"""Check filled workbooks: what must be mended, where, and how; on demand marked in a copy."""
 
 from __future__ import annotations
 
@@ -10,11 +10,18 @@ from officeflow.flow.answers import CheckAnswer, Exit, RepairAnswer, Result, Sub
 from officeflow.model.findings import Finding
 
 
-def run(*, files: Sequence[Path]) -> Result:
-    """Return submissions, repairs and findings of the files, in the order given; the highest exit code of all."""
+def run(*, files: Sequence[Path], mark: bool = False) -> Result:
+    """Return submissions, repairs and findings of the files, in the order given; the highest exit code of all.
+
+    With `mark` each workbook gets a marked copy beside it; the original is not touched.
+
+    Raises:
+        OSError: a copy cannot be written.
+    """
     submissions: list[SubmissionAnswer] = []
     repairs: list[RepairAnswer] = []
     findings: list[Finding] = []
+    marked: list[str] = []
     code = Exit.DONE
     for path in files:
         outcome = read(path)
@@ -24,4 +31,12 @@ def run(*, files: Sequence[Path]) -> Result:
         if outcome.value is not None:
             submissions.append(SubmissionAnswer.of(outcome.value.submission))
             repairs += map(RepairAnswer.of, outcome.value.submission.repairs)
-    return Result(CheckAnswer(submissions=tuple(submissions), repairs=tuple(repairs)), tuple(findings), code)
+            if mark:
+                # Only a click that marks pays for what marks.
+                from officeflow.flow._marking import marked_copy
+
+                copy = marked_copy(path, outcome.value)
+                findings += copy.findings
+                marked += [str(copy.value)] if copy.value else []
+    answer = CheckAnswer(submissions=tuple(submissions), repairs=tuple(repairs), marked=tuple(marked))
+    return Result(answer, tuple(findings), code)

@@ -74,6 +74,27 @@ class Package:
             self._cache[stored] = content
         return self._cache[stored]
 
+    def raw(self, name: str) -> bytes:
+        """Return the bytes of a part to pass on as they are, whatever they declare.
+
+        Raises:
+            PartError: there is no such part or it is damaged.
+        """
+        stored = self._by_folded.get(name.casefold(), "")
+        if stored in self._cache:
+            return self._cache[stored]
+        try:
+            return self._zip.read(stored)
+        except (
+            KeyError,
+            zipfile.BadZipFile,
+            zlib.error,
+            EOFError,
+            NotImplementedError,
+            struct.error,
+        ) as error:
+            raise PartError(self.finding("FILE_DAMAGED", part=name)) from error
+
     def finding(self, code: str, *, part: str = "") -> Finding:
         """Return one of this package's findings about the file."""
         return file_finding(code, self.name, part=part)

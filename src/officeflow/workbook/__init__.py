@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from officeflow.workbook.book import Book, Sheet
     from officeflow.workbook.build import build_workbook
+    from officeflow.workbook.marks import is_as_marked, mark, unmark
+    from officeflow.workbook.marks_beside import findings_workbook
     from officeflow.workbook.opening import open_book
     from officeflow.workbook.reading import read_submission
     from officeflow.workbook.recognise import guess_kit
@@ -23,10 +25,14 @@ _HOMES = {
     "Sheet": "book",
     "Stamp": "stamp",
     "build_workbook": "build",
+    "findings_workbook": "marks_beside",
     "guess_kit": "recognise",
+    "is_as_marked": "marks",
+    "mark": "marks",
     "open_book": "opening",
     "read_stamp": "stamp",
     "read_submission": "reading",
+    "unmark": "marks",
 }
 
 __all__ = [
@@ -34,10 +40,14 @@ __all__ = [
     "Sheet",
     "Stamp",
     "build_workbook",
+    "findings_workbook",
     "guess_kit",
+    "is_as_marked",
+    "mark",
     "open_book",
     "read_stamp",
     "read_submission",
+    "unmark",
 ]
 
 

@@ -1,0 +1,96 @@
+"""Findings as lines of a list: those of one rule in one column are one line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from officeflow.model.cells import CellRef, ranges
+from officeflow.model.findings import Finding, Severity
+from officeflow.workbook.marks_words import number_of, words
+
+_SPAN = re.compile(r"\$?([A-Z]{1,3})\$?(\d+)")
+_ROW = re.compile(r"第\d+行")
+_HEADER = re.compile(r"^【[^】]*·([^】]*)】")
+_RUNS_SHOWN = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One line of 校验结果."""
+
+    severity: Severity
+    level: str
+    sheet: str
+    cells: str
+    first: str
+    """The cell its link leads to, '' when there is no sheet to go to."""
+    problem: str
+    remedy: str
+
+
+def first_cell(finding: Finding) -> CellRef | None:
+    """Return the cell that a finding is shown at; None for what is about a sheet or the file.
+
+    What compares many cells (39 rows, 36 names) is said at the first of them: a
+    column all in colour would hide what is wrong in it.
+    """
+    match = _SPAN.match(finding.cell)
+    return CellRef.parse(finding.sheet, match[1] + match[2]) if match else None
+
+
+def lines(findings: Iterable[Finding]) -> list[Line]:
+    """Return the lines, what must be mended first; like findings in one column are one line."""
+    groups: dict[tuple[object, ...], list[Finding]] = {}
+    for number, finding in enumerate(findings):
+        groups.setdefault(_kind(finding, number), []).append(finding)
+    order = list(Severity)
+    made = [_line(group) for group in groups.values()]
+    return sorted(made, key=lambda line: order.index(line.severity))
+
+
+def _kind(finding: Finding, number: int) -> tuple[object, ...]:
+    cells = _SPAN.fullmatch(finding.cell)
+    header = _HEADER.search(finding.message)
+    if cells is None or header is None or not _ROW.search(header[0]):
+        return (number,)
+    return (
+        finding.sheet,
+        number_of(finding),
+        finding.severity,
+        bool(finding.explanation),
+        cells[1],
+        header[1],
+    )
+
+
+def _line(group: list[Finding]) -> Line:
+    first, said = group[0], words()["line"]
+    level = words()["severity"][first.severity.value]
+    message = first.message
+    if len(group) > 1:
+        message = _ROW.sub(_rows(group), message, count=1)
+    found = [cell for finding in group if (cell := first_cell(finding)) is not None]
+    return Line(
+        severity=first.severity,
+        level=said["answered"].format(severity=level) if first.explanation else level,
+        sheet=first.sheet,
+        cells=", ".join(ranges(found).values()) if len(group) > 1 else first.cell,
+        first=found[0].a1 if found else "A1" if first.sheet else "",
+        problem=said["rule"].format(message=message, rule=first.rule) if first.rule else message,
+        remedy=first.remedy,
+    )
+
+
+def _rows(group: list[Finding]) -> str:
+    said = words()["line"]
+    runs: list[list[int]] = []
+    for row in sorted({cell.row for cell in map(first_cell, group) if cell is not None}):
+        if runs and row == runs[-1][1] + 1:
+            runs[-1][1] = row
+        else:
+            runs.append([row, row])
+    shown = [str(a) if a == b else said["span"].format(first=a, last=b) for a, b in runs[:_RUNS_SHOWN]]
+    rows = said["joiner"].join(shown) + (said["more"] if len(runs) > _RUNS_SHOWN else "")
+    return str(said["rows"].format(rows=rows, count=len(group)))
