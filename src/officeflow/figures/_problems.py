@@ -61,7 +61,7 @@ def rule_problems(
         yield MESSAGES.finding(
             "KIT_ATTRIBUTE_UNUSED", where=where, use=rule.use, value=_said(name), expected=taken
         )
-    for name in sorted(kind.needs - rule.given):
+    for name in sorted(name for name in kind.needs if name not in rule.given or getattr(rule, name) == []):
         yield MESSAGES.finding("KIT_ATTRIBUTE_MISSING", where=where, use=rule.use, value=_said(name))
     for name in _OPERANDS:
         for operand in _items(getattr(rule, name)):
@@ -83,8 +83,8 @@ def _operand_problems(kit: Kit, operand: Any, where: str) -> Iterator[Finding]:
 
 def _row_problems(rule: Rule, form: Form, where: str) -> Iterator[Finding]:
     yield from where_problems(rule.where, form, where)
-    for name in (rule.by, rule.order):
-        if name not in ("", "row", "count", "asc", "desc", *form.by_id):
+    for name, words in ((rule.by, ("row",)), (rule.order, ("count", "asc", "desc"))):
+        if name and name not in (*words, *form.by_id):
             yield _field_unknown(name, form, where)
 
 
@@ -99,7 +99,12 @@ def where_problems(conditions: Where, form: Form, where: str) -> Iterator[Findin
 
 
 def condition_problems(condition: Condition, field: Field, where: str) -> Iterator[Finding]:
-    """Yield the values of a condition that a field can never hold."""
+    """Yield what a condition says that no field can hold, or that is no condition."""
+    if isinstance(condition, dict) and not (
+        condition.keys() == {"not"}
+        or (condition.keys() == {"filled"} and isinstance(condition["filled"], bool))
+    ):
+        yield MESSAGES.finding("KIT_CONDITION", where=where, header=field.header)
     wanted = condition.get("not", []) if isinstance(condition, dict) else condition
     for value in wanted if isinstance(wanted, list) else [wanted]:
         if field.choices and value not in field.choices:
@@ -118,13 +123,20 @@ def _field_unknown(name: str, form: Form, where: str) -> Finding:
 
 
 def _format_problems(rule: Rule, where: str) -> Iterator[Finding]:
-    from officeflow.text.formats import format_names
+    from officeflow.text.formats import format_names, options_of
 
-    name = rule.format if isinstance(rule.format, str) else str(rule.format.get("use", ""))
-    if name and name not in format_names():
+    options = {} if isinstance(rule.format, str) else rule.format
+    name = rule.format if isinstance(rule.format, str) else str(options.get("use", ""))
+    if name not in ("", *format_names()) or (options and not name):
         yield MESSAGES.finding(
             "KIT_FORMAT_UNKNOWN", where=where, value=name, expected=nearest(name, format_names())
         )
+        return
+    taken = options_of(name) if options else {}
+    for option, value in options.items():
+        if option != "use" and type(value) is not taken.get(option):
+            expected = nearest(option, taken)
+            yield MESSAGES.finding("KIT_FORMAT_OPTION", where=where, value=option, expected=expected)
 
 
 def _circles(kit: Kit, rule: Rule) -> Iterator[Finding]:

@@ -38,6 +38,17 @@ def test_built_in_kits_are_sound(kit: Any) -> None:
         ),
         ({"use": "count", "of": "posts", "by": "comunity"}, "KIT_FIELD_UNKNOWN", "community"),
         ({"use": "count", "of": "posts", "format": "汉子"}, "KIT_FORMAT_UNKNOWN", "汉字"),
+        ({"use": "count", "of": "posts", "format": {"use": "余", "digit": 1}}, "KIT_FORMAT_OPTION", "digits"),
+        (
+            {"use": "count", "of": "posts", "format": {"use": "余", "digits": "1"}},
+            "KIT_FORMAT_OPTION",
+            "digits",
+        ),
+        ({"use": "count", "of": "posts", "format": {"digits": 1}}, "KIT_FORMAT_UNKNOWN", ""),
+        ({"use": "count", "of": "posts", "by": "count"}, "KIT_FIELD_UNKNOWN", "community"),
+        ({"use": "count", "of": []}, "KIT_ATTRIBUTE_MISSING", ""),
+        ({"use": "count", "of": "posts", "where": {"category": {}}}, "KIT_CONDITION", ""),
+        ({"use": "count", "of": "posts", "where": {"category": {"filled": "是"}}}, "KIT_CONDITION", ""),
         ({"use": "value", "of": "masthead.issue", "else": {"use": "nothing"}}, "KIT_USE_UNKNOWN", ""),
     ],
 )

@@ -21,7 +21,7 @@ from officeflow.text.formats._joined import joined
 from officeflow.text.formats._number import print_number
 from officeflow.text.formats._printed import Printed
 
-__all__ = ["Printed", "format_names", "print_value"]
+__all__ = ["Printed", "format_names", "options_of", "print_value"]
 
 
 class Show(Protocol):
@@ -66,6 +66,14 @@ def print_value(
 def format_names() -> tuple[str, ...]:
     """Return the names of all formats, as templates write them."""
     return tuple(_formats())
+
+
+def options_of(name: str) -> Mapping[str, type]:
+    """Return the options of a format and the type that each takes (`digits`: int), as its module declares them."""
+    from inspect import Parameter, signature
+
+    declared = signature(_formats()[name]).parameters.values()
+    return {one.name: type(one.default) for one in declared if one.kind is Parameter.KEYWORD_ONLY}
 
 
 @cache
