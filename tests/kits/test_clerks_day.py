@@ -12,6 +12,7 @@ import pytest
 from openpyxl.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 
+from officeflow.cli import main
 from tests.support.docx import texts
 
 # openpyxl does not know print areas that grow with the data (a formula in the name); Excel, WPS and LibreOffice do.
@@ -288,3 +289,97 @@ def test_a_period_written_the_wrong_way_round_is_said_first(desk: Desk) -> None:
 
     assert ("mandatory", "【填报信息·统计止】填的是2014-2-1，早于统计起（2014-3-1）。") == findings[0]
     assert ("mandatory", "【活动开展·第5行·日期】填的是“2014-3-26”，不在统计时段里。") == findings[1]
+
+
+ANSWER = "两名同志一人两岗，情况属实"
+
+
+def one_member_with_two_posts(desk: Desk) -> None:
+    desk.type("岗位认领", "姓名", "示例38", row=43)
+    desk.type("活动开展", "参加党员数", 38)
+    desk.type("捐款捐物", "人数", 27)
+
+
+def explain(desk: Desk, number: str, answer: str, row_key: str = "", typed: str = "") -> None:
+    """Fill a row of 情况说明 by hand."""
+    columns = {"编号": number, "行（关键字）": row_key, "填报值": typed, "说明（请填，至少6个字）": answer}
+    for heading, text in columns.items():
+        desk.type("情况说明", heading, text or None)
+
+
+def test_a_tie_that_does_not_hold_keeps_the_bulletin_until_it_is_explained(desk: Desk) -> None:
+    """CP-02: 39 posts, 38 members."""
+    one_member_with_two_posts(desk)
+
+    assert ([("explain", "【岗位认领·姓名】岗位39个、党员38名，不是一人一岗。")], []) == desk.report()
+
+
+@pytest.mark.parametrize(("number", "typed"), [("CP-02", ""), ("cp-02", "39")])
+def test_an_explained_tie_lets_the_bulletin_through(desk: Desk, number: str, typed: str) -> None:
+    """The only finding of its rule needs no row; the finding stays in the list, with its answer."""
+    one_member_with_two_posts(desk)
+    explain(desk, number, ANSWER, typed=typed)
+
+    findings, lines = desk.report()
+
+    assert ["explain"] == [severity for severity, _ in findings]
+    assert any("在职党员38名" in line and "岗位39个" in line for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("change", "number"),
+    [(("岗位认领", "报到日期", None), "CP-04"), (("捐款捐物", "人数", 27), "CP-10")],
+)
+def test_each_of_the_three_ties_can_be_explained(
+    desk: Desk, change: tuple[str, str, object], number: str
+) -> None:
+    """39 = 39 = 39 in the reference; in life somebody is ill, or gives later."""
+    desk.type(*change)
+    refused = desk.report()[1]
+    explain(desk, number, ANSWER)
+
+    assert [] == refused
+    assert [] != desk.report()[1]
+
+
+@pytest.mark.parametrize(
+    ("answer", "typed", "hint"),
+    [
+        (ANSWER, "40", "【情况说明·第5行·填报值】说明是按“40”写的，现在是“39”，还不算。"),
+        ("属实", "", "【情况说明·第5行·说明（请填，至少6个字）】说明只有2个字，至少要6个字，还不算。"),
+    ],
+)
+def test_an_answer_that_settles_nothing_says_why(
+    desk: Desk, capsys: pytest.CaptureFixture[str], answer: str, typed: str, hint: str
+) -> None:
+    """Given for another value, or too short for 请核实."""
+    if typed:
+        one_member_with_two_posts(desk)
+        explain(desk, "CP-02", answer, typed=typed)
+    else:
+        desk.type("活动开展", "参加党员数", 40)
+        explain(desk, "CP-13", answer)
+    desk.book.save(desk.path)
+
+    assert main(["check", str(desk.path)]) == 1
+    assert hint in capsys.readouterr().out
+
+
+def test_what_must_be_mended_is_not_explained_away(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
+    """必须改 stays, and the clerk hears it where the answer stands."""
+    desk.type("岗位认领", "社区", "没有这个社区")
+    explain(desk, "CP-06", ANSWER)
+    desk.book.save(desk.path)
+
+    assert main(["check", str(desk.path)]) == 1
+    assert "“CP-06”是必须改的，写了说明也要改。" in capsys.readouterr().out
+
+
+def test_a_check_with_everything_explained_ends_well(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
+    """Nothing is left to do, and the last sentence says so."""
+    one_member_with_two_posts(desk)
+    explain(desk, "CP-02", ANSWER)
+    desk.book.save(desk.path)
+
+    assert main(["check", str(desk.path)]) == 0
+    assert capsys.readouterr().out.endswith("没有要改的，已说明1处，提示2处，可以出文稿或打包报送。\n")

@@ -1,58 +1,99 @@
-"""情况说明: the unit's answers settle findings that may be settled."""
+"""情况说明: the unit's answers settle findings that may be settled; of the others it is said why they do not."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from officeflow.checks._sites import cell_site
 from officeflow.figures import entry_count
 from officeflow.model.findings import Finding, Severity
-from officeflow.model.submission import Submission
+from officeflow.model.submission import Submission, Table
+from officeflow.text.messages import Catalogue, Place
 from officeflow.text.reading import shown_value
 
+MESSAGES = Catalogue.beside(__file__, "_explain.toml")
 SHORTEST = {Severity.EXPLAIN: 1, Severity.VERIFY: 6}
 """Characters an answer needs.  A `mandatory` finding takes none: its cell must be mended."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Answer:
+    """One filled row of 情况说明; without `row_key` it speaks of the one finding of its rule."""
+
+    table: Table
+    entry: int
     rule: str
     row_key: str
     typed: str
     text: str
 
-    def settles(self, finding: Finding) -> bool:
-        shortest = SHORTEST.get(finding.severity)
-        return (
-            shortest is not None
-            and len(self.text) >= shortest
-            and self.rule in (finding.rule, finding.code)
-            and self.row_key == finding.row_key
-            # An answer given for another value is shown again (clerks_desk 2.10).
-            and self.typed in ("", finding.value)
-        )
+    def is_about(self, finding: Finding, *, is_only: bool) -> bool:
+        named = self.rule.casefold() in (finding.rule.casefold(), finding.code.casefold())
+        return named and (self.row_key == finding.row_key or (is_only and not self.row_key))
+
+    def is_for(self, finding: Finding) -> bool:
+        """Whether it was given for this very value: for another one it is asked again (clerks_desk 2.10)."""
+        return self.typed in ("", finding.value)
+
+    def is_enough(self, finding: Finding) -> bool:
+        return finding.severity in SHORTEST and len(self.text) >= SHORTEST[finding.severity]
+
+    def at(self, field_id: str) -> Place:
+        return cell_site(self.table, self.table.form.by_id[field_id], self.entry).place
 
 
 def explained(findings: Iterable[Finding], submission: Submission) -> tuple[Finding, ...]:
-    """Return the findings with the unit's answers: same rule or code, same row key, same value if one is given."""
+    """Return the findings with the unit's answers: same rule or code, same row key, same value if one is given.
+
+    An answer that settles nothing although it speaks of a finding gets a hint.
+    """
     answers = list(_answers(submission))
+    findings = tuple(findings)
     if not answers:
-        return tuple(findings)
-    return tuple(_answered(finding, answers) for finding in findings)
+        return findings
+    counts = Counter(_named(finding) for finding in findings)
+    said: list[Finding] = []
+    told: list[Finding] = []
+    for finding in findings:
+        is_only = counts[_named(finding)] == 1
+        about = [answer for answer in answers if answer.is_about(finding, is_only=is_only)]
+        good = (answer.text for answer in about if answer.is_for(finding) and answer.is_enough(finding))
+        text = next(good, "")
+        said.append(replace(finding, explanation=text) if text else finding)
+        if about and not text and finding.severity is not Severity.HINT:
+            told.append(_why_not(about[-1], finding))
+    return (*said, *told)
 
 
-def _answered(finding: Finding, answers: list[_Answer]) -> Finding:
-    text = next((answer.text for answer in answers if answer.settles(finding)), "")
-    return replace(finding, explanation=text) if text else finding
+def _named(finding: Finding) -> str:
+    return finding.rule or finding.code
 
 
-def _answers(submission: Submission) -> Iterable[_Answer]:
+def _why_not(answer: _Answer, finding: Finding) -> Finding:
+    if finding.severity not in SHORTEST:
+        return MESSAGES.finding("ANSWER_IN_VAIN", place=answer.at("answer"), value=_named(finding))
+    if not answer.is_for(finding):
+        return MESSAGES.finding(
+            "ANSWER_OLD", place=answer.at("typed"), value=finding.value, expected=answer.typed
+        )
+    return MESSAGES.finding(
+        "ANSWER_SHORT",
+        place=answer.at("answer"),
+        value=len(answer.text),
+        expected=SHORTEST[finding.severity],
+    )
+
+
+def _answers(submission: Submission) -> Iterator[_Answer]:
     for form in submission.kit.forms:
         if form.kind == "explanations":
-            columns = submission.tables[form.id].columns
-            for entry in range(entry_count(submission.tables[form.id])):
-                said = [
-                    shown_value(columns[name][entry]) for name in ("rule_id", "row_key", "typed", "answer")
+            table = submission.tables[form.id]
+            for entry in range(entry_count(table)):
+                rule, *said = [
+                    shown_value(table.value(name, entry))
+                    for name in ("rule_id", "row_key", "typed", "answer")
                 ]
-                if said[0] and said[3]:
-                    yield _Answer(*said)
+                if rule and said[-1]:
+                    yield _Answer(table, entry, rule, *said)

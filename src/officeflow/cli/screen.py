@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from functools import singledispatch
 from typing import Any
 
@@ -111,15 +112,28 @@ def _findings(findings: Iterable[Finding]) -> Iterator[str]:
                 yield words["answered"].format(explanation=first.explanation)
 
 
-def _summary(findings: Iterable[Finding]) -> str:
+def _summary(findings: Sequence[Finding]) -> str:
     words, names = screens()["summary"], screens()["severity"]
-    counts = {severity: sum(f.severity is severity for f in findings) for severity in Severity}
-    if not any(counts.values()):
+    if not findings:
         return str(words["none"])
-    if sum(counts.values()) == counts[Severity.HINT]:
-        return str(words["hints"].format(hint=counts[Severity.HINT]))
-    parts = [words["part"].format(severity=names[s.value], count=n) for s, n in counts.items() if n]
-    return str(words["some"].format(total=sum(counts.values()), parts=words["joiner"].join(parts)))
+    hint, answered = (sum(map(test, findings)) for test in (_is_hint, _is_answered))
+    open_ones = Counter(finding.severity for finding in findings if finding.is_open)
+    counts = {
+        names[severity.value]: open_ones[severity] for severity in Severity if severity is not Severity.HINT
+    }
+    counts |= {words["answered"]: answered, names[Severity.HINT.value]: hint}
+    parts = words["joiner"].join(
+        words["part"].format(severity=name, count=count) for name, count in counts.items() if count
+    )
+    return str(words["some" if open_ones else "settled"].format(total=len(findings), parts=parts))
+
+
+def _is_hint(finding: Finding) -> bool:
+    return finding.severity is Severity.HINT
+
+
+def _is_answered(finding: Finding) -> bool:
+    return not finding.is_open and not _is_hint(finding)
 
 
 @_answer.register
