@@ -51,6 +51,9 @@ class Sheet:
     percents: Callable[[], frozenset[At]] = _nothing
     """Cells shown as percent (0.5 reads 50%); asked for only where a percent is expected."""
 
+    formulas: Callable[[], frozenset[At]] = _nothing
+    """Cells whose value is the result of a formula; asked for only where results may be stale."""
+
     def at(self, row: int, column: int) -> Raw:
         """Return the cell; '' outside the used range."""
         if 1 <= row <= len(self.rows) and 1 <= column <= len(self.rows[row - 1]):
@@ -76,6 +79,8 @@ class Book:
     properties: Mapping[str, str]
     """Custom document properties."""
     load: Callable[[Tab], Outcome[Sheet | None]]
+    is_stale: bool = False
+    """Whether stored results of formulas may be old: recalculation by hand, or put off until Excel opens the file."""
     _loaded: dict[str, Outcome[Sheet | None]] = field(default_factory=dict)
 
     def sheet(self, tab: Tab) -> Outcome[Sheet | None]:

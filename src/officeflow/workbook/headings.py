@@ -38,6 +38,8 @@ class Layout:
     serial: int = 0
     remark: int = 0
     """Columns of 序号 and 备注, 0 when there is none; no fields."""
+    texts: frozenset[str] = frozenset()
+    """Ledgers: every text of the heading, names of groups (“其中：”) included."""
 
     def lost(self, form: Form) -> tuple[Field, ...]:
         """Return the fields that have no place in the sheet."""
@@ -57,11 +59,32 @@ def find_ledger(sheet: Sheet, form: Form) -> Layout:
             break
     if len(best) < min(2, len(form.fields)):
         return Layout(columns={}, headings={}, labels={})
-    labels = dict(_texts(enumerate(sheet.rows[top], 1)))
+    labels = single = dict(_texts(enumerate(sheet.rows[top], 1)))
     first = top + 2
     if len(best) < len(form.fields):
         best, labels, first = _two_rows(sheet, names, top, best, labels)
-    return _layout(best, labels, first)
+    heading = sheet.rows[first - (2 if labels is single else 3) : first - 1]
+    units = _units_below(sheet, first)
+    labels = {column: text + units.get(column, "") for column, text in labels.items()}
+    first += bool(units)
+    return _layout(
+        best, labels, first, frozenset(text for row in heading for _, text in _texts(enumerate(row)))
+    )
+
+
+def _units_below(sheet: Sheet, row: int) -> dict[int, str]:
+    """Return column → text of a row that holds nothing but units in brackets: （元）, （人次）; {} when it is no such row."""
+    below = (
+        {column: cell for column, cell in enumerate(sheet.rows[row - 1], 1) if cell != ""}
+        if row <= len(sheet.rows)
+        else {}
+    )
+    units = {
+        column: cell
+        for column, cell in below.items()
+        if isinstance(cell, str) and words().unit.fullmatch(cell)
+    }
+    return units if len(units) == len(below) else {}
 
 
 def _two_rows(
@@ -72,23 +95,35 @@ def _two_rows(
     for upper, lower in ((top - 1, top), (top, top + 1)):
         if upper < 0 or lower >= len(sheet.rows):
             continue
-        joined = dict(_joined(sheet, upper, lower))
-        found = names.matches(joined.items())
+        found, joined = _joined(sheet, names, upper, lower)
         if len(found) > len(best):
             best, labels, first = found, joined, lower + 2
     return best, labels, first
 
 
-def _joined(sheet: Sheet, upper: int, lower: int) -> Iterator[tuple[int, str]]:
-    above, below = (
-        dict(_texts(enumerate(sheet.rows[upper], 1))),
-        dict(_texts(enumerate(sheet.rows[lower], 1))),
-    )
-    for column in sorted(above | below):
-        yield column, below.get(column) or above[column]
+def _joined(sheet: Sheet, names: _Names, upper: int, lower: int) -> tuple[dict[int, str], dict[int, str]]:
+    """Return column → field id and column → label of a heading of two rows: 捐款 over 金额 may be 捐款金额, or 金额."""
+    above = dict(_texts(enumerate(sheet.rows[upper], 1)))
+    below = dict(_texts(enumerate(sheet.rows[lower], 1)))
+    over = above | {
+        column: above[area.left]
+        for area in sheet.areas
+        if area.top == upper + 1 == area.bottom and area.left in above
+        for column in range(area.left, area.right + 1)
+    }
+    both = {column: over[column] + text for column, text in below.items() if column in over}
+    found: dict[int, str] = {}
+    labels = above | below
+    for texts in (both, below, above):
+        more = names.matches(
+            [(column, text) for column, text in texts.items() if column not in found], taken=found.values()
+        )
+        found |= more
+        labels |= {column: texts[column] for column in more}
+    return found, dict(sorted(labels.items()))
 
 
-def _layout(best: dict[int, str], labels: dict[int, str], first: int) -> Layout:
+def _layout(best: dict[int, str], labels: dict[int, str], first: int, texts: frozenset[str]) -> Layout:
     known = words()
     others = {column: text for column, text in labels.items() if column not in best}
     serial = next((column for column, text in others.items() if folded(text) in known.serial), 0)
@@ -104,6 +139,7 @@ def _layout(best: dict[int, str], labels: dict[int, str], first: int) -> Layout:
         unknown=tuple(extra.values()),
         serial=serial,
         remark=remark,
+        texts=texts,
     )
 
 

@@ -24,6 +24,8 @@ from officeflow.workbook.say_sheets import (
     say_rows,
     say_sheet_lost,
     say_sheet_renamed,
+    say_stale,
+    say_title,
     say_unknown_sheets,
 )
 from officeflow.workbook.stamp import property_stamp, sheet_stamp
@@ -73,6 +75,10 @@ def _table(
     say_cells(read, kit, notes)
     say_rows(read, sheet, layout, notes)
     say_hidden(read.table, sheet, notes)
+    if book.is_stale:
+        say_stale(read.table, sheet, notes)
+    if form.kind == "ledger":
+        say_title(sheet, layout, period, notes)
     return read.table
 
 

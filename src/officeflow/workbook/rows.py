@@ -10,6 +10,9 @@ from officeflow.workbook.fill import PICTURE
 from officeflow.workbook.headings import Layout
 from officeflow.workbook.words import folded, words
 
+_TITLE_ROWS = 6
+"""Rows that a title with its lines takes above the heading of a sheet pasted below."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rows:
@@ -105,22 +108,61 @@ def _loose(columns: Sequence[Sequence[Raw]], layout: Layout, mapped: Sequence[in
 def _special(block: Sequence[Sequence[Raw]], layout: Layout, texts: set[str]) -> dict[int, tuple[str, str]]:
     """Return row index → its kind and first text, for rows that are no data."""
     known = words()
+    starts, ends = known.starts, known.ends
     headings = set(layout.headings.values())
-    kinds = {text: _kind(text) for text in texts if text[:1] in known.starts}
+    kinds = {text: _kind(text) for text in texts if text[:1] in starts or text[-1:] in ends}
     kinds = {text: kind for text, kind in kinds.items() if kind}
     if not kinds and texts.isdisjoint(headings):
         return {}
     names = {column: folded(layout.headings[field_id]) for field_id, column in layout.columns.items()}
     found: dict[int, tuple[str, str]] = {}
     for index, row in enumerate(block):
-        text = next((cell for cell in row if cell.__class__ is str and cell.strip()), "")
-        if text in kinds:
-            found[index] = (kinds[text], text.strip())
+        said = [cell for cell in row if cell.__class__ is str and cell.strip()]
+        if kind := _row_kind(said, kinds, row, layout):
+            found[index] = kind
         elif not headings.isdisjoint(row):
             same = sum(c <= len(row) and folded(str(row[c - 1])) == name for c, name in names.items())
-            if same > 1:
-                found[index] = ("heading", str(text))
-    return found
+            if same > 1 or layout.texts >= set(filter(_says, row)):
+                found[index] = ("heading", str(said[0]))
+    return found | _pasted_titles(block, layout, found)
+
+
+def _row_kind(
+    said: Sequence[str], kinds: dict[str, str], row: Sequence[Raw], layout: Layout
+) -> tuple[str, str] | None:
+    """Return kind and text of a row that adds up or speaks to people, by its texts; None for any other."""
+    if said and kinds.get(said[0]) == "note":
+        return "note", said[0].strip()
+    total = next((text for text in said if kinds.get(text) == "total"), None)
+    if total is None:
+        return None
+    # 西山社区小计 without any number adds nothing up: it must not vanish without a word.
+    numbers = any(c <= len(row) and _counts(row[c - 1]) for c in layout.columns.values())
+    return ("total" if numbers or words().total_alone.fullmatch(folded(total)) else "note"), total.strip()
+
+
+def _counts(cell: Raw) -> bool:
+    return any(map(str.isdigit, cell)) if isinstance(cell, str) else cell.__class__ in {int, float}
+
+
+def _pasted_titles(
+    block: Sequence[Sequence[Raw]], layout: Layout, found: dict[int, tuple[str, str]]
+) -> dict[int, tuple[str, str]]:
+    """Return the rows from the title of a sheet pasted below to its heading: its notes and its 合计 are no data of ours."""
+    titles: dict[int, tuple[str, str]] = {}
+    edge = min(layout.columns.values())
+    for heading in (index for index, (kind, _) in found.items() if kind == "heading"):
+        for above in range(heading - 1, max(heading - _TITLE_ROWS, 0) - 1, -1):
+            filled = [(number, cell) for number, cell in enumerate(block[above], 1) if _says(cell)]
+            if above in found or not filled:
+                continue
+            if len(filled) > 1 or filled[0][0] > edge or not isinstance(filled[0][1], str):
+                break
+            for index in range(above, heading):
+                text = next((str(cell) for cell in block[index] if _says(cell)), "")
+                if text and found.get(index, ("", ""))[0] != "heading":
+                    titles[index] = ("note", text)
+    return titles
 
 
 def _kind(text: str) -> str:

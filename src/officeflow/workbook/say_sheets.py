@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from officeflow.checks import cell_site
+from officeflow.checks import cell_site, masked
 from officeflow.model.cells import CellRef, column_letters
 from officeflow.model.kit import Form, Kit
 from officeflow.model.submission import Table
+from officeflow.model.values import Period
 from officeflow.text.messages import Place
+from officeflow.text.reading import as_shown
 from officeflow.workbook.book import Book, Sheet, Tab
 from officeflow.workbook.headings import Layout, suggestion
 from officeflow.workbook.ledger import Read
@@ -112,3 +114,41 @@ def say_hidden(table: Table, sheet: Sheet, notes: Notes) -> None:
     hidden = sorted(sheet.hidden_columns.intersection(table.letters.values()))
     if hidden:
         notes.say("COLUMNS_HIDDEN", Place(sheet.name), value="、".join(map(column_letters, hidden)))
+
+
+def say_stale(table: Table, sheet: Sheet, notes: Notes) -> None:
+    """Say which cells of a form hold results of formulas that may be old."""
+    for row, column in sorted(sheet.formulas()):
+        field_id = next((name for name, number in table.letters.items() if number == column), None)
+        if field_id is None:
+            continue
+        rows = [table.field_rows.get(field_id)] if table.form.kind == "record" else table.rows
+        if row in rows and sheet.at(row, column) != "":
+            site = cell_site(table, table.form.by_id[field_id], rows.index(row))
+            held = as_shown(sheet.at(row, column))
+            value = masked(held) if table.form.by_id[field_id].personal else held
+            notes.say("FORMULA_STALE", site.place, row_key=site.key, value=value)
+
+
+def say_title(sheet: Sheet, layout: Layout, period: Period | None, notes: Notes) -> None:
+    """Say that the title above the heading names a month outside the 统计时段: last month's sheet, filled in again."""
+    above = enumerate(sheet.rows[: max(layout.first - 2, 0)], 1)
+    titles = (
+        (number, text) for number, row in above for text in row if isinstance(text, str) and text.strip()
+    )
+    number, title = next(titles, (0, ""))
+    found = words().title_month.search(title)
+    if period and found and not _within(int(found[1] or 0), int(found[2]), period):
+        place = Place(sheet.name, number, cell=f"A{number}")
+        notes.say("TITLE_PERIOD", place, row_key=sheet.name, value=found[0], expected=period)
+
+
+def _within(year: int, month: int, period: Period) -> bool:
+    """Whether a month, of any year where none is said, lies in the period."""
+    months = {
+        divmod(index, 12)
+        for index in range(
+            period.first.year * 12 + period.first.month - 1, period.last.year * 12 + period.last.month
+        )
+    }
+    return any(month == number + 1 and year in (0, of) for of, number in months)

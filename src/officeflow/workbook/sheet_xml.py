@@ -20,6 +20,8 @@ from officeflow.workbook.book import Area, At, Raw
 MAX_CELLS = 4_000_000
 """Cells of the used rectangle that are read; calamine holds 32 bytes for each, blank or not."""
 
+PICTURE = b"DISPIMG("
+"""WPS stores a picture in a cell as a formula of this name."""
 _ENCODING = re.compile(rb"""^\s*<\?xml[^>]*?encoding\s*=\s*["']([\w.-]+)["']""")
 # A cell named with five characters or fewer lies near, and this test is twice as fast as the next.
 _LONG = re.compile(rb' r="(?:[^"]{6}|[A-Za-z]{4})')
@@ -63,13 +65,11 @@ def facts_of(xml: bytes) -> Facts:
         return _problem("SHEET_DAMAGED")
     if _LONG.search(regular) and _FAR.search(regular) and (far := _far_corner(regular)):
         return _problem("SHEET_TOO_WIDE", far)
-    broken = dict(_uncached(regular))
-    errors = list(_errors(regular))
-    broken.update((at, text) for at, text, is_picture in errors if not is_picture)
+    errors = [*_uncached(regular), *_errors(regular)]
     end = max(regular.rfind(b"</sheetData>"), 0)
     has_hidden = b' hidden="' in regular
     return Facts(
-        broken=broken,
+        broken={at: text for at, text, is_picture in errors if not is_picture},
         pictures=frozenset(at for at, _, is_picture in errors if is_picture),
         areas=tuple(_area(*match.groups()) for match in _MERGE.finditer(regular, end)),
         hidden_rows=frozenset(int(match[1]) for match in _HIDDEN_ROW.finditer(regular) if has_hidden),
@@ -218,16 +218,24 @@ def _errors(xml: bytes) -> Iterator[tuple[At, str, bool]]:
     if b"#" not in xml or b't="e"' not in xml:
         return
     for match in _ERROR.finditer(xml):
-        # Excel stores a picture in a cell as #VALUE! with a rich value (vm, MS-XLSX 2.3.6.1).
+        # Excel stores a picture in a cell as #VALUE! with a rich value (vm, MS-XLSX 2.3.6.1);
+        # WPS as a formula that Excel and LibreOffice do not know.
         if at := _at(match[1]):
-            yield at, match[2].decode(), b' vm="' in match[1]
+            yield at, match[2].decode(), b' vm="' in match[1] or PICTURE in match[0]
 
 
-def _uncached(xml: bytes) -> Iterator[tuple[At, str]]:
+def _uncached(xml: bytes) -> Iterator[tuple[At, str, bool]]:
     for match in _UNCACHED.finditer(xml):
         attributes = xml[xml.rfind(b"<c ", 0, match.start()) : match.start()]
         if b't="str"' not in attributes and b't="e"' not in attributes and (at := _at(attributes)):
-            yield at, ""
+            yield at, "", PICTURE in match[0]
+
+
+def formula_cells(xml: bytes) -> Iterator[At]:
+    """Yield the cells of a regular part whose value is the result of a formula; a picture is none."""
+    for match in re.finditer(rb"<c\b([^>]*)>\s*<f\b(?![^>]*>[^<]*DISPIMG)", xml):
+        if at := _at(match[1]):
+            yield at
 
 
 def _area(left: bytes, top: bytes, right: bytes, bottom: bytes) -> Area:

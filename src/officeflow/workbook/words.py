@@ -13,6 +13,8 @@ from pathlib import Path
 _DROPPED = re.compile(r"[\s*★☆●◐○※:_\u200b-\u200f\ufeff]")
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】")
 
+_BRACKET = r"(?:\(.*\))?"
+
 
 @lru_cache(maxsize=4096)
 def folded(text: str) -> str:
@@ -41,12 +43,17 @@ class Words:
     remark: frozenset[str]
     record_heads: frozenset[str]
     total: re.Pattern[str]
+    total_alone: re.Pattern[str]
+    """A total that says of nothing in particular: 合计, 本页小计."""
     note: re.Pattern[str]
     starts: frozenset[str]
-    """First characters of every text that `total` or `note` may match: most cells are settled by one look."""
+    ends: frozenset[str]
+    """First and last characters of every text that `total` or `note` may match: most cells are settled by one look."""
     ditto: frozenset[str]
     picture: str
     remark_number: re.Pattern[str]
+    title_month: re.Pattern[str]
+    unit: re.Pattern[str]
     rules: dict[str, str]
 
 
@@ -60,12 +67,30 @@ def words() -> Words:
         serial=frozenset(map(folded, table["serial"])),
         remark=frozenset(map(folded, table["remark"])),
         record_heads=frozenset(map(folded, table["record_heads"])),
-        total=re.compile(rf"(?:{'|'.join(table['total_of'])})?(?:{'|'.join(table['totals'])})(?:\(.*\))?"),
-        note=re.compile(rf"\s*(?:{'|'.join(table['notes'])})\s*[:：]"),
-        starts=frozenset(word[0] for key in ("total_of", "totals", "notes") for word in table[key])
-        | {" ", "\u3000"},
+        total=re.compile(rf"(?:{_total(table)}|.{{1,12}}(?:{'|'.join(table['total_ends'])})){_BRACKET}"),
+        total_alone=re.compile(_total(table) + _BRACKET),
+        note=_note(table),
+        starts=frozenset(
+            word[0] for key in ("total_of", "totals", "notes", "notes_alone") for word in table[key]
+        )
+        | set(" \u3000(（"),
+        ends=frozenset(word[-1] for word in table["total_ends"]) | set(" \u3000)）:："),
         ditto=frozenset(table["ditto"]),
         picture=table["picture"],
         remark_number=re.compile(table["remark_number"]),
+        title_month=re.compile(table["title_month"]),
+        unit=re.compile(table["unit"]),
         rules=table["rules"],
+    )
+
+
+def _total(table: dict[str, list[str]]) -> str:
+    return rf"(?:{'|'.join(table['total_of'])})?(?:{'|'.join(table['totals'])})"
+
+
+def _note(table: dict[str, list[str]]) -> re.Pattern[str]:
+    """Return how texts for people begin: 注：…, 填报单位（盖章）：…; a total with its number in one cell (合计：39人) too."""
+    notes, alone, ends = ("|".join(table[key]) for key in ("notes", "notes_alone", "total_ends"))
+    return re.compile(
+        rf"\s*(?:(?:{notes})\s*(?:[(（][^()（）]*[)）]\s*)?[:：]|[(（]?(?:{alone})[)）]?\s*$|(?:{ends})\s*[:：]?\s*[￥¥]?\d)"
     )

@@ -17,7 +17,7 @@ from officeflow.model.findings import Finding, Outcome
 from officeflow.ooxml import Package, PartError
 from officeflow.text.messages import Catalogue, Place
 from officeflow.workbook.book import At, Book, Sheet, Tab
-from officeflow.workbook.sheet_xml import Facts, facts_of, is_lost, is_utf8, styled_cells
+from officeflow.workbook.sheet_xml import Facts, facts_of, formula_cells, is_lost, is_utf8, styled_cells
 
 MESSAGES = Catalogue.beside(__file__)
 _WORKBOOK = "xl/workbook.xml"
@@ -42,6 +42,7 @@ def open_xlsx(path: Path, package: Package) -> Outcome[Book | None]:
         tabs=tabs,
         properties=opened.properties(),
         load=opened.load,
+        is_stale=opened.is_stale,
     )
     return Outcome(book, tuple(opened.hints()))
 
@@ -49,6 +50,7 @@ def open_xlsx(path: Path, package: Package) -> Outcome[Book | None]:
 class _Xlsx:
     def __init__(self, path: Path, package: Package) -> None:
         self._path, self._package = path, package
+        self.is_stale = False
         if "[Content_Types].xml" not in package:
             raise PartError(package.finding("FILE_PART_MISSING", part="[Content_Types].xml"))
         for part in _BESIDE_SHEETS:  # calamine reads them by itself
@@ -68,7 +70,13 @@ class _Xlsx:
         for relation in self._tree("xl/_rels/workbook.xml.rels"):
             target = posixpath.normpath(posixpath.join("/xl", relation.get("Target", "")))
             targets[relation.get("Id")] = target.lstrip("/")
-        for element in self._tree(_WORKBOOK).iter("{*}sheet"):
+        workbook = self._tree(_WORKBOOK)
+        # ECMA-376 part 1, 18.2.2; libraries that write results of their own set fullCalcOnLoad, Excel never saves it.
+        self.is_stale = any(
+            found.get("calcMode") == "manual" or found.get("fullCalcOnLoad") in {"1", "true"}
+            for found in workbook.iter("{*}calcPr")
+        )
+        for element in workbook.iter("{*}sheet"):
             relation_id = next((element.get(name) for name in _RELATION_ID if element.get(name)), "")
             hidden = element.get("state", "visible") != "visible"
             yield Tab(element.get("name", ""), hidden), targets.get(relation_id, "")
@@ -127,6 +135,7 @@ class _Xlsx:
             hidden_columns=facts.hidden_columns,
             is_hidden=tab.is_hidden,
             percents=lambda: self._percents(facts.xml),
+            formulas=lambda: frozenset(formula_cells(facts.xml)),
         )
 
     def _percents(self, xml: bytes) -> frozenset[At]:
