@@ -124,8 +124,9 @@ class Submission:
             table = self.tables[form.id]
             ids = sorted(form.by_id)
             content.update(f"[{form.id}]{','.join(ids)}\n".encode())
-            for entry in range(len(table)):
-                values = (canonical(table.columns[field_id][entry]) for field_id in ids)
-                # Unit separator: no cell text can hold it, the reader strips control characters.
-                content.update(("\x1f".join(values) + "\n").encode())
+            # Column by column: a large ledger has a hundred thousand cells, and every click asks for this.
+            columns = [list(map(canonical, table.columns[field_id])) for field_id in ids]
+            # Unit separator: no cell text can hold it, the reader strips control characters.
+            rows = map("\x1f".join, zip(*columns, strict=True))
+            content.update("".join(f"{row}\n" for row in rows).encode())
         return content.hexdigest()

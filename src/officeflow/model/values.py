@@ -9,11 +9,12 @@ a `Gap` (something stands there, but no value); or None, the empty cell.
 from __future__ import annotations
 
 from calendar import monthrange
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Context, Decimal
 from enum import StrEnum
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 EXACT = Context(prec=50, rounding=ROUND_HALF_UP)
 """The one arithmetic of the program: 50 digits, halves rounded up."""
@@ -199,15 +200,14 @@ def canonical(value: Value | FigureValue) -> str:
     Numbers lose trailing zeros and exponents ('12.50' → '12.5'), dates are ISO,
     是/否 is 'true'/'false', a hedged number carries its hedge ('1000 over').
     """
-    if value.__class__ is str:  # most cells
-        return str(value)
+    direct = _DIRECT.get(value.__class__)
+    if direct is not None:
+        return direct(value)
     match value:
         case None:
             return ""
         case bool():
             return "true" if value else "false"
-        case Decimal():
-            return plain(value)
         case Bounded(hedge=Hedge.RANGE, low=Decimal() as low, high=Decimal() as high):
             return f"{plain(low)}～{plain(high)}"
         case Bounded():
@@ -232,3 +232,7 @@ def plain(number: Decimal) -> str:
     if "." in text:
         text = text.rstrip("0").rstrip(".")
     return "0" if text in {"-0", ""} else text
+
+
+# Nearly all cells are one of these, and a click asks for all of them.
+_DIRECT: dict[type, Callable[[Any], str]] = {str: str, Decimal: plain, date: date.isoformat}
