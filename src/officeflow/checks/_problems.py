@@ -26,10 +26,20 @@ def _problems(kit: Kit, rule: Rule) -> Iterator[Finding]:
         yield MESSAGES.finding("KIT_USE_UNKNOWN", where=where, value=rule.use, expected=expected)
         return
     yield from rule_problems(kit, rule, kind, COMMON, where)
+    if rule.where and rule.of is None:
+        yield MESSAGES.finding("KIT_ATTRIBUTE_MISSING", where=where, use=rule.use, value="of")
+    if isinstance(rule.in_, list) and not _is_key(rule.in_, rule.of):
+        yield MESSAGES.finding("KIT_KEY_UNLIKE", where=where, value="、".join(rule.in_))
     if slip := kind.slip(rule):
         yield MESSAGES.finding("KIT_OPTION_WRONG", where=where, value=slip)
     yield from _unknown_conditions(kit, rule, where)
     yield from _unknown_placeholders(kit, rule, where)
+
+
+def _is_key(listed: list[str], of: object) -> bool:
+    """Whether fields of one form stand against as many fields."""
+    forms = {path.partition(".")[0] for path in listed}
+    return len(forms) == 1 and isinstance(of, list) and len(of) == len(listed)
 
 
 def _unknown_conditions(kit: Kit, rule: Rule, where: str) -> Iterator[Finding]:

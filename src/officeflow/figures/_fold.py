@@ -58,12 +58,12 @@ class Folder:
         )
 
     def _operands(self, rule: Rule, kind: Kind) -> Iterator[Partial]:
-        """Yield the operands; a bare form or ledger field takes the rule's `where` and `by` if first, else by row only."""
+        """Yield the operands; a bare form or ledger field takes `where` and `by` if the rule's rows are its, else by row only."""
         for name in kind.operands:
             value = getattr(rule, name)
-            by = rule.by if name == "of" or rule.by == "row" else ""
+            by = rule.by if name == kind.folds or rule.by == "row" else ""
             for item in value if isinstance(value, list) else () if value is None else (value,):
-                yield self.operand(item, by=by, where=rule.where if name == "of" else {})
+                yield self.operand(item, by=by, where=rule.where if name == kind.folds else {})
 
     def operand(self, operand: Any, *, by: str = "", where: Where | None = None) -> Partial:
         """Return the contribution to an operand: a name, an inline rule or a literal.

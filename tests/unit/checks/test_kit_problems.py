@@ -83,6 +83,16 @@ def test_figures_that_need_each_other_are_found_and_unknown() -> None:
         ({"use": "required", "message": "缺{header"}, "KIT_PLACEHOLDER_UNKNOWN", "header"),
         ({"use": "pattern", "of": "masthead.phone", "options": {"pattern": "("}}, "KIT_OPTION_WRONG", ""),
         ({"use": "unique", "min": 3}, "KIT_ATTRIBUTE_UNUSED", "where"),
+        ({"use": "one_of", "where": {"category": "其他"}}, "KIT_ATTRIBUTE_MISSING", ""),
+        (
+            {
+                "use": "refers_to",
+                "of": ["posts.category", "posts.times"],
+                "in": ["posts.category", "filing.from"],
+            },
+            "KIT_KEY_UNLIKE",
+            "",
+        ),
         ({"use": "range", "of": {"use": "count", "of": "pots"}, "min": 1}, "KIT_NAME_UNKNOWN", "posts"),
     ],
 )
