@@ -1,7 +1,8 @@
 """Keep compiled templates in a folder of the user's, so that a cold click need not compile.
 
 An entry is named by everything it depends on: the template's bytes, the engine's
-files, Jinja and Python.  A store that cannot be read or written costs time only.
+files, Jinja and Python.  It is run as it stands, as a .pyc file is: `ooxml.kept` sees to
+it that nobody else wrote it and nothing damaged it.
 """
 
 from __future__ import annotations
@@ -14,25 +15,21 @@ from pathlib import Path
 
 import jinja2
 
-from officeflow.ooxml import write_file
+from officeflow.ooxml import keep, kept
 
 
 def load(store: Path, template: bytes) -> object:
     """Return what was kept for a template, or None."""
+    content = kept(_entry(store, template))
     try:
-        # As .pyc files: whoever can write here can already run programs as this user.
-        return pickle.loads(_entry(store, template).read_bytes())  # noqa: S301
-    except (OSError, pickle.UnpicklingError, EOFError, AttributeError, ImportError, ValueError, TypeError):
+        return None if content is None else pickle.loads(content)  # noqa: S301  the user's own
+    except (pickle.UnpicklingError, AttributeError, ImportError):
         return None
 
 
 def save(store: Path, template: bytes, compiled: object) -> None:
     """Keep what was compiled from a template."""
-    try:
-        store.mkdir(parents=True, exist_ok=True)
-        write_file(_entry(store, template), pickle.dumps(compiled, protocol=5))
-    except OSError:
-        return
+    keep(_entry(store, template), pickle.dumps(compiled, protocol=5))
 
 
 def _entry(store: Path, template: bytes) -> Path:

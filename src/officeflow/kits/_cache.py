@@ -17,7 +17,7 @@ from typing import Any
 from officeflow import __version__
 from officeflow.model import kit as grammar
 from officeflow.model.kit import Kit
-from officeflow.ooxml import write_file
+from officeflow.ooxml import keep, kept
 
 _ALLOWED = {(grammar.__name__, name) for name in ("Field", "Form", "Kit", "NextPeriod", "Report", "Rule")} | {
     ("decimal", "Decimal"),
@@ -51,23 +51,19 @@ def key_of(files: Iterable[Path]) -> str:
     return content.hexdigest()
 
 
-def kept(key: str) -> Kit | None:
+def kept_kit(key: str) -> Kit | None:
     """Return the kit kept under that name, or None."""
+    content = kept(_path(key))
     try:
-        kit = _Reader(BytesIO(_path(key).read_bytes())).load()
-    except Exception:  # noqa: BLE001  a damaged cache is as good as none, whatever is wrong with it
+        kit = None if content is None else _Reader(BytesIO(content)).load()
+    except Exception:  # noqa: BLE001  what cannot be read is as good as none, whatever is wrong with it
         return None
     return kit if isinstance(kit, Kit) else None
 
 
-def keep(key: str, kit: Kit) -> None:
-    """Keep a kit that has been checked."""
-    path = _path(key)
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write_file(path, pickle.dumps(kit, protocol=5))
-    except OSError:
-        return
+def keep_kit(key: str, kit: Kit) -> None:
+    """Keep a kit that was found sound."""
+    keep(_path(key), pickle.dumps(kit, protocol=5))
 
 
 def cache_folder() -> Path:

@@ -15,7 +15,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from officeflow.kits._cache import keep, kept, key_of
+from officeflow.kits._cache import keep_kit, kept_kit, key_of
 from officeflow.model.findings import Finding, Outcome
 from officeflow.model.kit import Field, Form, Kit, NextPeriod, Report, Rule, written
 from officeflow.text.messages import Catalogue
@@ -37,7 +37,7 @@ def read_kit(folder: Path) -> Outcome[Kit | None]:
         OSError: kit.toml cannot be read now.
     """
     key = key_of([*_files(folder), *_files(folder.parent / _FORMS), *_files(BUILTIN / _FORMS)])
-    known = kept(key)
+    known = kept_kit(key)
     if known is not None:
         return Outcome(known)
     # Judges cost more than a click: a kit found sound is taken from the cache.
@@ -49,7 +49,7 @@ def read_kit(folder: Path) -> Outcome[Kit | None]:
     faults = kit_faults(parsed.value, folder / "kit.toml")
     if faults:
         return Outcome(None, faults)
-    keep(key, parsed.value)
+    keep_kit(key, parsed.value)
     return parsed
 
 

@@ -5,6 +5,7 @@ sent and both promise the same parts for the same input, so limits, writing
 order and the atomic save are decided here once.
 """
 
+from officeflow.ooxml.keeping import keep, kept
 from officeflow.ooxml.opening import Package, PartError, file_finding, open_package
 from officeflow.ooxml.sniff import Kind, kind_of
 from officeflow.ooxml.writing import write_beside, write_file, write_package
@@ -14,6 +15,8 @@ __all__ = [
     "Package",
     "PartError",
     "file_finding",
+    "keep",
+    "kept",
     "kind_of",
     "open_package",
     "write_beside",
