@@ -53,7 +53,8 @@ def reading(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Reading:
             sheet.cell(row, heading(sheet, other), text)
         for offset, number in enumerate(case.get("column", ()), 1):
             sheet.cell(row + 1000 + offset, heading(sheet, header), number)
-        sheet.cell(row, heading(sheet, header), case["typed"] or None)
+        cell = sheet.cell(row, heading(sheet, header), case["typed"] or None)
+        cell.number_format = case.get("format", cell.number_format)
     path = tmp_path_factory.mktemp("typed") / "填表.xlsx"
     book.save(path)
     outcome = read(path)
@@ -88,7 +89,7 @@ def span(value: object) -> str:
     return f"{low}, {high}"
 
 
-@pytest.mark.parametrize("case", cases(), ids=lambda case: f"{case['field']} {case['typed']}")
+@pytest.mark.parametrize("case", cases(), ids=lambda case: f"{case['field']} {case['typed']} {case.get('format', '')}")
 def test_a_typed_cell_is_what_the_table_says(reading: Reading, case: dict[str, Any]) -> None:
     """Stored value, listed repair, and the one finding at the cell."""
     expected = Said(*(case.get(name, "") for name in Said._fields))

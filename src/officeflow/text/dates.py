@@ -11,7 +11,7 @@ from officeflow.text.clean import clean, with_narrow_signs
 from officeflow.text.date_words import YEAR_TOLD, ImpossibleDayError, Written, in_year, read_words
 from officeflow.text.messages import shown
 from officeflow.text.missing import MASK, read_missing
-from officeflow.text.reading import EMPTY, LONGEST, Typed, as_shown, unreadable
+from officeflow.text.reading import EMPTY, LONGEST, Typed, as_shown, number_shown_as_date, unreadable
 
 Precision: TypeAlias = Literal["day", "旬", "month", "half"]
 SERIAL, WRITTEN, CLOCK = "Excel序列号转日期", "统一日期写法", "去掉时间"
@@ -30,6 +30,8 @@ def read_date(raw: object, *, precision: Precision = "day", period: Period | Non
     A date without a year gets the year that puts it into `period`.  A partial
     date coarser than `precision` is the problem DATE_COARSE, its value kept.
     """
+    if isinstance(raw, date) and (number := number_shown_as_date(raw)) is not None:
+        raw = number
     match raw:
         case None | "":
             return EMPTY

@@ -14,7 +14,7 @@ from officeflow.text.clean import clean, with_narrow_signs
 from officeflow.text.messages import shown
 from officeflow.text.missing import MASK, read_missing
 from officeflow.text.numerals import SIGNS
-from officeflow.text.reading import EMPTY, LONGEST, Typed, exact, unreadable
+from officeflow.text.reading import EMPTY, LONGEST, Typed, exact, number_shown_as_date, unreadable
 from officeflow.text.units import Unit, factor, unit_of_header, unit_or_own
 
 FULL_WIDTH, UNIT_TAKEN, CONVERTED, AS_VISITS = "全角转半角", "去掉单位", "单位换算", "人按人次计"
@@ -42,16 +42,18 @@ def read_number(
     the hedged value kept.
     """
     declared = unit or _OWN_UNIT.get(type, "")
+    if isinstance(raw, date) and (number := number_shown_as_date(raw)) is not None:
+        raw = number
     match raw:
         case None | "":
             return EMPTY
         case bool():
             return unreadable(NO_AMOUNT)
         case int() | float():
-            number = exact(raw)
-            if number is None:
+            whole = exact(raw)
+            if whole is None:
                 return unreadable("DIGITS_LOST" if raw == raw and abs(raw) != float("inf") else NO_AMOUNT)  # noqa: PLR0124
-            found: Amount | str = Amount(number)
+            found: Amount | str = Amount(whole)
         case date() | time() | timedelta():
             return unreadable("NUMBER_IS_DATE")
         case _:

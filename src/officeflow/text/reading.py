@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from math import isfinite
 from typing import Any
@@ -16,6 +16,7 @@ from officeflow.text.messages import Catalogue, Place, shown
 MESSAGES = Catalogue.beside(__file__)
 LONGEST = 50
 """Signs of the longest text that can be one number or date; longer ones are prose, and not searched through."""
+_FIRST_YEAR = 1900  # serials 1 to 366: nobody reports days of that year, everybody types 3.2 and 12
 _LIMIT = 10**15  # Excel keeps 15 significant digits and writes 0 for the rest
 
 
@@ -92,8 +93,24 @@ def exact(number: float) -> Decimal | None:
     return Decimal(format(number, ".15g")) if abs(number) < _LIMIT else None
 
 
+def number_shown_as_date(raw: date) -> float | None:
+    """Return the number that a cell with a date format shows as a day of 1900, None for a real day.
+
+    >>> number_shown_as_date(datetime(1900, 1, 3, 4, 48)), number_shown_as_date(date(1921, 7, 1))
+    (3.2, None)
+    """
+    if raw.year > _FIRST_YEAR:
+        return None
+    moment = raw if isinstance(raw, datetime) else datetime(raw.year, raw.month, raw.day)  # noqa: DTZ001  a cell has no zone
+    # Excel counts 1900-02-29, which never was: days before it are one too high.
+    epoch = datetime(1899, 12, 31 if moment < datetime(1900, 3, 1) else 30)  # noqa: DTZ001
+    return round((moment - epoch) / timedelta(days=1), 8)
+
+
 def as_shown(raw: object) -> str:
-    """Return what a person sees in the cell: numbers as Excel prints them, dates as year-month-day."""
+    """Return what a person typed: numbers as Excel prints them, dates as year-month-day."""
+    if isinstance(raw, date) and (number := number_shown_as_date(raw)) is not None:
+        raw = number
     match raw:
         case None:
             return ""

@@ -22,6 +22,7 @@ from officeflow.workbook.words import bare, folded, words
 _FEW = 4
 _LONGEST_STROKE = 3  # “———”: not applicable
 _EXACT_LENGTH = 16
+_YEAR_OF_NUMBERS = 1900
 _EXACT_BELOW = 10**15  # Excel keeps 15 digits; longer numbers are judged one by one
 
 
@@ -146,7 +147,12 @@ def _number(cell: float, is_whole: bool) -> Decimal | None:
 
 def _dates(_: Field, cells: Sequence[Raw]) -> tuple[list[Value], Sequence[int]]:
     values: list[Value] = [cell or None for cell in cells]  # type: ignore[misc]  # all but dates are replaced
-    return values, [entry for entry, cell in enumerate(cells) if cell.__class__ is not date and cell != ""]
+    # A day of 1900 is a bare number (3.2, 12) that the column's format shows as a date.
+    return values, [
+        entry
+        for entry, cell in enumerate(cells)
+        if cell != "" and (cell.__class__ is not date or cell.year <= _YEAR_OF_NUMBERS)
+    ]
 
 
 def _has_own_unit(of: Field, heading: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -185,7 +185,9 @@ def _typed(kind: str, cell: Any, text: str) -> Raw:
     try:
         if kind == "date":
             day = cell.get(f"{_OFFICE}date-value", "")
-            return datetime.fromisoformat(day) if "T" in day else date.fromisoformat(day)
+            found = datetime.fromisoformat(day) if "T" in day else date.fromisoformat(day)
+            # LibreOffice knows no 1900-02-29: the number 3 is a day later in Excel, and here as there.
+            return found + timedelta(days=1) if found.isoformat() < "1900-03-01" else found
         return text if kind == "time" else float(cell.get(f"{_OFFICE}value", ""))
     except ValueError:
         return text
