@@ -11,8 +11,9 @@ from officeflow.flow._reading import Reading, read
 from officeflow.flow._settings import kit_folders
 from officeflow.kits import KitSource, kit_source
 from officeflow.model.findings import Finding, Outcome
+from officeflow.model.kit import Kit
 from officeflow.workbook import read_stamp
-from officeflow.workbook.entries import Entries
+from officeflow.workbook.entries import Entries, Entry
 
 _MARKED = "MARKED"  # a classified marking stops everything (DESIGN §7)
 
@@ -59,9 +60,22 @@ def taken(target: Path) -> tuple[Finding, ...]:
     return (MESSAGES.finding("FILE_EXISTS", file=str(target), name=target.name),)
 
 
-def as_rows(entries: Entries) -> dict[str, Sequence[Mapping[str, object]]]:
-    """Return the rows as they are to be typed."""
-    return {form_id: [entry.cells for entry in rows] for form_id, rows in entries.items()}
+def as_rows(kit: Kit, entries: Entries) -> dict[str, Sequence[Mapping[str, object]]]:
+    """Return the rows as they are to be typed: close together, but an outline's where they stand (上级 is a row number)."""
+    return {
+        form_id: _in_place(rows) if form_id in outlines(kit) else [entry.cells for entry in rows]
+        for form_id, rows in entries.items()
+    }
+
+
+def outlines(kit: Kit) -> frozenset[str]:
+    """Return the forms whose rows point at each other by number."""
+    return frozenset(report.outline for report in kit.reports if report.outline)
+
+
+def _in_place(entries: Sequence[Entry]) -> list[Mapping[str, object]]:
+    by_offset = {entry.offset: entry.cells for entry in entries}
+    return [by_offset.get(offset, {}) for offset in range(max(by_offset, default=-1) + 1)]
 
 
 def lost_in(entries: Entries) -> Iterable[Finding]:

@@ -10,6 +10,7 @@ from typing import cast
 
 from officeflow.model.kit import Report
 from officeflow.model.submission import Submission
+from officeflow.model.values import Period
 
 _LONGEST = 60  # mail programs garble longer Chinese names; leaves room for （草稿） and (2)
 # Windows refuses these in names; also control characters and trailing dots.
@@ -29,9 +30,9 @@ def safe(name: str) -> str:
     return _FORBIDDEN.sub("_", name).strip(" .")[:_LONGEST]
 
 
-def submission_name(submission: Submission) -> str:
-    """Return 单位-表名-时段 of a submission; parts that are not filled are left out."""
-    period = submission.period
+def submission_name(submission: Submission, period: Period | None = None) -> str:
+    """Return 单位-表名-时段 of a submission (`period` for its own); parts that are not filled are left out."""
+    period = period or submission.period
     parts = (submission.unit, submission.kit.title, "" if period is None else period.name)
     return "-".join(safe(part) for part in parts if part)
 

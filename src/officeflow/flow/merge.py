@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from officeflow.flow._messages import MESSAGES
-from officeflow.flow._moving import Origin, lost_in, read_origin, taken
+from officeflow.flow._moving import Origin, as_rows, lost_in, outlines, read_origin, taken
 from officeflow.flow._naming import words
 from officeflow.flow.answers import Exit, MergeAnswer, Result, RowsAnswer, exit_for
-from officeflow.kits import filled
+from officeflow.kits import KitSource, filled, proposes
 from officeflow.model.findings import Finding
+from officeflow.model.kit import Form
 from officeflow.ooxml import write_file
-from officeflow.workbook.entries import Entries, read_entries
+from officeflow.text.messages import Place
+from officeflow.workbook.entries import Entries, Entry, read_entries
 from officeflow.workbook.leftovers import left_behind
-from officeflow.workbook.merging import Merged, merge_entries, say_conflict
+from officeflow.workbook.merging import Merged, merge_entries, say_conflict, take_whole
 
 
 def run(*, first: Path, second: Path, output: Path | None = None) -> Result:
@@ -51,8 +53,8 @@ def _write(ours: Origin, theirs: Origin, target: Path) -> Result:
     one, other = ours.reading, theirs.reading
     kit = one.submission.kit
     mine, yours = (read_entries(reading.book, reading.submission) for reading in (one, other))
-    merged = {form.id: merge_entries(form, mine[form.id], yours[form.id]) for form in kit.forms}
-    rows = {form_id: [entry.cells for entry in found.entries] for form_id, found in merged.items()}
+    merged = {form.id: _merged(ours.source, form, mine[form.id], yours[form.id]) for form in kit.forms}
+    rows = as_rows(kit, {form_id: found.entries for form_id, found in merged.items()})
     previous = {**other.submission.previous, **one.submission.previous}
     write_file(
         target, filled(ours.source, rows, unit_tag=ours.unit_tag or theirs.unit_tag, previous=previous)
@@ -63,16 +65,35 @@ def _write(ours: Origin, theirs: Origin, target: Path) -> Result:
         *(_unmoved(theirs, yours) if other.book.path != one.book.path else ()),
     )
     added = tuple(
-        RowsAnswer(sheet=form.sheet, rows=len(merged[form.id].entries) - len(mine[form.id]))
+        RowsAnswer(sheet=form.sheet, rows=count)
         for form in kit.forms
-        if len(merged[form.id].entries) > len(mine[form.id])
+        if (count := _count_from(yours[form.id], merged[form.id]))
     )
     return Result(MergeAnswer(files=(str(target),), added=added), findings, exit_for(findings))
+
+
+def _merged(source: KitSource, form: Form, ours: Sequence[Entry], theirs: Sequence[Entry]) -> Merged:
+    if form.id not in outlines(source.kit):
+        return merge_entries(form, ours, theirs)
+    # What the blank proposed is nobody's work.
+    own, other = (
+        () if proposes(source, form.id, [entry.cells for entry in rows]) else rows for rows in (ours, theirs)
+    )
+    chosen = take_whole(own, other)
+    return chosen if chosen.entries else Merged(tuple(ours))
+
+
+def _count_from(theirs: Sequence[Entry], merged: Merged) -> int:
+    own = set(map(id, theirs))
+    return sum(id(entry) in own for entry in merged.entries)
 
 
 def _conflicts(ours: Origin, theirs: Origin, merged: Mapping[str, Merged]) -> Iterator[Finding]:
     mine, yours = ours.reading.submission.tables, theirs.reading.submission.tables
     for form_id, found in merged.items():
+        if found.is_refused:
+            sheet = yours[form_id].sheet
+            yield MESSAGES.finding("MERGE_WHOLE", place=Place(sheet), file=str(theirs.reading.book.path))
         for conflict in found.conflicts:
             yield say_conflict(conflict, mine[form_id], yours[form_id], file=str(ours.reading.book.path))
 

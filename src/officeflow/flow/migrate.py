@@ -32,7 +32,12 @@ def run(*, file: Path, output: Path | None = None) -> Result:
         return Result(FilesAnswer(files=()), refused, Exit.FINDINGS)
     submission = reading.submission
     entries = read_entries(reading.book, submission)
-    data = filled(origin.source, as_rows(entries), unit_tag=origin.unit_tag, previous=submission.previous)
+    data = filled(
+        origin.source,
+        as_rows(submission.kit, entries),
+        unit_tag=origin.unit_tag,
+        previous=submission.previous,
+    )
     write_file(target, data)
     findings = (*lost_in(entries), *left_behind(reading.book, submission.kit))
     return Result(FilesAnswer(files=(str(target),)), findings, exit_for(findings))

@@ -8,10 +8,9 @@ from pathlib import Path
 from officeflow.figures import Tally
 from officeflow.flow._messages import MESSAGES
 from officeflow.flow._moving import Origin, read_origin, taken
-from officeflow.flow._naming import safe
+from officeflow.flow._naming import submission_name
 from officeflow.flow.answers import Exit, NextAnswer, Result, RowsAnswer, exit_for
 from officeflow.kits import Carried, carry, filled, next_period
-from officeflow.model.submission import Submission
 from officeflow.model.values import Period, canonical
 from officeflow.ooxml import write_file
 from officeflow.workbook.entries import read_entries
@@ -38,7 +37,7 @@ def run(*, file: Path, output: Path | None = None, period: str | None = None) ->
         return Result(
             NextAnswer(), (MESSAGES.finding(code, value=period or "", file=str(file)),), Exit.UNUSABLE
         )
-    target = output or file.with_name(_name(submission, span))
+    target = output or file.with_name(f"{submission_name(submission, span)}.xlsx")
     if there := taken(target):
         return Result(NextAnswer(), there, Exit.FINDINGS)
     return _write(origin, span, target)
@@ -73,8 +72,3 @@ def remembered(tally: Tally) -> Mapping[str, str]:
 
 def _told(one: Carried) -> RowsAnswer:
     return RowsAnswer(sheet=one.form.sheet, rows=len(one.rows), left=one.count_left)
-
-
-def _name(submission: Submission, period: Period) -> str:
-    parts = (submission.unit, submission.kit.title, period.name)
-    return "-".join(safe(part) for part in parts if part) + ".xlsx"

@@ -15,7 +15,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from officeflow.kits._build import blank, build, filled, sample
+    from officeflow.kits._build import blank, build, filled, proposes, sample
     from officeflow.kits._cache import cache_folder
     from officeflow.kits._carry import Carried, carry, next_period
     from officeflow.kits._catalogue import catalogue, find_kit, kit_source, report_template, unusable_kits
@@ -41,6 +41,7 @@ __all__ = [
     "next_period",
     "parse_kit",
     "profile",
+    "proposes",
     "read_kit",
     "report_template",
     "sample",
@@ -49,7 +50,7 @@ __all__ = [
 
 _HOMES = {
     "_cache": ("cache_folder",),
-    "_build": ("blank", "build", "filled", "sample"),
+    "_build": ("blank", "build", "filled", "proposes", "sample"),
     "_carry": ("Carried", "carry", "next_period"),
     "_catalogue": ("catalogue", "find_kit", "kit_source", "report_template", "unusable_kits"),
     "_layout": ("genre", "profile"),

@@ -78,6 +78,11 @@ def filled(
     )
 
 
+def proposes(source: KitSource, form_id: str, rows: Sequence[Mapping[str, object]]) -> bool:
+    """Return whether `rows` are the ones that the blank proposes for a form (the report's own outline)."""
+    return _is_proposed(rows, _outlines(source).get(form_id))
+
+
 def _is_proposed(
     rows: Sequence[Mapping[str, object]], proposed: Sequence[Mapping[str, object]] | None
 ) -> bool:

@@ -27,6 +27,7 @@ from officeflow.workbook.build_places import REMARK
 from officeflow.workbook.columns import read_cell
 from officeflow.workbook.headings import Layout
 from officeflow.workbook.recognise import find_layout
+from officeflow.workbook.words import words
 
 MESSAGES = Catalogue.beside(__file__, "entries.toml")
 Cell: TypeAlias = str | Decimal | float | date
@@ -38,6 +39,8 @@ class Entry:
 
     at: int
     """Its number in the table it was read from."""
+    offset: int = 0
+    """How many sheet rows below the first one it stands: blank rows count for those who point at rows by number."""
     values: Mapping[str, Value]
     """Field id → what was typed there; blank and defaulted fields are absent.  A remark stands under REMARK."""
     cells: Mapping[str, Cell]
@@ -70,10 +73,12 @@ def _entries(table: Table, sheet: Sheet, period: Period | None, file: str) -> It
         lost: list[Finding] = []
         for field in table.form.fields:
             value = None if (field.id, at) in table.defaulted else table.value(field.id, at)
+            raw = _raw(table, sheet, field, at)
             if value is None:
+                if isinstance(raw, str) and raw.strip() in words().ditto:  # 同上 of nothing
+                    lost.append(_lost(table, field, at, raw, file, is_picture=False))
                 continue
             values[field.id] = value
-            raw = _raw(table, sheet, field, at)
             cell = _typed_again(field, value, raw, period)
             if cell is None or _has_picture(table, sheet, field, at):
                 lost.append(_lost(table, field, at, raw, file, is_picture=cell is not None))
@@ -82,7 +87,9 @@ def _entries(table: Table, sheet: Sheet, period: Period | None, file: str) -> It
         remark = _remark(table.form, layout, sheet, table.rows[at])
         if remark:
             values[REMARK] = cells[REMARK] = remark
-        yield Entry(at=at, values=values, cells=cells, lost=tuple(lost))
+        yield Entry(
+            at=at, offset=table.rows[at] - table.rows[0], values=values, cells=cells, lost=tuple(lost)
+        )
 
 
 def _raw(table: Table, sheet: Sheet, field: Field, at: int) -> Raw:
@@ -112,7 +119,7 @@ def _candidates(value: Value, raw: Raw) -> Iterator[Cell]:
             # What could not be read stays as it is, to be mended in the new workbook.
             is_plain = raw.__class__ in {float, int, date}
             yield raw if is_plain else as_shown(raw)  # type: ignore[misc]
-            yield shown_value(value)
+            yield from ("/", shown_value(value))
         case Decimal():
             yield value
             yield plain(value)

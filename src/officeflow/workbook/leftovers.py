@@ -106,7 +106,8 @@ def _says(value: Raw) -> bool:
 
 
 def _is_number(value: Raw) -> bool:
-    return not isinstance(value, str) or value.strip().isdigit()
+    # Blank: the formula of a row nobody filled, never calculated.
+    return not isinstance(value, str) or value == "" or value.strip().isdigit()
 
 
 def _finding(code: str, sheet: Sheet, cells: list[CellRef], heading: str, file: str) -> Finding:

@@ -42,6 +42,8 @@ class Merged:
 
     entries: tuple[Entry, ...]
     conflicts: tuple[Conflict, ...] = ()
+    is_refused: bool = False
+    """Both copies changed a form that cannot be mixed: the first copy's rows stand alone."""
 
 
 def merge_entries(form: Form, ours: Sequence[Entry], theirs: Sequence[Entry]) -> Merged:
@@ -54,6 +56,12 @@ def merge_entries(form: Form, ours: Sequence[Entry], theirs: Sequence[Entry]) ->
         found for at, other in sorted(pairs.items()) for found in _conflicts(form, ours[at], theirs[other])
     )
     return Merged((*merged, *added), tuple(conflicts))
+
+
+def take_whole(ours: Sequence[Entry], theirs: Sequence[Entry]) -> Merged:
+    """Return one copy's rows of a form whose rows point at each other by number, so that two copies cannot be mixed."""
+    is_same = [_said(one) for one in ours] == [_said(one) for one in theirs]
+    return Merged(tuple(ours or theirs), is_refused=bool(ours and theirs and not is_same))
 
 
 def _pairs(form: Form, ours: Sequence[Entry], theirs: Sequence[Entry]) -> Iterator[_Pair]:
