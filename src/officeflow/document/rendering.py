@@ -30,7 +30,16 @@ from officeflow.text.formats import print_value
 
 _HELD = re.compile("\x01([0-9]+)\\.(\\w+)\x01")
 """A computed number not yet known: which counter, which kind of number."""
-_FAILURES = (TemplateRuntimeError, SecurityError, TypeError, ValueError, ArithmeticError, LookupError)
+_FAILURES = (
+    TemplateRuntimeError,
+    SecurityError,
+    TypeError,
+    ValueError,
+    ArithmeticError,
+    LookupError,
+    RecursionError,
+    NameError,  # Jinja writes 1e999 into its program as `inf`
+)
 Body = Callable[[], Markup]
 
 

@@ -13,8 +13,9 @@ from officeflow.document.expressions import Nothing, Operand, number_in
 from officeflow.text.formats import format_names, print_value
 
 LONGEST = 10_000
-"""The longest range, and the longest text or list a repetition may give."""
-_LARGEST_POWER = 1000
+"""The longest range, and the longest text or list that may be made of others."""
+_MOST_DIGITS = 1000
+"""Of a whole number that is reckoned on; also the largest base and exponent."""
 DELIMITERS = {
     # Control characters cannot occur in XML, so no text of a document is ever taken for a tag.
     "variable_start_string": "\x02",
@@ -73,7 +74,7 @@ _TESTS = frozenset(
 class Sandbox(ImmutableSandboxedEnvironment):
     """What a template may do: reckon, compare, loop within bounds, print; never reach Python behind a value."""
 
-    intercepted_binops = frozenset(("*", "**", "%"))
+    intercepted_binops = frozenset(("+", "*", "**", "%"))
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """Return a field of an operand, otherwise what the sandbox allows."""
@@ -96,28 +97,27 @@ class Sandbox(ImmutableSandboxedEnvironment):
         raise SecurityError(f"{type(obj).__name__}.{attribute}")
 
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
-        """Reckon `*`, `**` and `%` where the result stays small.
+        """Reckon where the result stays small.
 
         Raises:
             SecurityError: the result could fill the memory.
         """
-        numbers = number_in(left), number_in(right)
-        if (
-            operator == "*"
-            and None in numbers
-            and not isinstance(left, Operand)
-            and not isinstance(right, Operand)
-        ):
-            times = next((number for number in numbers if number is not None), 0)
-            if times * max(map(_length, (left, right))) > LONGEST:
-                raise SecurityError
-        if operator == "**" and (
-            None in numbers or max(map(abs, filter(None, numbers)), default=0) > _LARGEST_POWER
-        ):
-            raise SecurityError
-        if operator == "%" and isinstance(left, str):
+        is_formatting = operator == "%" and isinstance(left, str)
+        # Figures reckon with 50 digits; what the template writes itself could grow without end.
+        is_own = not isinstance(left, Operand) and not isinstance(right, Operand)
+        if is_formatting or (is_own and _is_large(operator, left, right)):
             raise SecurityError
         return super().call_binop(context, operator, left, right)
+
+
+def _is_large(operator: str, left: object, right: object) -> bool:
+    numbers = [number for number in map(number_in, (left, right)) if number is not None]
+    if operator == "**":
+        return any(abs(number) > _MOST_DIGITS for number in numbers)
+    lengths = _length(left), _length(right)
+    if any(number.adjusted() > _MOST_DIGITS for number in numbers) or sum(lengths) > LONGEST:
+        return True
+    return operator == "*" and max(lengths) * max(numbers, default=0) > LONGEST
 
 
 def _length(value: object) -> int:
