@@ -8,12 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import reduce
+from typing import TYPE_CHECKING
 
 from officeflow.figures._kind import Kind, Selection, Terms
 from officeflow.figures._order import sort_key
 from officeflow.figures._printing import as_figure_value
 from officeflow.model.figures import Figure
 from officeflow.model.values import FigureValue, Value
+
+if TYPE_CHECKING:
+    from officeflow.figures._formula import Asked
 
 
 def fold(selection: Selection) -> Value:
@@ -34,4 +38,9 @@ def finish(state: Value, _operands: Sequence[Figure], _terms: Terms) -> FigureVa
     return as_figure_value(state)
 
 
-KIND = Kind(fold=fold, merge=merge, finish=finish, takes=frozenset({"where", "by"}))
+def formula(asked: Asked) -> str:
+    """Return the smallest number or date; texts have no formula."""
+    return asked.unless_blank(asked.lowest()) if asked.is_measurable else ""
+
+
+KIND = Kind(fold=fold, merge=merge, finish=finish, takes=frozenset({"where", "by"}), formula=formula)

@@ -8,10 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from officeflow.figures._kind import Kind, Selection, Terms
 from officeflow.model.figures import Figure
 from officeflow.model.values import FigureValue, PartialDate, Period
+
+if TYPE_CHECKING:
+    from officeflow.figures._formula import Asked
 
 Dates = frozenset[date | PartialDate]
 
@@ -35,4 +39,11 @@ def finish(state: Dates, _operands: Sequence[Figure], _terms: Terms) -> FigureVa
     return Period(first, last)
 
 
-KIND = Kind(fold=fold, merge=merge, finish=finish, takes=frozenset({"where", "by"}))
+def formula(asked: Asked) -> str:
+    """Return the one date there is, or the text of the first and the last."""
+    first, last = asked.lowest(), asked.highest()
+    both = "&".join((f'TEXT({first},"yyyy-m-d")', asked.until, f'TEXT({last},"yyyy-m-d")'))
+    return asked.unless_blank(f"IF({first}={last},{first},{both})")
+
+
+KIND = Kind(fold=fold, merge=merge, finish=finish, takes=frozenset({"where", "by"}), formula=formula)

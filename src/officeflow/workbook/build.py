@@ -11,7 +11,7 @@ from openpyxl import Workbook
 from openpyxl.packaging.custom import StringProperty
 from openpyxl.workbook.defined_name import DefinedName
 
-from officeflow.model.kit import Kit
+from officeflow.model.kit import Form, Kit
 from officeflow.workbook.build_guide import build_guide, build_results
 from officeflow.workbook.build_labels import labels
 from officeflow.workbook.build_ledger import Filling, Sender, build_ledger
@@ -21,6 +21,8 @@ from officeflow.workbook.build_parts import to_bytes
 from officeflow.workbook.build_places import list_name, list_range
 from officeflow.workbook.build_previous import build_previous
 from officeflow.workbook.build_record import build_record
+from officeflow.workbook.build_state import Start
+from officeflow.workbook.build_summary import build_summary
 from officeflow.workbook.stamp import PROPERTY, SHEET, Stamp
 
 Rows = Mapping[str, Sequence[Mapping[str, object]]]
@@ -49,29 +51,36 @@ def build_workbook(
     book = Workbook()
     book.remove(book.worksheets[0])
     sender = Sender.of(kit, filled)
+    index = _page(book, labels().index.sheet, "page")
     guide = _page(book, labels().guide.sheet, "page")
     build_guide(guide, kit, examples or {})
-    pages = [guide]
+    pages = [index, guide]
+    shown = {form.id: filled.get(form.id) or offered.get(form.id, ()) for form in kit.forms}
     for form in kit.forms:
-        page = _page(book, form.sheet, form.audience)
-        own = filled.get(form.id, ())
-        if form.kind == "record":
-            build_record(page, kit, form, next(iter(own), {}))
-        else:
-            shown = own or offered.get(form.id, ())
-            build_ledger(
-                page, kit, form, Filling(rows=shown, is_proposed=not own, is_sample=is_sample), sender
-            )
-        pages.append(page)
+        filling = Filling(rows=shown[form.id], is_proposed=not filled.get(form.id), is_sample=is_sample)
+        pages.append(_form(book, kit, form, filling, sender))
+    summary = _page(book, labels().summary.sheet, "unit")
+    formulas = build_summary(summary, index, Start(kit, shown))
+    pages.append(summary)
     results = _page(book, labels().results.sheet, "page")
     build_results(results, kit)
     pages.append(results)
-    for path in sorted(_offered(kit)):
-        book.defined_names[list_name(path)] = DefinedName(list_name(path), attr_text=list_range(kit, path))
+    ranges = formulas.ranges.names | {list_name(path): list_range(kit, path) for path in _offered(kit)}
+    for name in sorted(ranges):
+        book.defined_names[name] = DefinedName(name, attr_text=ranges[name])
     build_previous(book, previous or {})
     _stamp(book, Stamp(kit=kit.id, version=kit.version, unit_tag=unit_tag))
     book.properties.title, book.properties.creator = kit.title, PROPERTY
     return to_bytes(book, pages)
+
+
+def _form(book: Workbook, kit: Kit, form: Form, filling: Filling, sender: Sender) -> Page:
+    page = _page(book, form.sheet, form.audience)
+    if form.kind == "record":
+        build_record(page, kit, form, next(iter(filling.rows), {}))
+    else:
+        build_ledger(page, kit, form, filling, sender)
+    return page
 
 
 def _page(book: Workbook, title: str, audience: str) -> Page:

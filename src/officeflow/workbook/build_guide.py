@@ -55,7 +55,7 @@ def build_guide(page: Page, kit: Kit, examples: Rows) -> None:
 
 def _index(writer: _Writer, kit: Kit) -> None:
     guide = labels().guide
-    lines = [(form.sheet, _who(form), _whether(form), form.note) for form in kit.forms]
+    lines = [(form.sheet, who(form), whether(form), form.note) for form in kit.forms]
     writer.keep(2 * _CAPTION_POINTS + sum(_points(_INDEX_SPANS, line, CELL) for line in lines))
     writer.section(guide.index)
     writer.cells(_INDEX_SPANS, guide.index_heads, HEADING)
@@ -80,14 +80,16 @@ def build_results(page: Page, kit: Kit) -> None:
     page.protect()
 
 
-def _who(form: Form) -> str:
+def who(form: Form) -> str:
+    """Return who fills a form."""
     audience = labels().guide.audience
     return {"unit": audience.unit, "everyone": audience.everyone, "writer": audience.writer}.get(
         form.audience, audience.program
     )
 
 
-def _whether(form: Form) -> str:
+def whether(form: Form) -> str:
+    """Return whether a form must be filled."""
     guide = labels().guide
     if form.kind == "explanations":
         return guide.explanations

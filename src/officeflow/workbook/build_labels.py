@@ -119,6 +119,53 @@ class Results(Frozen):
     heads: tuple[str, ...]
 
 
+class Index(Frozen):
+    """The list of sheets that stands in front."""
+
+    sheet: str
+    title: str
+    note: str
+    heads: tuple[str, ...]
+    partly: str
+    rows: str
+    fields: str
+    missing: str
+    summary_note: str
+    results_note: str
+
+
+class Summary(Frozen):
+    """The page with every figure and the self-check."""
+
+    sheet: str
+    title: str
+    figures: str
+    texts: str
+    heads: tuple[str, ...]
+    others: str
+    checks: str
+    check_heads: tuple[str, ...]
+    check_note: str
+    look: str
+    empty: str
+    holds: str
+    fails: str
+    idle: str
+    joint: str
+    of_rows: str
+    failing: str
+    sign: str
+    seal: str
+    code: str
+    pending: str
+    signed: tuple[str, ...]
+    written: tuple[str, ...]
+    gaps: tuple[str, ...]
+    totals: tuple[str, ...]
+    notes: tuple[str, ...]
+    relation: dict[str, str]
+
+
 class Labels(Frozen):
     """Everything in build.toml."""
 
@@ -130,6 +177,8 @@ class Labels(Frozen):
     error: Errors
     guide: Guide
     results: Results
+    index: Index
+    summary: Summary
 
 
 @cache

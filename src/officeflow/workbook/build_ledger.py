@@ -116,6 +116,17 @@ def _line_2(page: Page, kit: Kit, form: Form, sender: Sender, last: int) -> None
     line, joint = labels().line, labels().words.joint
     units = joint.join(dict.fromkeys(field.unit for field in form.fields if field.is_number and field.unit))
     tail = "　　" + (line.measure.format(units=units) if units else "") + line.legend
+    formula, shown = sender_line(kit, sender)
+    formula, shown = f'{formula}&"{tail}"', shown + tail
+    page.put_wide(2, (1, last), None, LINE_2)
+    page.put_formula(2, 1, formula, shown, LINE_2)
+    width = sum(map(_width, form.fields)) + _SERIAL_WIDTH + _REMARK_WIDTH
+    page.height(2, row_height({shown: width}, size=10, least=20))
+
+
+def sender_line(kit: Kit, sender: Sender) -> tuple[str, str]:
+    """Return the formula that repeats unit and period, and what it shows at first."""
+    line = labels().line
     unit, first, until = (record_cell(kit, path) for path in (kit.unit, *kit.period))
     formula = "&".join(
         (
@@ -125,25 +136,11 @@ def _line_2(page: Page, kit: Kit, form: Form, sender: Sender, last: int) -> None
             f'IF({first}="","{line.blank}",TEXT({first},"yyyy-m-d"))',
             f'"{line.until}"',
             f'IF({until}="","{line.blank}",TEXT({until},"yyyy-m-d"))',
-            f'"{tail}"',
         )
     )
     blank = line.blank
-    shown = "".join(
-        (
-            line.unit,
-            sender.unit or blank,
-            line.period,
-            sender.first or blank,
-            line.until,
-            sender.last or blank,
-            tail,
-        )
-    )
-    page.put_wide(2, (1, last), None, LINE_2)
-    page.put_formula(2, 1, formula, shown, LINE_2)
-    width = sum(map(_width, form.fields)) + _SERIAL_WIDTH + _REMARK_WIDTH
-    page.height(2, row_height({shown: width}, size=10, least=20))
+    days = (sender.first or blank, line.until, sender.last or blank)
+    return formula, "".join((line.unit, sender.unit or blank, line.period, *days))
 
 
 def _totals(page: Page, form: Form, rows: Sequence[Row]) -> None:

@@ -9,13 +9,13 @@ from typing import Any, Literal, TypeAlias
 from unicodedata import east_asian_width
 
 from openpyxl.formatting.rule import FormulaRule
-from openpyxl.styles import PatternFill
+from openpyxl.styles import Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from officeflow.workbook.build_labels import labels
-from officeflow.workbook.build_look import MISSING_FILL, Look
+from officeflow.workbook.build_look import MISSING_FILL, VERDICTS, Look
 
 Shown: TypeAlias = str | Decimal
 _LINE_POINTS = 1.32  # height of a line of text ÷ its size, Chinese faces
@@ -71,6 +71,17 @@ class Page:
         """Colour `cells` while `formula` is true."""
         fill = PatternFill("solid", bgColor=MISSING_FILL)
         self.sheet.conditional_formatting.add(cells, FormulaRule(formula=[formula], fill=fill))  # type: ignore[no-untyped-call]
+
+    def colour_verdicts(self, cells: str) -> None:
+        """Colour √, × and 请核对 in `cells`."""
+        words, first = labels().summary, cells.partition(":")[0]
+        for name, (fill, ink) in VERDICTS.items():
+            rule = FormulaRule(  # type: ignore[no-untyped-call]
+                formula=[f'{first}="{getattr(words, name)}"'],
+                fill=PatternFill("solid", bgColor=fill) if fill else None,
+                font=Font(color=ink),
+            )
+            self.sheet.conditional_formatting.add(cells, rule)
 
     def print_on_a4(self, title: str, orientation: Literal["portrait", "landscape"]) -> None:
         """Set up A4 paper, fitted to one page in width, with a footer."""
