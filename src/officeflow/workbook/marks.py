@@ -84,7 +84,7 @@ def unmark(data: bytes) -> bytes:
     package = _opened(data)
     patch = Patch(package)
     tab = tab_named(patch, page_words()["sheet"])
-    has_page = tab is not None and b'r="H1"' in patch.read(tab.part)
+    has_page = tab is not None and b'r="H2"' in patch.read(tab.part)
     if not has_page and not _has_our_colours(patch):
         return data
     book = _book(package)

@@ -139,7 +139,7 @@ def forget(patch: Patch, book: Book, record: Any) -> None:
             for name in ("rule_id", "row_key", "typed")
         )
         if said in ours and not as_shown(sheet.at(row, columns[ANSWER])).strip():
-            empty += [(row, column) for column in asked]
+            empty += [(row, column) for column in asked if sheet.at(row, column) != ""]
     text = SheetText(patch.read(tab.part))
     text.edit({at: CellEdit(content=b"") for at in empty})
     made = {tuple(at) for at in record["made"]}
