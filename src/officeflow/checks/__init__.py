@@ -30,13 +30,28 @@ satisfies it; where some can, the finding is `verify`.
 from officeflow.checks._engine import run_checks
 from officeflow.checks._explain import explained
 from officeflow.checks._kind import CheckKind
+from officeflow.checks._markings import STOPS, may_speak, secrecy, secrecy_finding, secrecy_of_name
 from officeflow.checks._scope import Scope
 from officeflow.checks._sites import Site, cell_site
 from officeflow.model.findings import Finding
 from officeflow.model.kit import Kit
 from officeflow.text.personal import masked
 
-__all__ = ["CheckKind", "Scope", "Site", "cell_site", "explained", "kit_problems", "masked", "run_checks"]
+__all__ = [
+    "STOPS",
+    "CheckKind",
+    "Scope",
+    "Site",
+    "cell_site",
+    "explained",
+    "kit_problems",
+    "masked",
+    "may_speak",
+    "run_checks",
+    "secrecy",
+    "secrecy_finding",
+    "secrecy_of_name",
+]
 
 
 def kit_problems(kit: Kit) -> tuple[Finding, ...]:

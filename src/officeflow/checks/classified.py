@@ -1,56 +1,63 @@
 """Nothing classified is in the workbook: `use = "classified"`; every text of every form and the file's name (DESIGN §7).
 
-A marking (秘密★, 机密级, the word alone in a cell) is `mandatory` and stops
-everything; the bare word inside a sentence is `verify`.  What the cell says is
-not repeated in the finding.
+A marking (秘密★, 机密级, the word alone in a cell, any of the words under 密级)
+and 是 under 内容是否涉密 are `mandatory` and stop everything; the bare word
+inside a sentence is `verify`.  What the cell says is not repeated in the finding.
 """
 
 from __future__ import annotations
 
-import re
-import tomllib
 from collections.abc import Iterator
-from functools import cache
-from pathlib import Path, PurePath
+from pathlib import PurePath
 
 from officeflow.checks._kind import CheckKind
+from officeflow.checks._markings import (
+    DECLARED,
+    MARKED,
+    SIGN,
+    is_declaration,
+    is_level,
+    secrecy,
+    secrecy_of_name,
+)
 from officeflow.checks._scope import Scope
 from officeflow.checks._sites import Site, cell_site
 from officeflow.figures import entry_count
 from officeflow.model.findings import Finding
+from officeflow.model.kit import Field
 from officeflow.model.submission import Table
 from officeflow.text.messages import Place
+from officeflow.text.reading import shown_value
 
 
 def check(scope: Scope) -> Iterator[Finding]:
     """Yield a finding per cell that carries a marking or the word."""
-    marking, word = _patterns()
     stem = PurePath(scope.submission.file).stem
-    if marking.search(stem):
-        yield scope.finding("MARKED", Site(Place(), key=stem))
+    if code := secrecy_of_name(stem):
+        yield scope.finding(code, Site(Place(), key=stem))
     for table in scope.submission.tables.values():
-        for field_id, column in table.columns.items():
+        for field in table.form.fields:
+            column = table.columns[field.id]
+            if is_declaration(field.header):
+                yield from _declared(scope, table, field)
             # One search over the whole column: as a rule there is nothing in it.
-            if word.search("\n".join(value for value in column if value.__class__ is str)):
-                yield from _cells(scope, table, field_id)
+            elif SIGN in "\n".join(value for value in column if value.__class__ is str):
+                yield from _cells(scope, table, field)
 
 
-def _cells(scope: Scope, table: Table, field_id: str) -> Iterator[Finding]:
-    marking, word = _patterns()
+def _declared(scope: Scope, table: Table, field: Field) -> Iterator[Finding]:
     for entry in range(entry_count(table)):
-        value = table.value(field_id, entry)
-        if isinstance(value, str) and word.search(value):
-            code = "MARKED" if marking.search(value) else "WORD_MET"
-            yield scope.finding(code, cell_site(table, table.form.by_id[field_id], entry))
+        if shown_value(table.value(field.id, entry)) == shown_value(value=True):
+            yield scope.finding(DECLARED, cell_site(table, field, entry))
 
 
-@cache
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Return what a marking looks like, and the words alone."""
-    said = tomllib.loads(Path(__file__).with_name("_classified.toml").read_text(encoding="utf-8"))
-    words = f"(?:{'|'.join(said['words'])})"
-    marks = "|".join(said["marks"])
-    return re.compile(rf"{words}\s*(?:{marks})|^\W*{words}\W*$", re.MULTILINE), re.compile(words)
+def _cells(scope: Scope, table: Table, field: Field) -> Iterator[Finding]:
+    for entry in range(entry_count(table)):
+        value = table.value(field.id, entry)
+        code = secrecy(value) if isinstance(value, str) else ""
+        if code:
+            code = MARKED if is_level(field.header) else code
+            yield scope.finding(code, cell_site(table, field, entry))
 
 
 KIND = CheckKind(check=check)

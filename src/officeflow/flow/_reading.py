@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from officeflow.checks import run_checks
+from officeflow.checks import STOPS, explained, run_checks, secrecy_finding, secrecy_of_name
 from officeflow.figures import Tally
 from officeflow.flow._messages import MESSAGES
 from officeflow.flow._refused import refusal
 from officeflow.flow._settings import kit_folders
+from officeflow.flow.answers import Exit
 from officeflow.kits import catalogue
 from officeflow.model.findings import Finding, Outcome
 from officeflow.model.kit import Kit
 from officeflow.model.submission import Submission
-from officeflow.workbook import Book, guess_kit, open_book, read_stamp, read_submission
+from officeflow.text.messages import Place
+from officeflow.workbook import Book, find_markings, guess_kit, open_book, read_stamp, read_submission
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,21 +33,46 @@ class Reading:
 def read(path: Path) -> Outcome[Reading | None]:
     """Return what a filled workbook says; value None with one finding when it is no workbook of ours.
 
+    A marking of classified matter anywhere stops here, with that one finding (DESIGN §7).
+
     Raises:
         OSError: the file is there but cannot be read now (locked, no permission, network).
     """
+    outcome = _read(path)
+    stop = next((finding for finding in _findings(outcome) if finding.code in STOPS), None)
+    return outcome if stop is None else Outcome(None, (replace(stop, file=str(path)),))
+
+
+def exit_without(findings: Sequence[Finding]) -> Exit:
+    """Return the exit code where no reading came of a file: 1 when a marking stopped it, else 2."""
+    return Exit.FINDINGS if any(finding.code in STOPS for finding in findings) else Exit.UNUSABLE
+
+
+def _findings(outcome: Outcome[Reading | None]) -> tuple[Finding, ...]:
+    return outcome.findings if outcome.value is None else outcome.value.findings
+
+
+def _read(path: Path) -> Outcome[Reading | None]:
+    if (code := secrecy_of_name(path.stem)) in STOPS:
+        return Outcome(None, (secrecy_finding(code, Place()),))
     if not path.is_file():
         return Outcome(None, (MESSAGES.finding("FILE_MISSING", file=str(path), name=path.name),))
     opened = open_book(path)
     if opened.value is None:
         return Outcome(None, opened.findings)
     book = opened.value
+    mentions = tuple(find_markings(book))
+    if any(finding.code in STOPS for finding in mentions):
+        return Outcome(None, mentions)
     found = _kit_of(book)
     if found.value is None:
         return Outcome(None, (*opened.findings, *found.findings))
     outcome = read_submission(book, found.value)
     tally = Tally(outcome.value)
-    findings = (*opened.findings, *outcome.findings, *run_checks(outcome.value, tally))
+    checked = run_checks(outcome.value, tally)
+    known = {(finding.sheet, finding.cell) for finding in checked}
+    others = [finding for finding in mentions if (finding.sheet, finding.cell) not in known]
+    findings = (*opened.findings, *outcome.findings, *explained(others, outcome.value), *checked)
     return Outcome(Reading(book=book, submission=outcome.value, tally=tally, findings=findings))
 
 

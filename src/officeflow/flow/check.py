@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
-from officeflow.flow._reading import read
+from officeflow.flow._reading import exit_without, read
 from officeflow.flow.answers import CheckAnswer, Exit, RepairAnswer, Result, SubmissionAnswer, exit_for
 from officeflow.model.findings import Finding
 
@@ -26,11 +27,12 @@ def run(*, files: Sequence[Path], mark: bool = False) -> Result:
     for path in files:
         outcome = read(path)
         found = outcome.findings if outcome.value is None else outcome.value.findings
-        findings += found
-        code = max(code, Exit.UNUSABLE if outcome.value is None else exit_for(found))
+        findings += [replace(finding, file=str(path)) for finding in found]
+        code = max(code, exit_without(found) if outcome.value is None else exit_for(found))
         if outcome.value is not None:
-            submissions.append(SubmissionAnswer.of(outcome.value.submission))
-            repairs += map(RepairAnswer.of, outcome.value.submission.repairs)
+            submission = outcome.value.submission
+            submissions.append(SubmissionAnswer.of(submission, path))
+            repairs += [RepairAnswer.of(repair, path) for repair in submission.repairs]
             if mark:
                 # Only a click that marks pays for what marks.
                 from officeflow.flow._marking import marked_copy

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from officeflow.flow._reading import read
-from officeflow.flow.answers import Exit, FigureAnswer, FiguresAnswer, Result, exit_for
+from officeflow.flow._reading import exit_without, read
+from officeflow.flow.answers import FigureAnswer, FiguresAnswer, Result, exit_for
 
 
 def run(*, file: Path) -> Result:
     """Return the figures in the kit's order, with the findings of the workbook."""
     outcome = read(file)
     if outcome.value is None:
-        return Result(FiguresAnswer(figures=()), outcome.findings, Exit.UNUSABLE)
+        return Result(FiguresAnswer(figures=()), outcome.findings, exit_without(outcome.findings))
     reading = outcome.value
     figures = tuple(FigureAnswer.of(figure, reading.submission) for figure in reading.tally.all())
     return Result(FiguresAnswer(figures=figures), reading.findings, exit_for(reading.findings))

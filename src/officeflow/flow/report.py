@@ -10,7 +10,7 @@ from officeflow.document import Composed, compose, is_untouched
 from officeflow.document.pdf import convert
 from officeflow.flow._messages import MESSAGES
 from officeflow.flow._naming import file_name
-from officeflow.flow._reading import Reading, read
+from officeflow.flow._reading import Reading, exit_without, read
 from officeflow.flow._settings import Settings, kit_folders, read_settings
 from officeflow.flow.answers import Exit, FigureAnswer, ReportAnswer, ReportsAnswer, Result, holding
 from officeflow.kits import cache_folder, report_template
@@ -50,7 +50,7 @@ def run(
     """
     outcome = read(file)
     if outcome.value is None:
-        return Result(ReportsAnswer(reports=()), outcome.findings, Exit.UNUSABLE)
+        return Result(ReportsAnswer(reports=()), outcome.findings, exit_without(outcome.findings))
     settings = read_settings()
     target = folder or (Path(settings.output_folder) if settings.output_folder else file.parent)
     order = Order(folder=target, draft=draft, pdf=pdf, template=template, settings=settings)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from officeflow.workbook.book import Book, Sheet
     from officeflow.workbook.build import build_workbook
+    from officeflow.workbook.markings import find_markings
     from officeflow.workbook.marks import is_as_marked, mark, unmark
     from officeflow.workbook.marks_beside import findings_workbook
     from officeflow.workbook.opening import open_book
@@ -25,6 +26,7 @@ _HOMES = {
     "Sheet": "book",
     "Stamp": "stamp",
     "build_workbook": "build",
+    "find_markings": "markings",
     "findings_workbook": "marks_beside",
     "guess_kit": "recognise",
     "is_as_marked": "marks",
@@ -40,6 +42,7 @@ __all__ = [
     "Sheet",
     "Stamp",
     "build_workbook",
+    "find_markings",
     "findings_workbook",
     "guess_kit",
     "is_as_marked",

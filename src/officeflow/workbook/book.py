@@ -34,6 +34,10 @@ def _nothing() -> frozenset[At]:
     return frozenset()
 
 
+def _always() -> bool:
+    return True
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
     """One sheet; `rows[0][0]` is A1 and rows are equally long."""
@@ -81,6 +85,10 @@ class Book:
     load: Callable[[Tab], Outcome[Sheet | None]]
     is_stale: bool = False
     """Whether stored results of formulas may be old: recalculation by hand, or put off until Excel opens the file."""
+    has_sign: Callable[[], bool] = _always
+    """Whether any text of the file may speak of secrecy; one search over its bytes, where the format allows."""
+    loose_texts: Callable[[], tuple[str, ...]] = tuple
+    """Texts outside the cells: page headers, text boxes, notes."""
     _loaded: dict[str, Outcome[Sheet | None]] = field(default_factory=dict)
 
     def sheet(self, tab: Tab) -> Outcome[Sheet | None]:

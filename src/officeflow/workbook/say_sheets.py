@@ -86,7 +86,12 @@ def say_rows(read: Read, sheet: Sheet, layout: Layout, notes: Notes) -> None:
     """Say which rows below the heading are no data, and which remarks hold numbers."""
     rows, table = read.rows, read.table
     for row, text in rows.notes:
-        notes.say("ROW_NOT_DATA", Place(sheet.name, row, cell=f"A{row}"), row_key=f"#{row}", value=text[:20])
+        notes.say(
+            "ROW_NOT_DATA",
+            Place(sheet.name, row, cell=f"A{row}"),
+            row_key=f"#{row}",
+            value=_unsigned(text)[:20],
+        )
     for row in rows.headings:
         notes.say("HEADING_REPEATED", Place(sheet.name, row, cell=f"A{row}"), row_key=f"#{row}")
     if not 0 < layout.remark <= len(rows.columns):
@@ -99,6 +104,12 @@ def say_rows(read: Read, sheet: Sheet, layout: Layout, notes: Notes) -> None:
             place = Place(sheet.name, row, header, CellRef("", row, layout.remark).a1)
             key = cell_site(table, table.form.fields[0], entry).key
             notes.say("REMARK_NUMBER", place, row_key=key, value=number[0])
+
+
+def _unsigned(text: str) -> str:
+    """Return a note without the person it names: 填表人：＊."""
+    signed = words().signature.match(text)
+    return text if signed is None or signed.end() == len(text) else f"{signed[0]}＊"
 
 
 def say_hidden(table: Table, sheet: Sheet, notes: Notes) -> None:

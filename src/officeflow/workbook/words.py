@@ -46,6 +46,8 @@ class Words:
     total_alone: re.Pattern[str]
     """A total that says of nothing in particular: 合计, 本页小计."""
     note: re.Pattern[str]
+    signature: re.Pattern[str]
+    """The part of such a text before the colon, where a person's name may follow."""
     starts: frozenset[str]
     ends: frozenset[str]
     """First and last characters of every text that `total` or `note` may match: most cells are settled by one look."""
@@ -70,8 +72,11 @@ def words() -> Words:
         total=re.compile(rf"(?:{_total(table)}|.{{1,12}}(?:{'|'.join(table['total_ends'])})){_BRACKET}"),
         total_alone=re.compile(_total(table) + _BRACKET),
         note=_note(table),
+        signature=re.compile(rf"\s*(?:{'|'.join(table['signatures'])})[^:：]*[:：]"),
         starts=frozenset(
-            word[0] for key in ("total_of", "totals", "notes", "notes_alone") for word in table[key]
+            word[0]
+            for key in ("total_of", "totals", "notes", "signatures", "notes_alone")
+            for word in table[key]
         )
         | set(" \u3000(（"),
         ends=frozenset(word[-1] for word in table["total_ends"]) | set(" \u3000)）:："),
@@ -90,7 +95,8 @@ def _total(table: dict[str, list[str]]) -> str:
 
 def _note(table: dict[str, list[str]]) -> re.Pattern[str]:
     """Return how texts for people begin: 注：…, 填报单位（盖章）：…; a total with its number in one cell (合计：39人) too."""
-    notes, alone, ends = ("|".join(table[key]) for key in ("notes", "notes_alone", "total_ends"))
+    notes = "|".join([*table["notes"], *table["signatures"]])
+    alone, ends = ("|".join(table[key]) for key in ("notes_alone", "total_ends"))
     return re.compile(
         rf"\s*(?:(?:{notes})\s*(?:[(（][^()（）]*[)）]\s*)?[:：]|[(（]?(?:{alone})[)）]?\s*$|(?:{ends})\s*[:：]?\s*[￥¥]?\d)"
     )

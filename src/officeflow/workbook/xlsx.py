@@ -5,14 +5,17 @@ from __future__ import annotations
 import hashlib
 import io
 import posixpath
+import re
 from collections.abc import Iterator
 from functools import cached_property
+from html import unescape
 from pathlib import Path
 from typing import Any
 
 from lxml import etree
 from python_calamine import CalamineError, CalamineWorkbook
 
+from officeflow.checks import may_speak
 from officeflow.model.findings import Finding, Outcome
 from officeflow.ooxml import Package, PartError
 from officeflow.text.messages import Catalogue, Place
@@ -26,6 +29,15 @@ _RELATION_ID = (
     "{http://purl.oclc.org/ooxml/officeDocument/relationships}id",  # Strict (ISO/IEC 29500-1)
 )
 _PERCENT_FORMATS = {9, 10}  # ECMA-376 part 1, 18.8.30
+_WORDED = re.compile(
+    r"xl/(?:workbook|sharedStrings|worksheets/[^/]+|drawings/[^/]+|comments[^/]*)\.xml$", re.IGNORECASE
+)
+# Page headers, paragraphs of text boxes, notes.
+_LOOSE = re.compile(
+    rb"<(?:\w+:)?((?:odd|even|first)(?:Header|Footer)|p|comment)\b[^>]*>(.*?)</(?:\w+:)?\1>", re.DOTALL
+)
+_TAG = re.compile(rb"<[^>]*>")
+_HEADER_CODE = re.compile(r'&(?:"[^"]*"|[A-Z]|\d+)')  # ECMA-376 part 1, 18.3.1.46
 _BESIDE_SHEETS = ("xl/sharedStrings.xml", "xl/styles.xml")
 
 
@@ -43,6 +55,8 @@ def open_xlsx(path: Path, package: Package) -> Outcome[Book | None]:
         properties=opened.properties(),
         load=opened.load,
         is_stale=opened.is_stale,
+        has_sign=opened.has_sign,
+        loose_texts=opened.loose_texts,
     )
     return Outcome(book, tuple(opened.hints()))
 
@@ -94,6 +108,23 @@ class _Xlsx:
         for sign, code in (("xl/vbaProject.bin", "HAS_MACROS"), ("xl/externalLinks/", "HAS_LINKS")):
             if any(name.startswith(sign) for name in self._package.names):
                 yield MESSAGES.finding(code)
+
+    def has_sign(self) -> bool:
+        """Whether a part with texts may speak of secrecy."""
+        return any(map(may_speak, self._worded_parts()))
+
+    def loose_texts(self) -> tuple[str, ...]:
+        """Return the texts of page headers, text boxes and notes."""
+        texts = (_TAG.sub(b"", found[2]) for xml in self._worded_parts() for found in _LOOSE.finditer(xml))
+        return tuple(_HEADER_CODE.sub(" ", unescape(text.decode(errors="replace"))) for text in texts)
+
+    def _worded_parts(self) -> Iterator[bytes]:
+        for name in self._package.names:
+            if _WORDED.match(name):
+                try:
+                    yield self._package.read(name)
+                except PartError:
+                    continue  # said where it is needed
 
     @cached_property
     def _values(self) -> CalamineWorkbook:
