@@ -24,6 +24,7 @@ _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 _META = "{urn:oasis:names:tc:opendocument:xmlns:meta:1.0}"
 _CALC = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}"
+_LONGEST = 32_767  # characters of a cell, in Excel and LibreOffice
 _CELLS = (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell")
 
 
@@ -80,11 +81,14 @@ def _load(path: Path, tab: Tab, table: Any) -> Outcome[Sheet | None]:
     reader = _Reader()
     try:
         reader.read(table)
+        hidden_columns = frozenset(_hidden_columns(table))
     except OverflowError:
         finding = MESSAGES.finding(
             "SHEET_TOO_WIDE", place=Place(tab.name, cell=reader.far), file=str(path), far=reader.far
         )
         return Outcome(None, (finding,))
+    except ValueError:
+        return Outcome(None, (MESSAGES.finding("SHEET_DAMAGED", place=Place(tab.name), file=str(path)),))
     width = max(map(len, reader.rows), default=0)
     return Outcome(
         Sheet(
@@ -93,7 +97,7 @@ def _load(path: Path, tab: Tab, table: Any) -> Outcome[Sheet | None]:
             broken=reader.broken,
             areas=tuple(reader.areas),
             hidden_rows=frozenset(reader.hidden_rows),
-            hidden_columns=frozenset(_hidden_columns(table)),
+            hidden_columns=hidden_columns,
             is_hidden=tab.is_hidden,
             percents=lambda: frozenset(reader.percents),
         )
@@ -117,10 +121,11 @@ class _Reader:
 
         Raises:
             OverflowError: the used range is too large; `far` is its corner.
+            ValueError: a count is none.
         """
         number = 1
         for row in table.iter(f"{_TABLE}table-row"):
-            repeated = int(row.get(f"{_TABLE}number-rows-repeated", "1"))
+            repeated = _count(row, f"{_TABLE}number-rows-repeated")
             cells, broken, percents = self._cells(row, number)
             if cells or broken:
                 self._guard(number + repeated - 1, max(len(cells), *broken, 1))
@@ -139,7 +144,7 @@ class _Reader:
         percents: set[int] = set()
         column = 1
         for cell in row.iterchildren(*_CELLS):
-            repeated = int(cell.get(f"{_TABLE}number-columns-repeated", "1"))
+            repeated = _count(cell, f"{_TABLE}number-columns-repeated")
             columns = range(column, column + repeated)
             value, error = _value(cell)
             if value != "" or error is not None:
@@ -151,7 +156,7 @@ class _Reader:
                 if value != "":
                     cells.extend([""] * (column - 1 - len(cells)))
                     cells.extend([value] * repeated)
-            down, across = (int(cell.get(f"{_TABLE}number-{of}-spanned", "1")) for of in ("rows", "columns"))
+            down, across = (_count(cell, f"{_TABLE}number-{of}-spanned") for of in ("rows", "columns"))
             if down > 1 or across > 1:
                 self.areas.append(Area(number, column, number + down - 1, column + across - 1))
             column += repeated
@@ -193,6 +198,18 @@ def _typed(kind: str, cell: Any, text: str) -> Raw:
         return text
 
 
+def _count(element: Any, name: str) -> int:
+    """Return how many an attribute says; one without it.
+
+    Raises:
+        ValueError: it says no number from 1.
+    """
+    count = int(element.get(name, "1"))
+    if count < 1:
+        raise ValueError(name)
+    return count
+
+
 def _text(cell: Any) -> str:
     return "\n".join(_line(line) for line in cell.iterchildren(f"{_TEXT}p"))
 
@@ -201,7 +218,7 @@ def _line(element: Any) -> str:
     parts = [element.text or ""]
     for child in element:
         if child.tag == f"{_TEXT}s":
-            parts.append(" " * int(child.get(f"{_TEXT}c", "1")))
+            parts.append(" " * min(_count(child, f"{_TEXT}c"), _LONGEST))
         elif child.tag == f"{_TEXT}line-break":
             parts.append("\n")
         elif child.tag == f"{_TEXT}tab":
@@ -215,7 +232,7 @@ def _line(element: Any) -> str:
 def _hidden_columns(table: Any) -> Iterator[int]:
     number = 1
     for column in table.iter(f"{_TABLE}table-column"):
-        repeated = int(column.get(f"{_TABLE}number-columns-repeated", "1"))
+        repeated = _count(column, f"{_TABLE}number-columns-repeated")
         if column.get(f"{_TABLE}visibility") in {"collapse", "filter"}:
             yield from range(number, min(number + repeated, 512))
         number += repeated

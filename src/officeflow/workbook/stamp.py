@@ -50,7 +50,7 @@ def property_stamp(book: Book) -> Stamp | None:
     """Return the stamp in the custom property, None when it is gone."""
     try:
         held = json.loads(book.properties.get(PROPERTY, ""))
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     return _stamp({str(key): str(value) for key, value in held.items()}) if isinstance(held, dict) else None
 
