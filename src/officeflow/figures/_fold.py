@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from functools import reduce
 from typing import Any
 
@@ -17,7 +18,9 @@ from officeflow.figures._select import Choice, Selector, entry_count, place_fiel
 from officeflow.model.kit import Rule, Where
 from officeflow.model.submission import Submission
 from officeflow.model.values import Gap, Hedge, Value, canonical
-from officeflow.text.hedges import bounded
+from officeflow.text.hedges import between, bounded
+
+_NUMBER = re.compile(r"-?\d{1,50}(?:\.\d{1,50})?")  # 50 digits: the program's arithmetic
 
 
 def partial(rule: Rule, submission: Submission) -> Partial:
@@ -160,10 +163,17 @@ def _literal(found: Literal | None) -> Value:
 
 
 def _stored(text: str) -> Value:
-    """Return the value of its canonical text ('16000', '1000 over', '2014-03-26')."""
+    """Return the value of its canonical text ('16000', '1000 over', '1～3', '2014-03-26'); anything else is text.
+
+    The hidden sheet it comes from may hold anything: no number without end, none that is none (NaN).
+    """
     number, _, hedge = text.partition(" ")
-    with suppress(InvalidOperation, ValueError):
-        return bounded(Decimal(number), Hedge(hedge)) if hedge else Decimal(number)
+    if _NUMBER.fullmatch(number):
+        with suppress(ValueError):
+            return bounded(Decimal(number), Hedge(hedge)) if hedge else Decimal(number)
+    low, _, high = text.partition("～")
+    if _NUMBER.fullmatch(low) and _NUMBER.fullmatch(high):
+        return between(Decimal(low), Decimal(high))
     with suppress(ValueError):
         return date.fromisoformat(text)
     return text or Gap.NOT_COUNTED

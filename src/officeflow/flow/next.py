@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from officeflow.figures import Tally
 from officeflow.flow._messages import MESSAGES
 from officeflow.flow._moving import Origin, read_origin, taken
 from officeflow.flow._naming import submission_name
-from officeflow.flow.answers import Exit, NextAnswer, Result, RowsAnswer, exit_for
+from officeflow.flow._reading import Reading
+from officeflow.flow.answers import Exit, NextAnswer, Result, RowsAnswer, exit_for, holding
 from officeflow.kits import Carried, carry, filled, next_period
+from officeflow.model.findings import Finding
 from officeflow.model.values import Period, canonical
 from officeflow.ooxml import write_file
 from officeflow.workbook.entries import read_entries
@@ -51,7 +53,7 @@ def _write(origin: Origin, period: Period, target: Path) -> Result:
     write_file(target, filled(origin.source, rows, unit_tag=origin.unit_tag, previous=previous))
     forms = [one.form.id for one in carried]
     lost = (finding for one in carried for entry in one.entries for finding in entry.lost)
-    findings = (*lost, *left_behind(book, submission.kit, forms))
+    findings = (*_open(origin.reading), *lost, *left_behind(book, submission.kit, forms))
     answer = NextAnswer(
         files=(str(target),),
         period=str(period),
@@ -59,6 +61,12 @@ def _write(origin: Origin, period: Period, target: Path) -> Result:
         previous=len(previous),
     )
     return Result(answer, findings, exit_for(findings))
+
+
+def _open(reading: Reading) -> Iterator[Finding]:
+    """Yield a hint when the figures to be remembered rest on cells that are still to be mended."""
+    if held := holding(reading.findings):
+        yield MESSAGES.finding("NEXT_FROM_OPEN", file=str(reading.book.path), count=len(held))
 
 
 def remembered(tally: Tally) -> Mapping[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -92,6 +93,23 @@ def test_an_older_workbook_gets_the_current_stamp_and_headings(tmp_path: Path):
     assert {"捐款": "12000"} == new.submission.previous
     assert opened(tmp_path / "新.xlsx")["联系社区"].cell(HEADINGS, 2).value == "社区名称"
     assert reading(old).submission.digest == new.submission.digest
+
+
+def test_a_column_that_counted_in_wan_is_counted_in_yuan(tmp_path: Path):
+    """1.6 under 金额（万元） is 16000 under 金额（元）, typed as a number or as text."""
+    old = write(tmp_path / "旧.xlsx", version="0.9")
+    book = opened(old)
+    sheet = book["资金台账"]
+    amount = column(sheet, "金额（元）")
+    sheet.cell(HEADINGS, amount).value = "金额（万元）"
+    sheet.cell(FIRST, amount).value, sheet.cell(FIRST + 1, amount).value = 1.6, "2.5"
+    book.save(old)
+
+    migrate.run(file=old, output=tmp_path / "新.xlsx")
+
+    assert (Decimal(16000), Decimal(25000)) == reading(tmp_path / "新.xlsx").submission.tables[
+        "funds"
+    ].columns["amount"]
 
 
 def test_what_the_current_table_has_no_place_for_is_listed_with_its_cells(tmp_path: Path):

@@ -132,6 +132,16 @@ def test_without_a_period_it_asks_for_one(tmp_path: Path):
     assert ["PERIOD_UNKNOWN"] == [found.code for found in next_.run(file=old, period="下月").findings]
 
 
+def test_it_says_that_the_old_workbook_is_not_mended(tmp_path: Path):
+    """The figures it remembers may still change; the workbook is written all the same."""
+    old = write(tmp_path / "旧.xlsx", funds=[{**SOURCE.sample["funds"][0], "amount": "一大笔"}])
+
+    result = next_.run(file=old, output=tmp_path / "新.xlsx")
+
+    assert (Exit.DONE, ["NEXT_FROM_OPEN"]) == (result.code, [found.code for found in result.findings])
+    assert "协调资金" not in reading(tmp_path / "新.xlsx").submission.previous
+
+
 def test_what_a_clerk_added_to_a_carried_sheet_is_named(tmp_path: Path):
     """An own column of 联系社区 stays behind and is told; one of 岗位认领, which is not carried, is no news."""
     old = write(tmp_path / "旧.xlsx")
