@@ -15,8 +15,6 @@ from officeflow.model.kit import Kit
 from officeflow.workbook import read_stamp
 from officeflow.workbook.entries import Entries, Entry
 
-_MARKED = "MARKED"  # a classified marking stops everything (DESIGN §7)
-
 
 @dataclass(frozen=True, kw_only=True)
 class Origin:
@@ -33,7 +31,7 @@ class Origin:
 
 
 def read_origin(path: Path) -> Outcome[Origin | None]:
-    """Return the workbook; None with findings when it may not be copied, or a sheet of it cannot be read.
+    """Return the workbook; None with findings when it is none of ours, is marked as classified, or has a sheet that cannot be read.
 
     Raises:
         OSError: the file is there but cannot be read now.
@@ -42,14 +40,13 @@ def read_origin(path: Path) -> Outcome[Origin | None]:
     reading = outcome.value
     if reading is None:
         return Outcome(None, outcome.findings)
-    marked = [finding for finding in reading.findings if finding.code == _MARKED]
     book = reading.book
     unread = [
         finding for tab in book.tabs if book.sheet(tab).value is None for finding in book.sheet(tab).findings
     ]
     source = kit_source(reading.submission.kit.id, kit_folders())
-    if marked or unread or source is None:
-        return Outcome(None, (*marked, *unread))
+    if unread or source is None:
+        return Outcome(None, tuple(unread))
     return Outcome(Origin(reading=reading, source=source))
 
 

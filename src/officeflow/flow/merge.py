@@ -9,6 +9,7 @@ from pathlib import Path
 from officeflow.flow._messages import MESSAGES
 from officeflow.flow._moving import Origin, as_rows, lost_in, outlines, read_origin, taken
 from officeflow.flow._naming import words
+from officeflow.flow._reading import exit_without
 from officeflow.flow.answers import Exit, MergeAnswer, Result, RowsAnswer, exit_for
 from officeflow.kits import KitSource, filled, proposes
 from officeflow.model.findings import Finding
@@ -28,7 +29,8 @@ def run(*, first: Path, second: Path, output: Path | None = None) -> Result:
     """
     ours, theirs = read_origin(first), read_origin(second)
     if ours.value is None or theirs.value is None:
-        return Result(MergeAnswer(), (*ours.findings, *theirs.findings), Exit.UNUSABLE)
+        findings = (*ours.findings, *theirs.findings)
+        return Result(MergeAnswer(), findings, exit_without(findings))
     target = output or first.with_name(f"{first.stem}{words()['merged']}.xlsx")
     refused = (*_unlike(ours.value, theirs.value), *taken(target))
     if refused:

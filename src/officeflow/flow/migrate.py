@@ -6,6 +6,7 @@ from pathlib import Path
 
 from officeflow.flow._moving import as_rows, lost_in, read_origin, taken
 from officeflow.flow._naming import words
+from officeflow.flow._reading import exit_without
 from officeflow.flow.answers import Exit, FilesAnswer, Result, exit_for
 from officeflow.kits import filled
 from officeflow.ooxml import write_file
@@ -24,7 +25,7 @@ def run(*, file: Path, output: Path | None = None) -> Result:
     """
     found = read_origin(file)
     if found.value is None:
-        return Result(FilesAnswer(files=()), found.findings, Exit.UNUSABLE)
+        return Result(FilesAnswer(files=()), found.findings, exit_without(found.findings))
     origin, reading = found.value, found.value.reading
     target = output or file.with_name(f"{file.stem}{words()['migrated']}.xlsx")
     refused = tuple(finding for finding in reading.findings if finding.code in _TOO_NEW) or taken(target)

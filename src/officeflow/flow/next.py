@@ -9,7 +9,7 @@ from officeflow.figures import Tally
 from officeflow.flow._messages import MESSAGES
 from officeflow.flow._moving import Origin, read_origin, taken
 from officeflow.flow._naming import submission_name
-from officeflow.flow._reading import Reading
+from officeflow.flow._reading import Reading, exit_without
 from officeflow.flow.answers import Exit, NextAnswer, Result, RowsAnswer, exit_for, holding
 from officeflow.kits import Carried, carry, filled, next_period
 from officeflow.model.findings import Finding
@@ -31,7 +31,7 @@ def run(*, file: Path, output: Path | None = None, period: str | None = None) ->
     """
     found = read_origin(file)
     if found.value is None:
-        return Result(NextAnswer(), found.findings, Exit.UNUSABLE)
+        return Result(NextAnswer(), found.findings, exit_without(found.findings))
     origin, submission = found.value, found.value.reading.submission
     span = Period.parse(period) if period else next_period(submission)
     if span is None:

@@ -211,5 +211,5 @@ def test_a_marked_workbook_is_not_copied(tmp_path: Path):
 
     result = migrate.run(file=old, output=tmp_path / "新.xlsx")
 
-    assert (Exit.UNUSABLE, ["MARKED"]) == (result.code, [found.code for found in result.findings])
+    assert (Exit.FINDINGS, ["MARKED"]) == (result.code, [found.code for found in result.findings])
     assert not (tmp_path / "新.xlsx").exists()
