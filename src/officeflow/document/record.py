@@ -33,7 +33,7 @@ _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
 _TYPES = "application/vnd.openxmlformats-officedocument"
 _PROPERTY_SET = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"  # ECMA-376 part 1, 22.3: user-defined properties
 _CUSTOM, _PROPERTY = "docProps/custom.xml", "officeflow"
-_ITEM = re.compile(r"customXml/item([0-9]+)\.xml")
+_ITEM = re.compile(r"customXml/item([0-9]{1,9})\.xml")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -234,11 +234,16 @@ def _item_properties(content: str) -> bytes:
 
 def _with_property(part: bytes | None, digest: str) -> bytes:
     name, types = f"{{{_OFFICE}/custom-properties}}", f"{_OFFICE}/docPropsVTypes"
-    root = parse(part or f'<Properties xmlns="{name[1:-1]}" xmlns:vt="{types}"/>'.encode())
+    empty = f'<Properties xmlns="{name[1:-1]}" xmlns:vt="{types}"/>'.encode()
+    try:
+        root = parse(part or empty)
+    except etree.XMLSyntaxError:  # of a template; no office program could read it either
+        root = parse(empty)
     for old in [one for one in root if one.get("name") == _PROPERTY]:
         root.remove(old)
     # pid 0 and 1 are reserved ([MS-OLEPS] 2.18.2).
-    pid = 1 + max((int(one.get("pid") or 1) for one in root), default=1)
+    taken = [int(pid) for one in root if re.fullmatch("[0-9]{1,9}", pid := one.get("pid") or "")]
+    pid = 1 + max(taken, default=1)
     attributes = {"fmtid": _PROPERTY_SET, "pid": str(pid), "name": _PROPERTY}
     etree.SubElement(
         etree.SubElement(root, f"{name}property", attributes), f"{{{types}}}lpwstr"

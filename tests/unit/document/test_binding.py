@@ -256,3 +256,21 @@ def test_record_stays_below_its_limit():
     assert ["RECORD_CUT"] == brief(outcome.findings)
     assert len(content.encode()) <= LARGEST
     assert ("数7", "7件") in bound(outcome.value.document)
+
+
+@pytest.mark.parametrize(
+    "properties",
+    [
+        "<Properties",
+        (
+            '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties">'
+            '<property pid="abc" name="x"/><property name="y"/></Properties>'
+        ),
+    ],
+)
+def test_a_template_with_odd_properties_carries_the_record_all_the_same(properties: str):
+    """What stands in docProps/custom.xml of a template is nobody's promise."""
+    document = composed(p("{{ 捐衣物 }}"), parts={"docProps/custom.xml": properties})
+
+    assert is_untouched(document)
+    assert 'pid="2"' in part(document, "docProps/custom.xml")
