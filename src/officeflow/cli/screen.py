@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import singledispatch
 from typing import Any
 
@@ -13,6 +14,7 @@ from officeflow.flow.answers import (
     CheckAnswer,
     DemoAnswer,
     DoctorAnswer,
+    Exit,
     FiguresAnswer,
     FilesAnswer,
     KitsAnswer,
@@ -29,19 +31,56 @@ from officeflow.flow.answers import (
 from officeflow.model.findings import Finding, Severity
 
 _REPAIRS_SHOWN = 12
+_READ_AS = "READ_AS"
 
 
 def lines(name: str, result: Result) -> Iterator[str]:
     """Yield what to print: findings by severity, the answer, and one closing sentence."""
-    yield from _opening(result.answer)
-    yield from _findings(result.findings)
-    yield from _answer(result.answer)
-    if name == "kit check" and not result.findings:
+    findings = _to_show(result)
+    for file, part in _by_file(result):
+        if file:
+            yield screens()["finding"]["file"].format(file=file)
+        yield from _opening(part.answer)
+        yield from _findings(_to_show(part))
+        yield from _answer(part.answer)
+    if name == "kit check" and not findings:
         yield screens()["summary"]["kit_none"]
-    elif name in {"check", "kit check"} or not result.ok:
-        yield _summary(result.findings)
-    if name == "report" and not result.ok and (held := len(holding(result.findings))):
+    elif name in {"check", "kit check"} or (not result.ok and len(findings) > 1):
+        yield _summary(findings)
+    if name == "report" and result.code is Exit.FINDINGS and (held := _to_mend(result.findings)):
         yield screens()["summary"]["refused"].format(count=held)
+
+
+def _to_mend(findings: Iterable[Finding]) -> int:
+    """Return how many findings of the workbook hold a report up; a target that is in the way is another matter."""
+    return sum(not finding.code.startswith("DOCUMENT_") for finding in holding(findings))
+
+
+def _by_file(result: Result) -> list[tuple[str, Result]]:
+    """Return what is said of each workbook by itself, under its name, where several were checked."""
+    answer = result.answer
+    if not isinstance(answer, CheckAnswer):
+        return [("", result)]
+    things = (*answer.submissions, *answer.repairs, *result.findings)
+    files = list(dict.fromkeys(thing.file for thing in things))
+    if len(files) <= 1:
+        return [("", result)]
+    copies = replace(result, answer=CheckAnswer(marked=answer.marked), findings=())
+    return [*((file, _of_file(result, answer, file)) for file in files), ("", copies)]
+
+
+def _of_file(result: Result, answer: CheckAnswer, file: str) -> Result:
+    own = CheckAnswer(
+        submissions=tuple(one for one in answer.submissions if one.file == file),
+        repairs=tuple(one for one in answer.repairs if one.file == file),
+    )
+    return replace(result, answer=own, findings=tuple(one for one in result.findings if one.file == file))
+
+
+def _to_show(result: Result) -> list[Finding]:
+    """Return the findings to list: what was read as a regular value has a list of its own under a check."""
+    is_listed = isinstance(result.answer, CheckAnswer)
+    return [finding for finding in result.findings if not (is_listed and finding.code == _READ_AS)]
 
 
 @singledispatch

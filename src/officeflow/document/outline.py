@@ -43,7 +43,9 @@ def plan_outline(structure: Structure, rows: Sequence[OutlineRow]) -> Plan:
     a section without a row stays where it is, with a hint.
     """
     plan = Plan()
-    if rows:
+    if rows and not structure.sections:
+        plan.findings.append(MESSAGES.finding("OUTLINE_UNUSED"))
+    elif rows:
         _match_sections(plan, structure, rows, None, None)
         known = {id(row) for row in plan.headings.values()}
         for row in rows:

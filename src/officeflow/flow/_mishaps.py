@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import errno
+import tomllib
+from importlib.resources import files
 from pathlib import Path
 
 from officeflow.flow._messages import MESSAGES
@@ -11,9 +14,13 @@ from officeflow.model.findings import Finding
 def environment(error: OSError) -> Finding:
     """Return the finding for a file, disk or network that is in the way."""
     path = str(error.filename or "")
-    return MESSAGES.finding(
-        "ENVIRONMENT", file=path, name=Path(path).name, value=error.strerror or type(error).__name__
-    )
+    return MESSAGES.finding("ENVIRONMENT", file=path, name=Path(path).name, value=_reason(error))
+
+
+def _reason(error: OSError) -> str:
+    words = tomllib.loads((files(__package__) / "mishaps.toml").read_text(encoding="utf-8"))
+    code = errno.errorcode.get(error.errno or 0, "")
+    return str(words.get(code) or error.strerror or type(error).__name__)
 
 
 def usage(text: str) -> Finding:

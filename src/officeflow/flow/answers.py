@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
+from pathlib import Path
 
 from officeflow.model.cells import ranges
 from officeflow.model.figures import Figure
@@ -97,11 +98,11 @@ class SubmissionAnswer:
     digest: str
 
     @classmethod
-    def of(cls, submission: Submission) -> SubmissionAnswer:
-        """Return the identity of a submission."""
+    def of(cls, submission: Submission, path: Path) -> SubmissionAnswer:
+        """Return the identity of a submission and the file it was read from."""
         period = submission.period
         return cls(
-            file=submission.file,
+            file=str(path),
             kit=submission.kit.id,
             title=submission.kit.title,
             period="" if period is None else str(period),
@@ -119,12 +120,18 @@ class RepairAnswer:
     from_: str
     to: str
     rule: str
+    file: str
 
     @classmethod
-    def of(cls, repair: Repair) -> RepairAnswer:
+    def of(cls, repair: Repair, path: Path) -> RepairAnswer:
         """Return the envelope's form of a repair."""
         return cls(
-            sheet=repair.sheet, cell=repair.cell, from_=repair.typed, to=repair.read_as, rule=repair.rule
+            sheet=repair.sheet,
+            cell=repair.cell,
+            from_=repair.typed,
+            to=repair.read_as,
+            rule=repair.rule,
+            file=str(path),
         )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -49,7 +50,7 @@ def test_a_checked_workbook_says_whose_it_is(workbook: Path, capsys: pytest.Capt
     envelope = json.loads(out)
 
     assert {"file", "kit", "title", "period", "unit", "digest"} == set(envelope["submissions"][0])
-    assert {"sheet", "cell", "from", "to", "rule"} == set(envelope["repairs"][0])
+    assert {"file", "sheet", "cell", "from", "to", "rule"} == set(envelope["repairs"][0])
     assert FINDING <= set(envelope["findings"][0])
     assert "县林业局党委" in out
 
@@ -102,7 +103,9 @@ def test_a_folder_that_cannot_be_written_is_exit_3(
     (tmp_path / "file").write_text("not a folder", encoding="utf-8")
 
     assert main(["report", str(workbook), "-o", str(tmp_path / "file")]) == 3
-    assert "file" in capsys.readouterr().out
+    out = capsys.readouterr().out
+    assert "“file”现在读写不了：已经有同名的了。" in out
+    assert "没有生成文稿" not in out  # a draft would not help
 
 
 def test_several_files_give_the_highest_exit_code(tmp_path: Path, workbook: Path) -> None:
@@ -158,3 +161,20 @@ def test_fields_of_a_record_that_lack_the_same_are_named(
 
     assert "这张表还有4栏也是：署名单位、活动名称、摸底调研时间、稿次" in out
     assert "同一栏" not in out
+
+
+def test_several_files_are_told_apart(
+    tmp_path: Path, workbook: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Each under its name: cells of two workbooks never stand in one line."""
+    other = Path(shutil.copy(workbook, tmp_path / "另一家.xlsx"))
+    capsys.readouterr()
+    main(["check", str(workbook), str(other)])
+    out = capsys.readouterr().out
+
+    assert out.count("同一栏还有1处：F5:F6") == 2
+    assert out.index(f"── {workbook}") < out.index(f"── {other}")
+    main(["check", str(workbook), str(other), "--json"])
+    envelope = json.loads(capsys.readouterr().out)
+    for things in ("submissions", "repairs", "findings"):
+        assert {str(workbook), str(other)} == {thing["file"] for thing in envelope[things]}

@@ -117,3 +117,10 @@ def test_entries_that_are_paragraphs_can_be_added():
 
     assert ["一、措施", "一是查。", "二是访。"] == texts(outcome.value.document)
     assert [] == structure_problems(outcome.value.document)
+
+
+def test_outline_over_a_template_without_sections_is_one_hint():
+    """Somebody's own template prints what it says; the prefilled 提纲 is not held against it row by row."""
+    outcome = compose(docx(p("共{{ 捐款 }}")), STANDARD, origin=ORIGIN, outline=outline([(1, "甲", True)] * 6))
+
+    assert ["OUTLINE_UNUSED"] == brief(outcome.findings)
