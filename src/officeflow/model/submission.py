@@ -13,6 +13,9 @@ from officeflow.model.findings import Repair
 from officeflow.model.kit import Form, Kit
 from officeflow.model.values import Period, Value, canonical
 
+_CELL, _ROW = "\x1f", "\x1e"
+"""Between cells and behind rows of a digest: no cell's text can hold them, the reader strips control characters."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TotalRow:
@@ -117,16 +120,15 @@ class Submission:
         Left out: 情况说明, addresses, formatting, blank rows and column order.
         """
         content = hashlib.sha256()
-        content.update(f"{self.kit.id}\n{self.period or ''}\n{self.unit}\n".encode())
+        content.update(f"{self.kit.id}{_ROW}{self.period or ''}{_ROW}{self.unit}{_ROW}".encode())
         for form in self.kit.forms:
             if form.kind == "explanations":
                 continue
             table = self.tables[form.id]
             ids = sorted(form.by_id)
-            content.update(f"[{form.id}]{','.join(ids)}\n".encode())
+            content.update(f"[{form.id}]{','.join(ids)}{_ROW}".encode())
             # Column by column: a large ledger has a hundred thousand cells, and every click asks for this.
             columns = [list(map(canonical, table.columns[field_id])) for field_id in ids]
-            # Unit separator: no cell text can hold it, the reader strips control characters.
-            rows = map("\x1f".join, zip(*columns, strict=True))
-            content.update("".join(f"{row}\n" for row in rows).encode())
+            rows = map(_CELL.join, zip(*columns, strict=True))
+            content.update("".join(f"{row}{_ROW}" for row in rows).encode())
         return content.hexdigest()
