@@ -71,8 +71,6 @@ class SheetText:
             raise MarkupError("sheetData")
         return found
 
-    # -- cells ---------------------------------------------------------------------------------------------
-
     def edit(self, edits: Mapping[At, CellEdit]) -> frozenset[At]:
         """Change cells and return those that were not in the part before."""
         by_row: dict[int, dict[int, CellEdit]] = {}
@@ -150,6 +148,15 @@ class SheetText:
             added.add((number, new))
             pieces.append(self._new_cell(number, new, edits[new], row_style))
         return self._written(b"row", attributes, b"".join(pieces))
+
+    def cells(self) -> Iterator[tuple[At, int, bytes]]:
+        """Yield each cell that is written: where, its style, what it holds."""
+        for _, _, number, _, body in self._rows(*self._body()):
+            for match in self._cell.finditer(body or b""):
+                name = _NAME.search(match[1])
+                if name is not None:
+                    at = (number, column_number(name[1].decode().upper()))
+                    yield at, int(attribute(match[1], b"s") or 0), match[2] or b""
 
     def _new_row(self, number: int, edits: dict[int, CellEdit]) -> bytes:
         cells = (self._new_cell(number, column, one, None) for column, one in sorted(edits.items()))
@@ -249,8 +256,6 @@ class SheetText:
         begin = next((row[0] for row in self._rows(start, end) if row[2] >= first), end)
         self.xml = self.xml[:begin] + self.xml[end:]
 
-    # -- elements beside the cells ---------------------------------------------------------------------------
-
     def elements(self) -> list[Element]:
         """Return the children of the worksheet in their order."""
         root = inside(self.xml, self._p + b"worksheet")
@@ -281,6 +286,11 @@ class SheetText:
         elif fragment:
             at = place_of(elements, _ORDER, name, self.xml.rfind(b"</" + self._p + b"worksheet>"))
             self.xml = self.xml[:at] + fragment + self.xml[at:]
+
+    def add(self, name: bytes, fragment: bytes) -> None:
+        """Put one more child beside those of its name."""
+        at = place_of(self.elements(), _ORDER, name, self.xml.rfind(b"</" + self._p + b"worksheet>"))
+        self.xml = self.xml[:at] + prefixed(fragment, self._p) + self.xml[at:]
 
 
 def _is_blank_at(match: re.Match[bytes], columns: set[int]) -> bool:

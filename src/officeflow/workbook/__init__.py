@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from officeflow.workbook.opening import open_book
     from officeflow.workbook.reading import read_submission
     from officeflow.workbook.recognise import guess_kit
+    from officeflow.workbook.repair import repair_workbook
     from officeflow.workbook.stamp import Stamp, read_stamp
 
 _HOMES = {
@@ -34,6 +35,7 @@ _HOMES = {
     "open_book": "opening",
     "read_stamp": "stamp",
     "read_submission": "reading",
+    "repair_workbook": "repair",
     "unmark": "marks",
 }
 
@@ -50,6 +52,7 @@ __all__ = [
     "open_book",
     "read_stamp",
     "read_submission",
+    "repair_workbook",
     "unmark",
 ]
 

@@ -1,0 +1,44 @@
+"""Put a workbook right: headings, drop-downs, looks, formulas and stamp come back, what is typed stays."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from officeflow.flow._marking import free_copy
+from officeflow.flow._messages import MESSAGES
+from officeflow.flow._naming import words
+from officeflow.flow._reading import exit_without, read
+from officeflow.flow._settings import kit_folders
+from officeflow.flow.answers import Exit, FilesAnswer, Result, exit_for
+from officeflow.kits import blank, kit_source
+from officeflow.ooxml import PartError, open_package, write_file
+from officeflow.ooxml.markup import MarkupError
+from officeflow.workbook import repair_workbook
+
+
+def run(*, file: Path, output: Path | None = None) -> Result:
+    """Return the path of the repaired copy and, as findings, what was done; the same file only when `output` names it.
+
+    Raises:
+        OSError: the file or the target is out of reach now.
+    """
+    outcome = read(file)
+    if outcome.value is None:
+        return Result(FilesAnswer(files=()), outcome.findings, exit_without(outcome.findings))
+    data, kit = file.read_bytes(), outcome.value.submission.kit
+    package, source = open_package(data, name=file.name).value, kit_source(kit.id, kit_folders())
+    refused = MESSAGES.finding("NOT_REPAIRED", file=str(file), name=file.name)
+    if package is None or source is None or "xl/workbook.xml" not in package:
+        return Result(FilesAnswer(files=()), (refused,), Exit.UNUSABLE)
+    try:
+        repaired = repair_workbook(data, kit=kit, blank=blank(source))
+    except (PartError, MarkupError):
+        return Result(FilesAnswer(files=()), (refused,), Exit.UNUSABLE)
+    target = output or free_copy(file, words()["repaired"], file.suffix)
+    if output is not None and output.exists() and output.resolve() != file.resolve():
+        taken = MESSAGES.finding("FILE_EXISTS", file=str(output), name=output.name)
+        return Result(FilesAnswer(files=()), (taken,), Exit.FINDINGS)
+    write_file(target, repaired.data)
+    done = tuple(replace(finding, file=str(file)) for finding in repaired.done)
+    return Result(FilesAnswer(files=(str(target),)), done, exit_for(done))

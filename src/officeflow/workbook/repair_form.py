@@ -1,0 +1,245 @@
+"""One entry sheet put right: headings, entry rules, looks, formulas; what is typed stays as it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from html import unescape
+
+from officeflow.model.findings import Finding
+from officeflow.model.kit import Field, Form
+from officeflow.ooxml.sheet_rules import (
+    Block,
+    colour_rules,
+    entry_rules,
+    formulas,
+    put_entry_rules,
+    set_column_styles,
+)
+from officeflow.ooxml.sheet_text import At, CellEdit, SheetText
+from officeflow.ooxml.style_import import Looks, StyleImport
+from officeflow.text.messages import Catalogue, Place
+from officeflow.workbook.book import Sheet
+from officeflow.workbook.headings import Layout
+from officeflow.workbook.marks_page import text_edit
+from officeflow.workbook.recognise import find_layout
+from officeflow.workbook.repair_headings import Moves, headings_to_mend
+
+MESSAGES = Catalogue.beside(__file__, "repair.toml")
+_REACH = 500
+"""Rows of a ledger that entry rules are laid over (DESIGN §5)."""
+_EXAMPLES = 6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Side:
+    """One form in one workbook: its text, its cells, where its fields stand."""
+
+    text: SheetText
+    sheet: Sheet
+    layout: Layout
+
+    @classmethod
+    def of(cls, text: SheetText, sheet: Sheet, form: Form) -> Side:
+        """Return a form's side of a workbook."""
+        return cls(text=text, sheet=sheet, layout=find_layout(sheet, form))
+
+
+@dataclass(frozen=True, kw_only=True)
+class FormRepair:
+    """The repair of one form: `ours` as it was built, `theirs` as it came back."""
+
+    form: Form
+    ours: Side
+    theirs: Side
+    styles: StyleImport
+    our_looks: Looks
+    their_looks: Looks
+    said: list[Finding] = field(default_factory=list)
+
+    def run(self) -> None:
+        """Put everything back that can be put back without touching what is typed."""
+        moves = headings_to_mend(self.form, self.theirs.sheet, self.ours.layout, self.theirs.layout)
+        self._mend_headings(moves)
+        areas = {name: Block(*at) for name, at in self._areas(moves).items()}
+        self._mend_rules(areas)
+        self._mend_looks(areas)
+        if self._stands_as_built(moves):
+            self._mend_formulas()
+            self._mend_colours()
+
+    def _say(self, code: str, count: int, names: Iterable[str] = ()) -> None:
+        shown = list(dict.fromkeys(names))
+        listed = "、".join(shown[:_EXAMPLES]) + ("…" if len(shown) > _EXAMPLES else "")
+        place = Place(self.theirs.sheet.name)
+        self.said.append(MESSAGES.finding(code, place=place, count=count, names=listed))
+
+    def _mend_headings(self, moves: Moves) -> None:
+        self.theirs.text.edit(
+            {at: text_edit(of.header, self.styles.style(self._our_style(of))) for of, at in moves.headings}
+        )
+        if moves.headings:
+            self._say("REPAIRED_HEADINGS", len(moves.headings), (of.header for of, _ in moves.headings))
+        for of, heading in moves.other_unit:
+            place = Place(self.theirs.sheet.name)
+            self.said.append(
+                MESSAGES.finding("REPAIR_OTHER_UNIT", place=place, value=heading, expected=of.header)
+            )
+        for of in moves.lost:
+            place = Place(self.theirs.sheet.name)
+            self.said.append(MESSAGES.finding("REPAIR_COLUMN_LOST", place=place, expected=of.header))
+
+    def _our_style(self, of: Field) -> int:
+        layout = self.ours.layout
+        row = layout.rows.get(of.id, layout.first - 1)
+        at = (row, layout.labels.get(of.id, 0))
+        return next((style for where, style, _ in self.ours.text.cells() if where == at), 0)
+
+    def _areas(self, moves: Moves) -> dict[str, tuple[int, int, int, int]]:
+        """Return field id → the rectangle of its cells in their sheet."""
+        theirs = self.theirs.layout
+        if self.form.kind == "record":
+            return {
+                name: (row, moves.columns[name], row, moves.columns[name])
+                for name, row in theirs.rows.items()
+                if name in moves.columns
+            }
+        return {
+            name: (theirs.first, column, theirs.first + _REACH - 1, column)
+            for name, column in moves.columns.items()
+        }
+
+    def _our_area(self, name: str) -> Block | None:
+        layout = self.ours.layout
+        column = layout.columns.get(name)
+        if column is None:
+            return None
+        first = layout.rows.get(name, layout.first)
+        return Block(first, column, first, column)
+
+    # -- drop-downs, limits, prompts --------------------------------------------------------------------------
+
+    def _mend_rules(self, areas: Mapping[str, Block]) -> None:
+        ours = entry_rules(self.ours.text)
+        theirs = entry_rules(self.theirs.text)
+        kept = [(rule, list(rule.blocks)) for rule in theirs]
+        added: list[bytes] = []
+        names = []
+        for name, area in areas.items():
+            our_area = self._our_area(name)
+            rule = next(
+                (one for one in ours if our_area and any(block.holds(our_area) for block in one.blocks)), None
+            )
+            if rule is None or any(
+                one.meaning == rule.meaning and any(block.holds(area) for block in one.blocks)
+                for one in theirs
+            ):
+                continue
+            kept = [
+                (one, [piece for block in blocks for piece in block.without(area)]) for one, blocks in kept
+            ]
+            added.append(rule.over([area]))
+            names.append(self.form.by_id[name].header)
+        if not added:
+            return
+        written = [
+            one.written if tuple(blocks) == one.blocks else one.over(blocks) for one, blocks in kept if blocks
+        ]
+        put_entry_rules(self.theirs.text, [*written, *added])
+        self._say("REPAIRED_LISTS", len(names), names)
+
+    # -- looks ------------------------------------------------------------------------------------------------
+
+    def _mend_looks(self, areas: Mapping[str, Block]) -> None:
+        wanted = {name: self._wanted(name) for name in areas}
+        by_column: dict[int, list[str]] = {}
+        for name, area in areas.items():
+            by_column.setdefault(area.left, []).append(name)
+        edits: dict[At, CellEdit] = {}
+        names = []
+        for at, style, content in self.theirs.text.cells():
+            name = next(
+                (
+                    one
+                    for one in by_column.get(at[1], ())
+                    if at[0] >= areas[one].top and (self.form.kind != "record" or at[0] <= areas[one].bottom)
+                ),
+                "",
+            )
+            if not name or self.their_looks.look(style) == self.our_looks.look(wanted[name]):
+                continue
+            # A number in a date's look is a date: where the two differ, the look belongs to what is typed.
+            if content and self.their_looks.kind(style) != self.our_looks.kind(wanted[name]):
+                continue
+            new = self.styles.style(wanted[name])
+            edits[at] = CellEdit(style=lambda _, new=new: new)  # type: ignore[misc]
+            names.append(self.form.by_id[name].header)
+        self.theirs.text.edit(edits)
+        if edits:
+            self._say("REPAIRED_LOOKS", len(edits), names)
+        if self.form.kind != "record":
+            self._mend_columns(areas, wanted)
+
+    def _wanted(self, name: str) -> int:
+        area = self._our_area(name)
+        if area is None:
+            return 0
+        if self.form.kind == "record":
+            at = (area.top, area.left)
+            return next((style for where, style, _ in self.ours.text.cells() if where == at), 0)
+        return self.ours.text.column_style(area.left)
+
+    def _mend_columns(self, areas: Mapping[str, Block], wanted: Mapping[str, int]) -> None:
+        changed = {
+            area.left: self.styles.style(wanted[name])
+            for name, area in areas.items()
+            if self.their_looks.look(self.theirs.text.column_style(area.left))
+            != self.our_looks.look(wanted[name])
+        }
+        if changed:
+            set_column_styles(self.theirs.text, changed, self.ours.text.column_width)
+
+    # -- formulas and colours, where everything stands as it was built -------------------------------------------
+
+    def _stands_as_built(self, moves: Moves) -> bool:
+        ours, theirs = self.ours.layout, self.theirs.layout
+        return moves.columns == ours.columns and (theirs.first, theirs.rows) == (ours.first, ours.rows)
+
+    def _mend_formulas(self) -> None:
+        there = formulas(self.theirs.text)
+        edits = {
+            at: CellEdit(content=formula)
+            for at, formula in formulas(self.ours.text).items()
+            if at not in there and self._may_be_computed(at)
+        }
+        self.theirs.text.edit(edits)
+        if edits:
+            self._say("REPAIRED_FORMULAS", len(edits))
+
+    def _may_be_computed(self, at: At) -> bool:
+        """Whether a cell holds nothing of the clerk's: above the headings all is ours, below only numbers of 序号."""
+        if self.form.kind == "record" or at[0] < self.theirs.layout.first:
+            return True
+        typed = self.theirs.sheet.at(*at)
+        return typed == "" or isinstance(typed, float) or str(typed).strip().isdigit()
+
+    def _mend_colours(self) -> None:
+        there = set(_formulas_of(colour_rules(self.theirs.text)))
+        lost = [rule for rule in colour_rules(self.ours.text) if not there & set(_formulas_of([rule]))]
+        for number, rule in enumerate(lost, start=1):
+            self.theirs.text.add(b"conditionalFormatting", self._translated(rule, number))
+        if lost:
+            self._say("REPAIRED_COLOURS", len(lost))
+
+    def _translated(self, rule: bytes, number: int) -> bytes:
+        written = re.sub(
+            rb'dxfId="(\d+)"', lambda match: b'dxfId="%d"' % self.styles.difference(int(match[1])), rule
+        )
+        return re.sub(rb'priority="\d+"', b'priority="%d"' % (1000 + number), written)
+
+
+def _formulas_of(rules: Iterable[bytes]) -> Iterator[str]:
+    for rule in rules:
+        for formula in re.findall(rb"<formula>(.*?)</formula>", rule):
+            yield unescape(formula.decode())

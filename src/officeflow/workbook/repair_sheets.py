@@ -1,0 +1,136 @@
+"""Whole sheets put back from the blank, with their looks; names, stamp and property of the workbook."""
+
+from __future__ import annotations
+
+import re
+
+from officeflow.model.findings import Finding
+from officeflow.ooxml.markup import (
+    ATTRIBUTES,
+    append_inside,
+    attribute,
+    children,
+    inside,
+    place_of,
+    plain,
+    prefix_of,
+    prefixed,
+    with_attribute,
+)
+from officeflow.ooxml.patching import Patch
+from officeflow.ooxml.style_import import StyleImport
+from officeflow.text.messages import Catalogue, Place
+from officeflow.workbook.marks_tabs import WORKBOOK, TabPart, add_tab, tab_named, tabs_of
+from officeflow.workbook.stamp import PROPERTY, SHEET
+
+MESSAGES = Catalogue.beside(__file__, "repair.toml")
+_CUSTOM = "docProps/custom.xml"
+_CUSTOM_TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
+_STYLED = re.compile(rb"<(c|row|col)\b(" + ATTRIBUTES + rb")(/?)>")
+_NAME = re.compile(rb"<definedName\b(" + ATTRIBUTES + rb")>.*?</definedName>", re.DOTALL)
+# ECMA-376 part 1, 18.2.27 (CT_Workbook)
+_ORDER = (
+    b"fileVersion fileSharing workbookPr workbookProtection bookViews sheets functionGroups externalReferences "
+    b"definedNames calcPr oleSize customWorkbookViews pivotCaches extLst"
+).split()
+
+
+def put_back_sheets(patch: Patch, blank: Patch, styles: StyleImport, known: set[str]) -> list[Finding]:
+    """Add the sheets of the blank that are gone; `known` are those that stand under another name."""
+    said = []
+    for tab in tabs_of(blank):
+        if tab.name in known or tab_named(patch, tab.name) is not None:
+            continue
+        is_stamp = tab.name == SHEET
+        put = add_tab(
+            patch, tab.name, _translated(blank.read(tab.part), styles), state="veryHidden" if is_stamp else ""
+        )
+        _put_names(patch, blank, tab.index, put)
+        said.append(
+            MESSAGES.finding("REPAIRED_STAMP")
+            if is_stamp
+            else MESSAGES.finding("REPAIRED_SHEET", place=Place(tab.name))
+        )
+    return said
+
+
+def _translated(xml: bytes, styles: StyleImport) -> bytes:
+    def styled(match: re.Match[bytes]) -> bytes:
+        name = b"style" if match[1] == b"col" else b"s"
+        old = attribute(match[2], name)
+        if old is None:
+            return match[0]
+        attributes = with_attribute(match[2], name, b"%d" % styles.style(int(old)))
+        return b"<" + match[1] + attributes + match[3] + b">"
+
+    # What the blank's formulas show is not true here; without a result every program computes them.
+    xml = _STYLED.sub(styled, re.sub(rb"(</f>)<v>[^<]*</v>", rb"\1", xml))
+    return re.sub(rb'dxfId="(\d+)"', lambda match: b'dxfId="%d"' % styles.difference(int(match[1])), xml)
+
+
+def _put_names(patch: Patch, blank: Patch, index: int, tab: TabPart) -> None:
+    """Copy the names that belong to a sheet: print area and the rows repeated on each page."""
+    for match in _NAME.finditer(plain(blank.read(WORKBOOK))):
+        if attribute(match[1], b"localSheetId") == b"%d" % index:
+            changed = with_attribute(match[1], b"localSheetId", b"%d" % tab.index)
+            _add_name(patch, match[0].replace(match[1], changed, 1))
+
+
+def put_back_names(patch: Patch, blank: Patch) -> list[Finding]:
+    """Add the lists that drop-downs name and the workbook no longer has."""
+    there = plain(patch.read(WORKBOOK))
+    added = 0
+    for match in _NAME.finditer(plain(blank.read(WORKBOOK))):
+        name = attribute(match[1], b"name") or b""
+        if attribute(match[1], b"localSheetId") is None and b'name="%b"' % name not in there:
+            _add_name(patch, match[0])
+            added += 1
+    return [MESSAGES.finding("REPAIRED_NAMES", count=added)] if added else []
+
+
+def _add_name(patch: Patch, written: bytes) -> None:
+    book = plain(patch.read(WORKBOOK))
+    prefix = prefix_of(book)
+    if inside(book, prefix + b"definedNames") is None:
+        root = inside(book, prefix + b"workbook") or (0, 0)
+        at = place_of(list(children(book, *root)), _ORDER, b"definedNames", root[1])
+        book = book[:at] + prefixed(b"<definedNames></definedNames>", prefix) + book[at:]
+    patch.write(WORKBOOK, append_inside(book, prefix + b"definedNames", prefixed(written, prefix)))
+
+
+def put_back_property(patch: Patch, blank: Patch) -> list[Finding]:
+    """Put the workbook's stamp back among its properties."""
+    if _CUSTOM not in patch:
+        patch.write(_CUSTOM, blank.read(_CUSTOM))
+        patch.declare(_CUSTOM, _CUSTOM_TYPE)
+        patch.relate("", "custom-properties", _CUSTOM)
+        return [MESSAGES.finding("REPAIRED_STAMP")]
+    there = plain(patch.read(_CUSTOM))
+    if b'name="%b"' % PROPERTY.encode() in there:
+        return []
+    ours = re.search(rb"<property\b.*?</property>", plain(blank.read(_CUSTOM)), re.DOTALL)
+    numbers = [int(number) for number in re.findall(rb'pid="(\d+)"', there)]
+    if ours is None:
+        return []
+    prefix = prefix_of(there)
+    written = re.sub(rb'pid="\d+"', b'pid="%d"' % (max([1, *numbers]) + 1), ours[0])
+    types = re.search(rb'xmlns:(\w+)="[^"]*docPropsVTypes"', there)
+    if types is not None and prefix == b"":
+        written = re.sub(rb"(</?)\w+:(\w+)", rb"\1" + types[1] + rb":\2", written)
+    patch.write(_CUSTOM, append_inside(there, prefix + b"Properties", written))
+    return [MESSAGES.finding("REPAIRED_STAMP")]
+
+
+def compute_on_opening(patch: Patch) -> None:
+    """Have every formula computed when the workbook is opened next: new ones have no result yet."""
+    book = plain(patch.read(WORKBOOK))
+    prefix = prefix_of(book)
+    match = re.search(rb"<" + prefix + rb"calcPr\b(" + ATTRIBUTES + rb")/?>", book)
+    if match is None:
+        root = inside(book, prefix + b"workbook") or (0, 0)
+        at = place_of(list(children(book, *root)), _ORDER, b"calcPr", root[1])
+        book = book[:at] + prefixed(b'<calcPr fullCalcOnLoad="1"/>', prefix) + book[at:]
+    else:
+        changed = with_attribute(match[1], b"fullCalcOnLoad", b"1")
+        book = book[: match.start(1)] + changed + book[match.end(1) :]
+    patch.write(WORKBOOK, book)
