@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
+from itertools import chain
 from pathlib import Path
+from typing import cast
 
-from officeflow.flow._reading import exit_without, read
+from officeflow.flow._reading import exit_without, is_spacious, read
 from officeflow.flow.answers import CheckAnswer, Exit, RepairAnswer, Result, SubmissionAnswer, exit_for
 from officeflow.model.findings import Finding
 
@@ -19,26 +22,55 @@ def run(*, files: Sequence[Path], mark: bool = False) -> Result:
     Raises:
         OSError: a copy cannot be written.
     """
-    submissions: list[SubmissionAnswer] = []
-    repairs: list[RepairAnswer] = []
-    findings: list[Finding] = []
-    marked: list[str] = []
-    code = Exit.DONE
-    for path in files:
-        outcome = read(path)
-        found = outcome.findings if outcome.value is None else outcome.value.findings
-        findings += [replace(finding, file=str(path)) for finding in found]
-        code = max(code, exit_without(found) if outcome.value is None else exit_for(found))
-        if outcome.value is not None:
-            submission = outcome.value.submission
-            submissions.append(SubmissionAnswer.of(submission, path))
-            repairs += [RepairAnswer.of(repair, path) for repair in submission.repairs]
-            if mark:
-                # Only a click that marks pays for what marks.
-                from officeflow.flow._marking import marked_copy
+    task = partial(check_one, mark=mark)
+    if len(files) == 1 and not is_spacious(files[0]):
+        return _joined([task(files[0])])
+    # Only many files or a very large one pay for what supervises.
+    from officeflow.flow._many import read_each
 
-                copy = marked_copy(path, outcome.value)
-                findings += copy.findings
-                marked += [str(copy.value)] if copy.value else []
-    answer = CheckAnswer(submissions=tuple(submissions), repairs=tuple(repairs), marked=tuple(marked))
-    return Result(answer, tuple(findings), code)
+    said = read_each(task, files)
+    return _joined([_lost(answer) if isinstance(answer, Finding) else answer for answer in said])
+
+
+def check_one(path: Path, *, mark: bool = False) -> Result:
+    """Return the answer about one file; run in a worker where there are many.
+
+    Raises:
+        OSError: the file is out of reach now, or its copy cannot be written.
+    """
+    outcome = read(path)
+    if outcome.value is None:
+        findings = tuple(replace(finding, file=str(path)) for finding in outcome.findings)
+        return Result(CheckAnswer(), findings, exit_without(findings))
+    reading = outcome.value
+    findings = tuple(replace(finding, file=str(path)) for finding in reading.findings)
+    marked: tuple[str, ...] = ()
+    code = exit_for(findings)
+    if mark:
+        # Only a click that marks pays for what marks.
+        from officeflow.flow._marking import marked_copy
+
+        copy = marked_copy(path, reading)
+        findings += copy.findings
+        marked = (str(copy.value),) if copy.value else ()
+    answer = CheckAnswer(
+        submissions=(SubmissionAnswer.of(reading.submission, path),),
+        repairs=tuple(RepairAnswer.of(repair, path) for repair in reading.submission.repairs),
+        marked=marked,
+    )
+    return Result(answer, findings, code)
+
+
+def _lost(finding: Finding) -> Result:
+    return Result(CheckAnswer(), (finding,), Exit.UNUSABLE)
+
+
+def _joined(results: Sequence[Result]) -> Result:
+    answers = [cast("CheckAnswer", result.answer) for result in results]
+    answer = CheckAnswer(
+        submissions=tuple(chain.from_iterable(each.submissions for each in answers)),
+        repairs=tuple(chain.from_iterable(each.repairs for each in answers)),
+        marked=tuple(chain.from_iterable(each.marked for each in answers)),
+    )
+    findings = tuple(chain.from_iterable(result.findings for result in results))
+    return Result(answer, findings, max((result.code for result in results), default=Exit.DONE))

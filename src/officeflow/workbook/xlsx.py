@@ -38,7 +38,18 @@ _LOOSE = re.compile(
 )
 _TAG = re.compile(rb"<[^>]*>")
 _HEADER_CODE = re.compile(r'&(?:"[^"]*"|[A-Z]|\d+)')  # ECMA-376 part 1, 18.3.1.46
-_BESIDE_SHEETS = ("xl/sharedStrings.xml", "xl/styles.xml")
+_STYLES = "xl/styles.xml"
+_MAX_STYLES = (
+    2 * 65_490
+)  # Excel keeps 65 490 formats of cells, and as many named ones (its documented limits)
+_BESIDE_SHEETS = ("xl/sharedStrings.xml", _STYLES)
+_SIGNS = (
+    ("xl/vbaProject.bin", "HAS_MACROS"),
+    ("xl/externalLinks/", "HAS_LINKS"),
+    ("xl/embeddings/", "HAS_OBJECTS"),
+)
+# A formula that calls another program (DDE): cmd|'/c calc'!A0.
+_CALL = re.compile(rb"<f\b[^>]*>[^<]*\|[^<]*!")
 
 
 def open_xlsx(path: Path, package: Package) -> Outcome[Book | None]:
@@ -70,6 +81,9 @@ class _Xlsx:
         for part in _BESIDE_SHEETS:  # calamine reads them by itself
             if part in package and not is_utf8(package.read(part)):
                 raise PartError(package.finding("FILE_DAMAGED", part=part))
+        styles = package.read(_STYLES) if _STYLES in package else b""
+        if len(styles) > _MAX_STYLES and styles.count(b"<xf ") > _MAX_STYLES:
+            raise PartError(package.finding("FILE_UNSAFE", part=_STYLES))
         self.parts = dict(self._tabs())
 
     def _tree(self, part: str) -> Any:
@@ -105,7 +119,7 @@ class _Xlsx:
 
     def hints(self) -> Iterator[Finding]:
         """Yield what people should know about the file as a whole."""
-        for sign, code in (("xl/vbaProject.bin", "HAS_MACROS"), ("xl/externalLinks/", "HAS_LINKS")):
+        for sign, code in _SIGNS:
             if any(name.startswith(sign) for name in self._package.names):
                 yield MESSAGES.finding(code)
 
@@ -149,7 +163,11 @@ class _Xlsx:
             return self._unread("SHEET_DAMAGED", tab)
         if is_lost(facts, rows):
             return self._unread("SHEET_DAMAGED", tab)
-        return Outcome(self._sheet(tab, rows, facts))
+        return Outcome(self._sheet(tab, rows, facts), tuple(self._calls(tab, facts.xml)))
+
+    def _calls(self, tab: Tab, xml: bytes) -> Iterator[Finding]:
+        if b"|" in xml and _CALL.search(xml):
+            yield MESSAGES.finding("FORMULA_CALLS", place=Place(tab.name), file=str(self._path))
 
     def _unread(self, code: str, tab: Tab, far: str = "") -> Outcome[Sheet | None]:
         place = Place(tab.name, cell=far)
@@ -176,7 +194,7 @@ class _Xlsx:
     @cached_property
     def _percent_styles(self) -> frozenset[int]:
         try:
-            root = self._tree("xl/styles.xml")
+            root = self._tree(_STYLES)
         except PartError:
             return frozenset()
         percents = set(_PERCENT_FORMATS)

@@ -1,0 +1,115 @@
+"""The supervising side: starts workers, hands out items, ends what does not answer."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from queue import Empty, SimpleQueue
+from threading import Timer
+from typing import Any, BinaryIO, TypeVar, cast
+
+from officeflow.workers._frames import receive, send
+from officeflow.workers._limits import Limits, Loss, Lost
+
+T = TypeVar("T")
+R = TypeVar("R")
+_START_SECONDS = 60.0
+"""For the interpreter and its imports, on a slow disk under a virus scanner."""
+
+
+def run_each(
+    task: Callable[[T], R], items: Sequence[T], *, limits: Limits | None = None, size: int = 0
+) -> Iterator[R | Lost]:
+    """Yield for each item, in order, what `task` returned for it in a worker, or that it was lost.
+
+    `task` is a function of a module (or a `partial` of one); items and results
+    can be pickled.  `size` is how many work at once, 0 for one per processor.
+
+    Raises:
+        OSError: the task raised it (an environment that is broken), or no process can be started.
+    """
+    count = min(size or os.cpu_count() or 1, len(items))
+    if not count:
+        return
+    crew = _Crew(task, limits or Limits())
+    pool = ThreadPoolExecutor(count)
+    try:
+        for future in [pool.submit(crew.do, item) for item in items]:
+            yield cast("R | Lost", future.result())
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+        crew.end()
+        pool.shutdown()
+
+
+class _Crew:
+    def __init__(self, task: Callable[..., Any], limits: Limits) -> None:
+        self._task, self._limits = task, limits
+        self._idle: SimpleQueue[_Worker] = SimpleQueue()
+        self._all: list[_Worker] = []
+
+    def do(self, item: object) -> object:
+        """Return what a worker makes of an item; a worker that was lost with it is not used again."""
+        try:
+            worker = self._idle.get_nowait()
+        except Empty:
+            worker = _Worker(self._task, self._limits)
+            self._all.append(worker)
+        answer = worker.do(item)
+        if isinstance(answer, Lost) and answer.why is not Loss.FAILED:
+            worker.end()
+        else:
+            self._idle.put(worker)
+        if isinstance(answer, OSError):
+            raise answer
+        return answer
+
+    def end(self) -> None:
+        for worker in self._all:
+            worker.end()
+
+
+class _Worker:
+    def __init__(self, task: Callable[..., Any], limits: Limits) -> None:
+        self._limits = limits
+        # -P: the folder of the clerk's files is no place to import from.
+        self._process = subprocess.Popen(
+            [sys.executable, "-P", "-m", "officeflow.workers"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+        )
+        self._is_late = False
+        self._ready = self._asked((sys.path, limits), _START_SECONDS) is None
+        self._ready = self._ready and self._asked(task, _START_SECONDS) is None
+
+    def do(self, item: object) -> object:
+        return self._asked(item, self._limits.seconds) if self._ready else Lost(Loss.DIED)
+
+    def _asked(self, value: object, seconds: float) -> object:
+        timer = Timer(seconds, self._late)
+        timer.start()
+        try:
+            send(cast("BinaryIO", self._process.stdin), value)
+            return receive(cast("BinaryIO", self._process.stdout))
+        except (OSError, EOFError):
+            return Lost(Loss.SLOW if self._is_late else Loss.DIED)
+        finally:
+            timer.cancel()
+
+    def _late(self) -> None:
+        self._is_late = True
+        self._process.kill()
+
+    def end(self) -> None:
+        self._process.kill()
+        self._process.wait()
+        for pipe in (self._process.stdin, self._process.stdout):
+            try:
+                cast("BinaryIO", pipe).close()
+            except OSError:  # what it was told last, it will not read
+                continue
