@@ -10,7 +10,7 @@ from officeflow.checks._formula import Written
 from officeflow.figures._formula import Asked
 from officeflow.figures._kind import Kind, find_kind
 from officeflow.figures._operand import Rows, resolve, resolve_of
-from officeflow.model.kit import Field, Kit, Rule, Scalar, Where
+from officeflow.model.kit import Field, Form, Kit, Rule, Scalar, Where
 from officeflow.workbook.build_behind import Behind, Cell
 from officeflow.workbook.build_labels import labels
 from officeflow.workbook.build_page import Shown
@@ -124,11 +124,14 @@ class Formulas:
         """Return what no matching row means: 0 if the ledger has rows or is declared zero, else empty."""
         if kind.zero is None:
             return self.empty
-        settled = f"{self.behind.count(rows.form)}>0"
-        if field := self.kit.field(rows.form.zero):
-            self.behind.note(self.kit.form_by_id[rows.form.zero.partition(".")[0]], field)
-            settled = f"OR({settled},{record_cell(self.kit, rows.form.zero)}={self.yes})"
-        return f"IF({settled},{kind.zero},{self.empty})"
+        return f"IF({self._is_settled(rows.form)},{kind.zero},{self.empty})"
+
+    def _is_settled(self, form: Form) -> str:
+        settled = f"({self.behind.count(form)}>0)"
+        if field := self.kit.field(form.zero):
+            self.behind.note(self.kit.form_by_id[form.zero.partition(".")[0]], field)
+            settled = f"({settled}+({record_cell(self.kit, form.zero)}={self.yes})>0)"
+        return settled
 
     def _when_known(self, formula: str, operands: Sequence[Single]) -> str:
         if not operands:
@@ -250,7 +253,9 @@ class Formulas:
         form_id, name = field.refers.partition(".")[0], rule.name or rule.id or rows.form.sheet
         if not value:
             return None
-        return Written(name=name, value=value, form=form_id, mask=keys.mask, filled=keys.filled[0])
+        # Without any row, and no word of zero, nothing is known of any group.
+        filled = f"{keys.filled[0]}*{self._is_settled(rows.form)}"
+        return Written(name=name, value=value, form=form_id, mask=keys.mask, filled=filled)
 
     def _name(self, rule: Rule) -> str:
         found = resolve_of(self.kit, rule.of)

@@ -16,7 +16,7 @@ from openpyxl.utils import get_column_letter, quote_sheetname
 
 from officeflow.model.kit import Field, Form
 from officeflow.workbook.build_labels import labels
-from officeflow.workbook.build_places import FIRST_FIELD, REACH
+from officeflow.workbook.build_places import FIRST_FIELD, FORMULA_REACH
 from officeflow.workbook.build_ranges import Ranges, constants
 from officeflow.workbook.words import words
 
@@ -98,7 +98,7 @@ def rows_guard(ranges: Ranges, form: Form, count: str) -> str:
     sheet, last = quote_sheetname(form.sheet), get_column_letter(FIRST_FIELD + len(form.fields) - 1)
     parts = [
         f"SUMPRODUCT(COUNTIF({ranges.rows(form)},{constants(_row_words())}))",
-        f"COUNTA({sheet}!$B${REACH + 1}:${last}${_LAST_ROW})",
+        f"COUNTA({sheet}!$B${FORMULA_REACH + 1}:${last}${_LAST_ROW})",
     ]
     anchor = ranges.anchor(form)
     if anchor is not None:

@@ -12,6 +12,8 @@ LAST_ROW = FIRST_ROW + 499
 """Drop-downs, prompts and 序号 reach so far."""
 REACH = 5000
 """Sums and lists reach so far: nobody types more, and Excel stays quick."""
+FORMULA_REACH = FIRST_ROW + 999
+"""Figures and the self-check reach so far (measured: LibreOffice takes seconds for 5000 rows); what stands below is guarded."""
 FIRST_FIELD = 2  # behind 序号
 REMARK = "#remark"
 """Where a row keeps what stands under 备注, which is no field (ids have no #)."""

@@ -1,6 +1,6 @@
 """Fields and conditions of a kit as Excel expressions: named ranges, defaults put in, rows that count.
 
-Arrays have one element per row of a ledger, from the first row to REACH.  A
+Arrays have one element per row of a ledger, from the first row to FORMULA_REACH.  A
 ledger's rows are those whose first always-required field is filled; where some
 row lacks it `build_guards` makes every figure over the ledger say so.
 """
@@ -19,8 +19,8 @@ from officeflow.workbook.build_labels import labels
 from officeflow.workbook.build_places import (
     FIRST_FIELD,
     FIRST_ROW,
+    FORMULA_REACH,
     HEAD_ROW,
-    REACH,
     field_column,
     record_cell,
 )
@@ -143,8 +143,8 @@ class Ranges:
     def _named(self, name: str, form: Form, first: str, last: str) -> str:
         # Anchored at the heading, so that a row inserted above the first one belongs to it too.
         sheet = quote_sheetname(form.sheet)
-        top = f"{sheet}!${first}${HEAD_ROW}:${first}${REACH}"
-        self.names[name] = f"INDEX({top},{FIRST_ROW - HEAD_ROW + 1}):{sheet}!${last}${REACH}"
+        top = f"{sheet}!${first}${HEAD_ROW}:${first}${FORMULA_REACH}"
+        self.names[name] = f"INDEX({top},{FIRST_ROW - HEAD_ROW + 1}):{sheet}!${last}${FORMULA_REACH}"
         return name
 
     def _found(self, path: str) -> tuple[Form, Field]:
