@@ -14,6 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from officeflow.cli import main
 from tests.support.docx import texts
+from tests.support.office import read_pages, to_pdf
 
 # openpyxl does not know print areas that grow with the data (a formula in the name); Excel, WPS and LibreOffice do.
 pytestmark = pytest.mark.filterwarnings("ignore:Print area cannot be set:UserWarning")
@@ -248,7 +249,7 @@ def test_braces_where_no_figure_is_put_in_are_asked_about(desk: Desk) -> None:
 
     findings, lines = desk.report()
 
-    message = "【文稿信息·标题】里的“{{党员数}}进社区”会原样印出，这一栏不代换指标。"
+    message = "【文稿信息·标题】里的“{{党员数}}”会原样印出，这一栏不代换指标。"
     assert [("verify", message)] == findings
     assert "{{党员数}}进社区" in lines
 
@@ -383,3 +384,20 @@ def test_a_check_with_everything_explained_ends_well(desk: Desk, capsys: pytest.
 
     assert main(["check", str(desk.path)]) == 0
     assert capsys.readouterr().out.endswith("没有要改的，已说明1处，提示2处，可以出文稿或打包报送。\n")
+
+
+@pytest.mark.office
+def test_receivers_longer_than_a_page_run_over_no_edge(desk: Desk, tmp_path: Path) -> None:
+    """A frame is not broken across pages: it would stand over the page number and past the upper edge."""
+    for row in range(15, 55):
+        desk.type("简报报尾", "类别", "发", row)
+        desk.type("简报报尾", "接收单位", f"第{row}街道党工委办公室（含所属各社区党组织）", row)
+    desk.report()
+    (document,) = tmp_path.glob("*.docx")
+
+    pages = read_pages(to_pdf(document, tmp_path))
+    lines = [line for page in pages for line in page.lines[:-1]]  # without the page numbers
+
+    assert [f"—{number}—" for number in range(1, len(pages) + 1)] == [page.lines[-1].text for page in pages]
+    assert all(37 - 1 < line.top and line.bottom < 262 + 1 for line in lines)  # the 版心, millimetres
+    assert lines[-1].text == "（共印90份）"

@@ -11,6 +11,7 @@ from officeflow.document.binding import Binding, Context, read_contexts
 from officeflow.document.compiling import MESSAGES, Compiled, compile_template
 from officeflow.document.heal import Problem
 from officeflow.document.outline import Plan, plan_outline
+from officeflow.document.page_bottom import let_go
 from officeflow.document.printing import Printer, template_finding
 from officeflow.document.record import build_record, with_record
 from officeflow.document.rendering import Rendering
@@ -116,7 +117,7 @@ def _finish(
         contexts |= found
         characters += length if part == compiled.main else 0
     record, is_whole = build_record(origin, rendering.printer.bindings, contexts)
-    parts = compiled.parts | {part: (DECLARATION + xml).encode() for part, xml in texts.items()}
+    parts = compiled.parts | {part: (DECLARATION + let_go(xml)).encode() for part, xml in texts.items()}
     composed = Composed(
         document=write_package(with_record(parts, record, compiled.main)),
         printed=_printed(rendering.printer.bindings, contexts),

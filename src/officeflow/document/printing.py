@@ -129,7 +129,8 @@ class Printer:
             self.report(Problem("UNIT_TWICE", tag.place, tag.source, {"name": unit}))
         text, xml = (figure.text, Markup()) if not figure.has_tags else self.tagged(figure, tag, shell)
         if not figure.has_tags and "{{" in text:
-            self._report_at("CELL_TAG_LITERAL", _place_of(figure), value=text)
+            tags = (piece.source for piece in split_tags(text) if isinstance(piece, CellTag))
+            self._report_at("CELL_TAG_LITERAL", _place_of(figure), value=next(tags, text))
         xml = xml or self.run(text, shell)
         # A personal value is printed where a template names it, but no record may keep it (DESIGN 6).
         return self._bind(figure, text, xml) if tag.is_bound and not figure.is_personal else Markup(xml)  # noqa: S704
