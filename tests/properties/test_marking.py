@@ -1,4 +1,4 @@
-"""Laws of marking: it changes no value, and what it did can be undone whatever the workbook holds."""
+"""Laws of marking and repair: no value changes, and marks can be undone whatever the workbook holds."""
 
 from __future__ import annotations
 
@@ -6,12 +6,19 @@ from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from openpyxl import Workbook, load_workbook
+from openpyxl.formatting.formatting import ConditionalFormattingList
+from openpyxl.styles import Font
 
+from officeflow.kits import blank, kit_source, sample
 from officeflow.model.cells import CellRef
 from officeflow.model.findings import Finding, Severity
-from officeflow.workbook import mark, open_book, read_submission, unmark
+from officeflow.model.kit import Kit
+from officeflow.model.submission import Submission
+from officeflow.workbook import mark, open_book, read_submission, repair_workbook, unmark
 from tests.properties.test_reading import ROWS, read
 from tests.unit.workbook.test_read_ledger import KIT
 
@@ -67,3 +74,65 @@ def test_unmarking_undoes_marking(
     data = (tmp_path / "表.xlsx").read_bytes()
 
     assert parts(data) == parts(unmark(mark(mark(data, extra, kit=KIT), again, kit=KIT)))
+
+
+BOOK = sample(kit_source("community-posts"))
+BLANK = blank(kit_source("community-posts"))
+LEDGERS = ("联系社区", "岗位认领", "活动开展", "捐款捐物", "资金台账", "帮办事项")
+SPOILS = st.lists(
+    st.tuples(
+        st.sampled_from(LEDGERS),
+        st.sampled_from(["rules", "colours", "looks", "serial", "lines", "heading", "stamp"]),
+        st.integers(2, 8),
+    ),
+    min_size=1,
+    max_size=6,
+)
+
+
+def spoil(book: Workbook, sheet_name: str, what: str, column: int) -> None:
+    sheet = book[sheet_name]
+    match what:
+        case "rules":
+            sheet.data_validations.dataValidation = []
+        case "colours":
+            sheet.conditional_formatting = ConditionalFormattingList()
+        case "looks":
+            for row in range(5, 9):
+                sheet.cell(row, column).font = Font(name="Arial", size=20)
+                sheet.cell(row, column + 1).number_format = ["0.00", "yyyy/mm/dd", "@"][column % 3]
+        case "serial":
+            for row in range(5, 12):
+                sheet.cell(row, 1).value = row
+        case "lines":
+            sheet["A2"].value, sheet.cell(3, column).value = None, 7
+        case "heading":
+            heading = sheet.cell(4, column)
+            heading.value = " ".join(str(heading.value or ""))
+        case "stamp":
+            book.custom_doc_props.props = []
+
+
+@settings(few, max_examples=12)
+@pytest.mark.filterwarnings("ignore:Print area cannot be set")
+@given(spoils=SPOILS)
+def test_repair_changes_no_value(spoils: list[tuple[str, str, int]], tmp_path: Path):
+    """Whatever was spoilt, what was read before is read after; and nothing is left to repair."""
+    kit = kit_source("community-posts").kit
+    book = load_workbook(BytesIO(BOOK))
+    for one in spoils:
+        spoil(book, *one)
+    path = tmp_path / "表.xlsx"
+    book.save(path)
+    before = submission_of(path, kit)
+    path.write_bytes(repair_workbook(path.read_bytes(), kit=kit, blank=BLANK).data)
+
+    assert before.digest == submission_of(path, kit).digest
+    again = repair_workbook(path.read_bytes(), kit=kit, blank=BLANK)
+    assert ["REPAIR_NOTHING"] == [finding.code for finding in again.done]
+
+
+def submission_of(path: Path, kit: Kit) -> Submission:
+    opened = open_book(path).value
+    assert opened is not None
+    return read_submission(opened, kit).value
