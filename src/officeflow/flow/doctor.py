@@ -15,7 +15,7 @@ from officeflow.flow._machine import excel_version, font_names, is_writable, sys
 from officeflow.flow._refused import refusal
 from officeflow.flow._settings import is_damaged, kit_folders, read_settings, settings_file
 from officeflow.flow.answers import ConditionAnswer, DoctorAnswer, Result
-from officeflow.kits import catalogue, profile
+from officeflow.kits import LayoutError, catalogue, profile
 
 _PROFILE = "gb9704"
 _LIBRARIES = ("pydantic", "python-calamine", "openpyxl", "lxml", "Jinja2")
@@ -56,7 +56,10 @@ def _fonts() -> ConditionAnswer:
     installed = font_names()
     if installed is None:
         return _condition("fonts", "warn")
-    faces = profile(read_settings().profile or _PROFILE, kit_folders()).fonts.values()
+    try:
+        faces = profile(read_settings().profile or _PROFILE, kit_folders()).fonts.values()
+    except LayoutError as error:
+        return ConditionAnswer(id="fonts", state="damaged", text=error.findings[0].message)
     wanted = [face.name for face in faces]
     missing = [name for name in wanted if name not in installed]
     return _condition("fonts", "missing" if missing else "ok", fonts="、".join(missing or wanted))

@@ -13,7 +13,7 @@ from officeflow.flow._naming import file_name
 from officeflow.flow._reading import Reading, exit_without, read
 from officeflow.flow._settings import Settings, kit_folders, read_settings
 from officeflow.flow.answers import Exit, FigureAnswer, ReportAnswer, ReportsAnswer, Result, holding
-from officeflow.kits import cache_folder, report_template
+from officeflow.kits import LayoutError, cache_folder, report_template
 from officeflow.model.document import Origin
 from officeflow.model.findings import Finding, Outcome
 from officeflow.model.kit import Report
@@ -101,11 +101,14 @@ def _write(reading: Reading, report: Report, order: Order) -> ReportAnswer:
 
 def _compose(reading: Reading, report: Report, order: Order) -> Outcome[Composed | None]:
     submission, tally = reading.submission, reading.tally
-    template = (
-        order.template.read_bytes()
-        if order.template
-        else report_template(submission.kit, report, kit_folders(), profile_name=order.settings.profile)
-    )
+    try:
+        template = (
+            order.template.read_bytes()
+            if order.template
+            else report_template(submission.kit, report, kit_folders(), profile_name=order.settings.profile)
+        )
+    except LayoutError as error:
+        return Outcome(None, error.findings)
     outcome = compose(
         template,
         {figure.id: figure for figure in tally.all()},

@@ -20,13 +20,14 @@ if TYPE_CHECKING:
     from officeflow.kits._carry import Carried, carry, next_period
     from officeflow.kits._catalogue import catalogue, find_kit, kit_source, report_template, unusable_kits
     from officeflow.kits._layout import genre, profile
-    from officeflow.kits._load import parse_kit, read_kit
+    from officeflow.kits._load import LayoutError, parse_kit, read_kit
     from officeflow.kits._problems import kit_problems
     from officeflow.kits._source import KitSource, Rows
 
 __all__ = [
     "Carried",
     "KitSource",
+    "LayoutError",
     "Rows",
     "blank",
     "build",
@@ -54,7 +55,7 @@ _HOMES = {
     "_carry": ("Carried", "carry", "next_period"),
     "_catalogue": ("catalogue", "find_kit", "kit_source", "report_template", "unusable_kits"),
     "_layout": ("genre", "profile"),
-    "_load": ("parse_kit", "read_kit"),
+    "_load": ("LayoutError", "parse_kit", "read_kit"),
     "_problems": ("kit_problems",),
     "_source": ("KitSource", "Rows"),
 }

@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import TypeAlias
 
 from officeflow.kits._layout import genre, profile
-from officeflow.kits._load import BUILTIN
+from officeflow.kits._load import BUILTIN, LayoutError
 from officeflow.kits._source import KitSource
 from officeflow.kits.built import built_workbooks
+from officeflow.model.findings import Severity
 from officeflow.model.kit import Report
 from officeflow.model.values import Period
 from officeflow.text.reading import shown_value
@@ -108,11 +109,17 @@ def template(
     """Return the Word template of a report, made now; `profile_name` lays it out otherwise than the report says.
 
     Raises:
-        OSError: the report's text, its genre or the profile is missing or cannot be read now.
+        OSError: the report's text is missing or cannot be read now.
+        LayoutError: genre or profile cannot be used, or the text cannot be laid out by them.
     """
     from officeflow.document import build_template
+    from officeflow.document.build_problems import template_problems
 
+    folders = (*folders, source.folder.parent)
     layout = genre(report.genre, folders), profile(profile_name or report.profile, folders)
+    faults = template_problems(source.reports[report.id], *layout, file=str(source.markdown_file(report.id)))
+    if any(fault.severity is Severity.MANDATORY for fault in faults):
+        raise LayoutError(*faults)
     return build_template(source.reports[report.id], *layout, title=report.title)
 
 

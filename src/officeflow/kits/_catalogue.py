@@ -61,7 +61,8 @@ def report_template(
     and that of a kit nobody has built, is made now.
 
     Raises:
-        OSError: the kit's, the genre's or the profile's file is missing or cannot be read now.
+        OSError: a file of the kit is missing or cannot be read now.
+        LayoutError: genre or profile cannot be used, or the text cannot be laid out by them.
     """
     name = f"{kit.id}.{report.id}.docx"
     own = next((file for folder in folders if (file := folder / kit.id / name).is_file()), None)

@@ -28,6 +28,14 @@ Table: TypeAlias = dict[str, Any]
 """A TOML table before it has been checked; stays inside this package."""
 
 
+class LayoutError(Exception):
+    """A document cannot be laid out so; `findings` say why for people. Callers turn them into their outcome."""
+
+    def __init__(self, *findings: Finding) -> None:
+        super().__init__(*(finding.message for finding in findings))
+        self.findings = findings
+
+
 def read_kit(folder: Path) -> Outcome[Kit | None]:
     """Return the kit that `folder`/kit.toml defines; None with findings when it cannot be used.
 
@@ -79,7 +87,7 @@ def parse_folder(folder: Path) -> Outcome[Kit | None]:
             None, (MESSAGES.finding("KIT_PART_MISSING", file=str(file), value=Path(error.filename).name),)
         )
     except ValueError as error:
-        return Outcome(None, tuple(_problem(file, detail) for detail in _details(error)))
+        return Outcome(None, tuple(key_problem(file, detail) for detail in _details(error)))
 
 
 def parse_kit(table: Table) -> Kit:
@@ -160,12 +168,12 @@ def _details(error: ValueError) -> list[Mapping[str, Any]]:
     return [dict(detail) for detail in error.errors()]
 
 
-def _problem(file: Path, detail: Mapping[str, Any]) -> Finding:
-    """One finding in a kit author's words; what pydantic says stands for the rarer kinds."""
+def key_problem(file: Path, detail: Mapping[str, Any]) -> Finding:
+    """Return one of pydantic's errors in the words of who wrote the file; what pydantic says stands for the rarer kinds."""
     place = ".".join(str(part + 1 if isinstance(part, int) else part) for part in detail["loc"])
     key = str(detail["loc"][-1]) if detail["loc"] else ""
     match detail["type"]:
-        case "unexpected_keyword_argument":
+        case "unexpected_keyword_argument" | "extra_forbidden":
             known = nearest(key, sorted(_known_keys()))
             return MESSAGES.finding("KIT_KEY_UNKNOWN", file=str(file), where=place, value=key, expected=known)
         case "missing":

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from officeflow.document.build_problems import template_problems
 from officeflow.kits._layout import genre, profile
-from officeflow.kits._load import MESSAGES, parse_folder
+from officeflow.kits._load import MESSAGES, LayoutError, parse_folder
 from officeflow.kits._sound import kit_faults
 from officeflow.kits._source import KitSource
 from officeflow.model.findings import Finding
@@ -30,13 +30,18 @@ def kit_problems(folder: Path) -> tuple[Finding, ...]:
 
 
 def _reports(source: KitSource) -> Iterator[Finding]:
+    own = (source.folder.parent,)
     for report in source.kit.reports:
         file = source.markdown_file(report.id)
         if not file.is_file():
             where = str(source.folder / "kit.toml")
             yield MESSAGES.finding("KIT_REPORT_MISSING", file=where, value=report.id)
         else:
-            layout = genre(report.genre), profile(report.profile)
+            try:
+                layout = genre(report.genre, own), profile(report.profile, own)
+            except LayoutError as error:
+                yield from error.findings
+                continue
             yield from template_problems(source.reports[report.id], *layout, file=str(file))
 
 

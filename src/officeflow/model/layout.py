@@ -14,6 +14,7 @@ from pydantic import Field as Attribute
 Color = Annotated[str, StringConstraints(pattern=r"^[0-9A-F]{6}$")]
 StyleId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9]*$")]
 TWIPS_PER_MM = 1440 / 25.4
+HEADING_LEVELS = 4  # 一、（一）1.（1）: GB/T 9704-2012 7.3.3
 
 
 class Frozen(BaseModel):
@@ -150,6 +151,8 @@ class Profile(Frozen):
         unknown |= (fonts | ({self.digits} if self.digits else set())) - self.fonts.keys()
         if unknown:
             raise ValueError(f"unknown names: {', '.join(sorted(unknown))}")
+        if not len(self.headings) == len(self.heading_numbers) == HEADING_LEVELS:
+            raise ValueError(f"headings and heading_numbers are {HEADING_LEVELS} each")
         return self
 
 

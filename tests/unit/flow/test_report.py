@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 
 from officeflow.cli import main
-from officeflow.flow import report
+from officeflow.flow import doctor, report
 from officeflow.flow.answers import Exit
 from officeflow.kits._load import BUILTIN
 from tests.support.docx import part, texts
@@ -142,6 +142,44 @@ def test_an_office_lays_reports_out_by_its_own_profile(
 
     assert 'w:top="1701"' in part(laid_out.read_bytes())
     assert texts(usual.read_bytes()) == texts(laid_out.read_bytes())
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [
+        ('id = "gb9704"', "id = ", "KIT_NOT_TOML"),
+        ("top_mm = 37", 'top_mm = "宽"', "KIT_VALUE_WRONG"),
+        ("top_mm", "top", "KIT_KEY_UNKNOWN"),
+        ('"{{ 款号 }}"]', "]", "KIT_VALUE_WRONG"),
+        ('[styles."文稿标题"]', '[styles."标题甲"]', "LAYOUT_STYLE_UNKNOWN"),
+    ],
+)
+def test_a_profile_that_cannot_be_used_is_said_in_words(
+    old: str, new: str, code: str, workbook: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing is written, and every mistake of the file is said at once."""
+    text = (BUILTIN.parent / "profiles" / "gb9704.toml").read_text(encoding="utf-8")
+    assert old in text
+    own = tmp_path / "kits" / "profiles" / "wide.toml"
+    own.parent.mkdir(parents=True)
+    own.write_text(text.replace(old, new), encoding="utf-8")
+    monkeypatch.setenv("OFFICEFLOW_KIT_FOLDER", str(tmp_path / "kits"))
+    monkeypatch.setenv("OFFICEFLOW_PROFILE", "wide")
+    result = report.run(file=workbook)
+
+    assert [] == written(result)
+    assert code in {finding.code for finding in result.findings}
+
+
+def test_a_profile_that_is_not_there_names_the_nearest(
+    workbook: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A slip in the settings."""
+    monkeypatch.setenv("OFFICEFLOW_PROFILE", "gb9705")
+    result = report.run(file=workbook)
+
+    assert ["gb9704"] == [found.expected for found in result.findings if found.code == "LAYOUT_MISSING"]
+    assert "damaged" in {condition.state for condition in doctor.run().answer.checks}
 
 
 @pytest.mark.office("soffice")
