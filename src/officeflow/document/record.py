@@ -242,9 +242,8 @@ def _with_property(part: bytes | None, digest: str) -> bytes:
     for old in [one for one in root if one.get("name") == _PROPERTY]:
         root.remove(old)
     # pid 0 and 1 are reserved ([MS-OLEPS] 2.18.2).
-    taken = [int(pid) for one in root if re.fullmatch("[0-9]{1,9}", pid := one.get("pid") or "")]
-    pid = 1 + max(taken, default=1)
-    attributes = {"fmtid": _PROPERTY_SET, "pid": str(pid), "name": _PROPERTY}
+    taken = [int(own) for one in root if re.fullmatch("[0-9]{1,9}", own := one.get("pid") or "")]
+    attributes = {"fmtid": _PROPERTY_SET, "pid": str(1 + max(taken, default=1)), "name": _PROPERTY}
     etree.SubElement(
         etree.SubElement(root, f"{name}property", attributes), f"{{{types}}}lpwstr"
     ).text = digest
