@@ -24,7 +24,7 @@ def run(
     found = find(kit)
     if found.value is None:
         return Result(FilesAnswer(files=()), found.findings, Exit.UNUSABLE)
-    span = Period.parse(period) if period else None
+    span = Period.parse(period, found.value.kit.period_rule) if period else None
     if period and span is None:
         return Result(
             FilesAnswer(files=()), (MESSAGES.finding("PERIOD_UNKNOWN", value=period),), Exit.UNUSABLE

@@ -33,7 +33,7 @@ def run(*, file: Path, output: Path | None = None, period: str | None = None) ->
     if found.value is None:
         return Result(NextAnswer(), found.findings, exit_without(found.findings))
     origin, submission = found.value, found.value.reading.submission
-    span = Period.parse(period) if period else next_period(submission)
+    span = Period.parse(period, submission.kit.period_rule) if period else next_period(submission)
     if span is None:
         code = "PERIOD_UNKNOWN" if period else "PERIOD_NEXT_UNKNOWN"
         return Result(

@@ -31,6 +31,7 @@ Where: TypeAlias = dict[str, Condition]
 _WRITTEN = {"fields": "field", "forms": "form", "checks": "check", "figures": "figure", "reports": "report"}
 _ASCII = re.compile(r"[a-z][a-z0-9_]*")
 _ASCII_DASHED = re.compile(r"[a-z][a-z0-9-]*")
+_LAST_COMMON_DAY = 28  # every month has it
 _FIGURE = re.compile(r"[^\W\d]\w*")
 
 
@@ -247,6 +248,8 @@ class Kit(Written):
     """The `form.field` that names the reporting unit."""
     period: tuple[str, str]
     """The `form.field`s of the first and last day of the 统计时段."""
+    period_rule: int = 1
+    """The day on which named periods begin: 26 makes 2026-11 mean 2026-10-26 to 2026-11-25; the sheet may say otherwise."""
     next: NextPeriod = NextPeriod()
     deadline: str = ""
     """When and to whom, for the first sheet; free text."""
@@ -258,6 +261,8 @@ class Kit(Written):
     def __post_init__(self) -> None:
         _must_be(_ASCII_DASHED, self.id)
         _must_be(_FIGURE, *(rule.id for rule in self.figures))
+        if not 1 <= self.period_rule <= _LAST_COMMON_DAY:
+            raise ValueError(f"period_rule: {self.period_rule}")
         for family in (self.forms, self.figures, self.reports):
             ids = [one.id for one in family]
             twice = [one for one in ids if ids.count(one) > 1]

@@ -11,7 +11,7 @@ from __future__ import annotations
 from calendar import monthrange
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Context, Decimal
 from enum import StrEnum
 from typing import Any, TypeAlias
@@ -143,11 +143,15 @@ class Period:
         return f"{self.first:%Y%m%d}-{self.last:%Y%m%d}"
 
     @classmethod
-    def parse(cls, text: str) -> Period | None:
+    def parse(cls, text: str, begins: int = 1) -> Period | None:
         """Return the period that a name or an ISO pair ('2026-03-01/2026-06-05') says, or None.
+
+        `begins` is the day of the month before on which named periods begin, 1 for whole months.
 
         >>> str(Period.parse("2026Q4"))
         '2026-10-01/2026-12-31'
+        >>> str(Period.parse("2026-01", begins=26))
+        '2025-12-26/2026-01-25'
         """
         first, _, last = text.partition("/")
         try:
@@ -155,8 +159,12 @@ class Period:
                 return cls(date.fromisoformat(first), date.fromisoformat(last))
             year, rest = int(text[:4]), text[4:]
             months = (int(rest[1:]),) * 2 if rest.startswith("-") else _SPANS[DatePart(rest or "year")]
-            return cls(*_whole_months(year, *months))
-        except (ValueError, KeyError):
+            whole_first, whole_last = _whole_months(year, *months)
+            if begins == 1:
+                return cls(whole_first, whole_last)
+            before = whole_first - timedelta(days=1)
+            return cls(before.replace(day=begins), whole_last.replace(day=begins - 1))
+        except (ValueError, KeyError, OverflowError):
             return None
 
 

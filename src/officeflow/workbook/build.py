@@ -6,6 +6,7 @@ Imported only by what builds workbooks; reading never pays for openpyxl.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from openpyxl import Workbook
 from openpyxl.packaging.custom import StringProperty
@@ -77,10 +78,24 @@ def build_workbook(
 def _form(book: Workbook, kit: Kit, form: Form, filling: Filling, sender: Sender) -> Page:
     page = _page(book, form.sheet, form.audience)
     if form.kind == "record":
-        build_record(page, kit, form, next(iter(filling.rows), {}))
+        build_record(page, kit, _with_rule(kit, form), next(iter(filling.rows), {}))
     else:
         build_ledger(page, kit, form, filling, sender)
     return page
+
+
+def _with_rule(kit: Kit, form: Form) -> Form:
+    """Return the form with the kit's period rule in the prompts of the period's two days."""
+    if kit.period_rule == 1:
+        return form
+    days = {"first": kit.period_rule, "last": kit.period_rule - 1}
+    fields = [
+        replace(field, prompt=labels().record.period.format(prompt=field.prompt, **days).lstrip("；"))
+        if f"{form.id}.{field.id}" in kit.period
+        else field
+        for field in form.fields
+    ]
+    return replace(form, fields=tuple(fields))
 
 
 def _page(book: Workbook, title: str, audience: str) -> Page:

@@ -50,6 +50,7 @@ class Record(Frozen):
     label: str
     value: str
     prompt: str
+    period: str
 
 
 class Paper(Frozen):

@@ -14,6 +14,8 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from officeflow.kits import parse_kit
+from officeflow.model.kit import Rule
+from officeflow.model.values import Period
 from officeflow.workbook import build_workbook, open_book, read_stamp, read_submission
 
 KIT = parse_kit(
@@ -100,6 +102,17 @@ ROWS = {
         {"on": date(2014, 4, 5), "place": "河北社区", "people": 4, "paid": 20, "seen": False, "text": "=1+1"},
     ],
 }
+KIT_WITH_RULES = replace(
+    KIT,
+    figures=(
+        Rule(use="total", id="人数合计", of="visits.people"),
+        Rule(use="value", id="第一处", of="visits.place"),
+        Rule(use="list", id="各处", of="visits.place"),
+    ),
+    checks=(
+        Rule(use="at_most", id="R-1", of="人数合计", to=Rule(use="total", name="金额", of="visits.paid")),
+    ),
+)
 FUNCTIONS_OF_2010 = {
     "IF",
     "TEXT",
@@ -421,3 +434,84 @@ def test_what_was_put_in_is_read_back(tmp_path):
     assert (True, False) == visits.columns["seen"]
     assert (None, "=1+1") == visits.columns["text"]
     assert "县林业局" == outcome.value.unit
+
+
+def test_a_period_that_is_no_calendar_month_is_told_where_it_is_typed():
+    """Offices that close on the 25th read so beside 统计起 and 统计止, and nowhere else."""
+    built = load_workbook(io.BytesIO(build_workbook(replace(KIT, period_rule=26), is_sample=True)))
+    prompts = [cell.value for cell in built["填报信息"]["C"]]
+
+    assert [None, *["本表按上月26日至本月25日"] * 2, None] == prompts[3:7]
+
+
+def test_a_named_period_follows_the_rule_of_the_kit():
+    """2026-11 is October 26 to November 25 where the office says so; a pair of dates is what it is."""
+    assert "2026-10-26/2026-11-25" == str(Period.parse("2026-11", 26))
+    assert "2026-09-26/2026-12-25" == str(Period.parse("2026Q4", 26))
+    assert "2026-11-01/2026-11-30" == str(Period.parse("2026-11-01/2026-11-30", 26))
+
+
+@pytest.mark.parametrize("day", [0, 29])
+def test_a_period_begins_on_a_day_that_every_month_has(day):
+    """February has no 29th."""
+    with pytest.raises(ValueError, match="period_rule"):
+        replace(KIT, period_rule=day)
+
+
+def summary(*, is_filled: bool = True) -> dict[str, object]:
+    """What 本期汇总 and 目录 show at first: cell text → value beside it."""
+    made = build_workbook(KIT_WITH_RULES, rows=ROWS if is_filled else None, is_sample=True)
+    read = load_workbook(io.BytesIO(made), data_only=True)
+    rows = [
+        row for name in ("本期汇总", "目录") for row in read[name].iter_rows(max_col=12, values_only=True)
+    ]
+    return {
+        str(cell): [one for one in row[at + 1 :] if one is not None]
+        for row in rows
+        for at, cell in enumerate(row)
+        if isinstance(cell, str)
+    }
+
+
+def test_summary_shows_every_figure_and_check_before_anything_recalculates():
+    """Phones and Protected View show the stored results of a filled workbook."""
+    shown = summary()
+
+    assert 7 == shown["人数合计"][0]
+    assert ["西山社区"] == shown["第一处"][:1]
+    assert [7, 32.5, "√"] == shown["R-1 人数合计 不超过 金额"][:3]
+    assert [2, "—", "√"] == [shown["走访"][2], "—", shown["走访"][-1]]
+
+
+def test_a_blank_workbook_says_what_is_not_filled():
+    """0 and 未填, never empty cells."""
+    shown = summary(is_filled=False)
+
+    assert "未填" == shown["人数合计"][0]
+    assert ["未填", "未填", "未填"] == shown["R-1 人数合计 不超过 金额"][:3]
+    assert "未填" == shown["走访"][-1]
+
+
+def test_the_printed_page_has_a_place_for_the_code():
+    """待定 until the file is packed; the name leads to the cell."""
+    made = load_workbook(io.BytesIO(build_workbook(KIT, is_sample=True)))
+    sheet, cell = made.defined_names["officeflow_code"].attr_text.split("!")
+
+    assert "待定" == made[sheet.strip("'")][cell.replace("$", "")].value
+    assert "校验码 待定" == made["本期汇总"].oddFooter.center.text
+    assert (1, 1) == (made["本期汇总"].page_setup.fitToWidth, made["本期汇总"].page_setup.fitToHeight)
+
+
+def test_our_own_pages_change_no_digest(tmp_path):
+    """What is computed is no part of what a unit reports."""
+    made = tmp_path / "a.xlsx"
+    made.write_bytes(build_workbook(KIT_WITH_RULES, rows=ROWS, is_sample=True))
+    touched = load_workbook(made)
+    for name in ("目录", "本期汇总", "校验结果"):
+        touched[name]["Q60"].value = 12345
+        touched[name]["Q5"].value = "别的"
+    other = tmp_path / "b.xlsx"
+    touched.save(other)
+    digests = [read_submission(open_book(file).value, KIT).value.digest for file in (made, other)]
+
+    assert digests[0] == digests[1]
