@@ -26,7 +26,8 @@ _ENCODING = re.compile(rb"""^\s*<\?xml[^>]*?encoding\s*=\s*["']([\w.-]+)["']""")
 # A cell named with five characters or fewer lies near, and this test is twice as fast as the next.
 _LONG = re.compile(rb' r="(?:[^"]{6}|[A-Za-z]{4})')
 _FAR = re.compile(rb' r="(?:[A-Za-z]{3}|[A-Za-z]{2}\d{5}|[A-Za-z]?\d{6})')
-_REF = re.compile(rb'<(?:c|row)\b[^>]*? r="([A-Za-z]*)(\d+)"[^>]*?(/?)>')
+# A cell without content (<c …/>) costs nothing: formatted blank rows and columns are lawful.
+_REF = re.compile(rb'<c\b[^>/]*? r="([A-Za-z]+)(\d+)"[^>/]*>')
 _QUOTED = re.compile(rb"<(?:c|row|col|mergeCell)\b[^>]*='")
 _NAME = re.compile(rb'\br="([A-Za-z]+)([0-9]+)"')
 _ERROR = re.compile(rb'<c\b([^>]*\bt="e"[^>]*)>(?:\s*<f\b[^>]*?(?:/>|>[^<]*</f>))?\s*<v>([^<]*)</v>')
@@ -145,7 +146,12 @@ def _is_regular(xml: bytes) -> bool:
     head = xml[max(start, 0) : 2048]
     if start < 0 or b' ="' in head or b'= "' in head:
         return False
-    cell = xml.find(b"<c", xml.find(b"<sheetData", start))
+    sheet_data = xml.find(b"<sheetData", start)
+    inside = xml.find(b"<", sheet_data + 1)
+    is_empty = sheet_data < 0 or b"/>" in xml[sheet_data:inside]
+    if not is_empty and not xml.startswith((b"<row", b"</sheetData"), inside):
+        return False
+    cell = xml.find(b"<c", sheet_data)
     if cell >= 0 and b' r="' not in xml[cell : xml.find(b">", cell)]:
         return False
     # The one-character searches are nearly free and settle most sheets.
@@ -198,9 +204,8 @@ def _far_corner(xml: bytes) -> str:
     last_row = last_column = 1
     far = ("", 0)
     for match in _REF.finditer(xml):
-        letters, number, alone = match[1].upper().decode(), int(match[2]), match[3]
-        # A cell without content costs nothing: formatted blank rows and columns are lawful.
-        if alone or not letters or xml.startswith((b"</c>", b"<v></v>", b"<v/>"), match.end()):
+        letters, number = match[1].upper().decode(), int(match[2])
+        if xml.startswith((b"</c>", b"<v></v>", b"<v/>"), match.end()):
             continue
         column = column_number(letters)
         if number > last_row or column > last_column:

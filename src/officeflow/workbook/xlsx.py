@@ -28,7 +28,7 @@ _RELATION_ID = (
     "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id",
     "{http://purl.oclc.org/ooxml/officeDocument/relationships}id",  # Strict (ISO/IEC 29500-1)
 )
-_PERCENT_FORMATS = {9, 10}  # ECMA-376 part 1, 18.8.30
+_PERCENT_FORMATS = {"9", "10"}  # ECMA-376 part 1, 18.8.30
 _WORDED = re.compile(
     r"xl/(?:workbook|sharedStrings|worksheets/[^/]+|drawings/[^/]+|comments[^/]*)\.xml$", re.IGNORECASE
 )
@@ -150,6 +150,8 @@ class _Xlsx:
             facts = facts_of(self._package.read(self.parts[tab]))
         except PartError as error:
             return Outcome(None, (error.finding,))
+        except ValueError:  # a number of thousands of digits
+            return self._unread("SHEET_DAMAGED", tab)
         if facts.problem:
             return self._unread(facts.problem, tab, facts.far)
         try:
@@ -200,8 +202,6 @@ class _Xlsx:
         percents = set(_PERCENT_FORMATS)
         for number in root.iter("{*}numFmt"):
             if "%" in number.get("formatCode", ""):
-                percents.add(int(number.get("numFmtId", "0")))
+                percents.add(number.get("numFmtId", ""))
         styles = root.iterfind("{*}cellXfs/{*}xf")
-        return frozenset(
-            index for index, style in enumerate(styles) if int(style.get("numFmtId", "0")) in percents
-        )
+        return frozenset(index for index, style in enumerate(styles) if style.get("numFmtId") in percents)
