@@ -67,3 +67,15 @@ def test_a_stamp_nested_without_end_is_none(tmp_path: Path):
     assert book is not None
 
     assert read_stamp(book) is None
+
+
+def test_a_row_number_of_thousands_of_digits_makes_the_sheet_unreadable(tmp_path: Path):
+    """Python itself refuses to make a number of it."""
+    far = f'<row r="1"><c r="A{"9" * 5000}"><v>1</v></c></row>'
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(zipped(raw_parts({"走访": sheet_xml(far)})))
+    book = open_book(path).value
+    assert book is not None
+    outcome = book.sheet(book.tabs[0])
+
+    assert (None, ["SHEET_DAMAGED"]) == (outcome.value, [finding.code for finding in outcome.findings])
