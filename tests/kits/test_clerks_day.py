@@ -386,6 +386,14 @@ def test_a_check_with_everything_explained_ends_well(desk: Desk, capsys: pytest.
     assert capsys.readouterr().out.endswith("没有要改的，已说明1处，提示2处，可以出文稿或打包报送。\n")
 
 
+def test_a_community_written_another_way_gets_the_nearest(desk: Desk) -> None:
+    """People write 居委会; the list says 社区."""
+    desk.type("帮办事项", "社区", "西山社区居委会")
+
+    message = "【帮办事项·第5行·社区】“西山社区居委会”不在联系社区表里，最接近的是“西山社区”。"
+    assert [("mandatory", message)] == desk.check()
+
+
 @pytest.mark.office
 def test_receivers_longer_than_a_page_run_over_no_edge(desk: Desk, tmp_path: Path) -> None:
     """A frame is not broken across pages: it would stand over the page number and past the upper edge."""

@@ -61,7 +61,8 @@ def _read(path: Path) -> Outcome[Reading | None]:
     if (code := secrecy_of_name(path.stem)) in STOPS:
         return Outcome(None, (secrecy_finding(code, Place()),))
     if not path.is_file():
-        return Outcome(None, (MESSAGES.finding("FILE_MISSING", file=str(path), name=path.name),))
+        code = "FOLDER_GIVEN" if path.is_dir() else "FILE_MISSING"
+        return Outcome(None, (MESSAGES.finding(code, file=str(path), name=path.name),))
     opened = open_book(path)
     if opened.value is None:
         return Outcome(None, opened.findings)

@@ -48,6 +48,9 @@ def run(
     Raises:
         OSError: the workbook or the target folder is out of reach now.
     """
+    if template is not None and not template.is_file():
+        lost = MESSAGES.finding("FILE_MISSING", file=str(template), name=template.name)
+        return Result(ReportsAnswer(reports=()), (lost,), Exit.UNUSABLE)
     outcome = read(file)
     if outcome.value is None:
         return Result(ReportsAnswer(reports=()), outcome.findings, exit_without(outcome.findings))
@@ -64,7 +67,9 @@ def write_reports(reading: Reading, names: Sequence[str], order: Order) -> Resul
     unknown = [name for name in names if name not in known]
     if unknown:
         findings = tuple(
-            MESSAGES.finding("REPORT_UNKNOWN", value=name, nearest=nearest(name, known) or kit.reports[0].id)
+            MESSAGES.finding(
+                "REPORT_UNKNOWN", value=name, nearest=nearest(name, known) or kit.reports[0].title
+            )
             for name in unknown
         )
         return Result(ReportsAnswer(reports=()), findings, Exit.UNUSABLE)

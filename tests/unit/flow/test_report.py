@@ -118,6 +118,23 @@ def test_an_unknown_report_names_the_nearest(workbook: Path) -> None:
     assert "bulletin" in result.findings[0].message
 
 
+def test_a_template_that_is_not_there_is_no_fault_of_the_machine(workbook: Path, tmp_path: Path) -> None:
+    """Exit 2, with its name."""
+    result = report.run(file=workbook, template=tmp_path / "没有.docx")
+
+    assert (Exit.UNUSABLE, ["“没有.docx”" in finding.message for finding in result.findings]) == (
+        result.code,
+        [True],
+    )
+
+
+def test_a_folder_is_not_taken_for_a_missing_file(tmp_path: Path) -> None:
+    """People drop the folder instead of the workbook in it."""
+    result = report.run(file=tmp_path)
+
+    assert (Exit.UNUSABLE, ["FOLDER_GIVEN"]) == (result.code, [finding.code for finding in result.findings])
+
+
 def test_a_report_can_be_named_by_its_title(workbook: Path) -> None:
     """People say 简报, programs say bulletin."""
     assert 1 == len(written(report.run(file=workbook, reports=["简报"])))
