@@ -89,7 +89,7 @@ class _Entry:
         """Return how many rows a ledger has, how many fields of a record are filled."""
         if self.form.kind != "record":
             return self.formulas.behind.count(self.form), Decimal(len(self._rows()))
-        cells = [f"(LEN({self._cell(field)})>0)" for field in self.form.fields]
+        cells = [f"(LEN({self._cell(field)})>0)*1" for field in self.form.fields]
         row = self._rows()[0]
         return "+".join(cells), Decimal(sum(row.get(f.id) not in (None, "") for f in self.form.fields))
 

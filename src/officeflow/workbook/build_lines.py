@@ -11,6 +11,7 @@ from officeflow.checks._kind import find_kind
 from officeflow.figures import meets
 from officeflow.model.findings import Severity
 from officeflow.model.kit import Kit, Rule
+from officeflow.workbook.build_behind import Cell
 from officeflow.workbook.build_formula import Formulas
 from officeflow.workbook.build_labels import labels
 from officeflow.workbook.build_page import Shown
@@ -133,11 +134,19 @@ class Judgement:
         return list(dict.fromkeys(one for _, part in self._line.parts for one in part.singles))
 
     def _fails(self) -> str:
-        parts = []
-        for _, part in self._line.parts:
-            known = [one.known for one in part.singles] if part.form else []
-            parts.append(f"IF(AND({','.join(known)}),{part.fails},0)" if known else part.fails)
-        return "+".join(f"({part})" for part in parts)
+        """Return the sum of what fails; over rows each column is counted in a cell of its own behind the page."""
+        if not self._line.is_of_rows:
+            return self._line.parts[0][1].fails
+        look, behind = self._words.look, self._formulas.behind
+        shown: Shown = look if self._is_odd() else Decimal(self._failing())
+        cells = []
+        for number, (_, part) in enumerate(self._line.parts, start=1):
+            known = [one.known for one in part.singles]
+            fails = f"IF(AND({','.join(known)}),{part.fails},0)" if known else part.fails
+            # A text in the sum is an error, so the line says 请核对 when one of its columns does.
+            label = f"{self._line.text} {number}"
+            cells.append(behind.put(Cell(label, self._guarded(fails, quoted(look)), shown)))
+        return "+".join(cells)
 
     def _forms(self) -> list[str]:
         return list(dict.fromkeys(part.form for _, part in self._line.parts))
