@@ -101,6 +101,8 @@ def _raw(table: Table, sheet: Sheet, field: Field, at: int) -> Raw:
 
 def _typed_again(field: Field, value: Value, raw: Raw, period: Period | None) -> Cell | None:
     """Return what gives `value` again when it is read from a cell of `field`; None when nothing does."""
+    if isinstance(raw, date) and field.type != "date":
+        raw = as_shown(raw)  # the column's format would make a plain number of it
     for cell in _candidates(value, raw):
         as_stored = float(cell) if isinstance(cell, Decimal) else cell
         again = read_cell(field, as_stored, heading=field.header, period=period).value

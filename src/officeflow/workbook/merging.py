@@ -127,7 +127,7 @@ def say_conflict(conflict: Conflict, ours: Table, theirs: Table, *, file: str) -
     site = _site(ours, conflict.field_id, conflict.ours)
     other = _site(theirs, conflict.field_id, conflict.theirs).place
     return MESSAGES.finding(
-        "MERGE_CONFLICT",
+        "MERGE_CONFLICT" if ours.form.kind == "record" else "MERGE_ROW_CONFLICT",
         place=site.place,
         file=file,
         row_key=site.key,

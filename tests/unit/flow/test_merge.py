@@ -75,7 +75,7 @@ def test_what_differs_names_both_cells_and_the_first_stays(desk: Desk):
     result = desk.merge({}, {"posts": changed(POSTS, 2, community="大东社区")})
 
     (conflict,) = result.findings
-    assert ("MERGE_CONFLICT", "岗位认领", "D7", "河北社区", "大东社区") == (
+    assert ("MERGE_ROW_CONFLICT", "岗位认领", "D7", "河北社区", "大东社区") == (
         conflict.code,
         conflict.sheet,
         conflict.cell,

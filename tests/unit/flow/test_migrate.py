@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -48,7 +49,7 @@ def test_a_current_workbook_stays_what_it_is(tmp_path: Path):
 ODD = {
     "donations": {
         "done_on": ["2014.4.4", 3.2, "4月18日", "20**年4月", "同上", "2014-04-18", 41703],
-        "people": ["约39人", "２８", "二十八", "张三、李四", "—", "未统计", "39人"],
+        "people": ["约39人", "２８", date(2014, 3, 5), "张三、李四", "—", "未统计", "39人"],
         "quantity": ["1000余", "近两万", "1～3", "2。52", "12 345", "不少于五百", "1e3"],
         "amount": ["1.6万元", "1,234.50", "两笔3000、2000", 1234567890123456789, "'300", "0.10", "=1+1"],
         "category": ["现金", "衣服", "别的", "烧纸", "现金 ", "书籍", "同上"],
