@@ -41,6 +41,13 @@ def _run(name: str, arguments: Mapping[str, object]) -> Result:
         from officeflow.flow._mishaps import environment
 
         return Result(None, (environment(error),), Exit.ENVIRONMENT)
+    except Exception:  # noqa: BLE001  ours to mend; the person is told, and what helps to mend it goes to stderr
+        from traceback import print_exc
+
+        from officeflow.flow._mishaps import defect
+
+        print_exc()
+        return Result(None, (defect(),), Exit.ENVIRONMENT)
 
 
 def _usage(text: str) -> Result:

@@ -26,3 +26,8 @@ def _reason(error: OSError) -> str:
 def usage(text: str) -> Finding:
     """Return the finding for a command that cannot be understood."""
     return MESSAGES.finding("USAGE", value=text)
+
+
+def defect() -> Finding:
+    """Return the finding for a mistake of our own, met while a use case ran."""
+    return MESSAGES.finding("PROGRAM_BROKEN")

@@ -108,6 +108,18 @@ def test_a_folder_that_cannot_be_written_is_exit_3(
     assert "没有生成文稿" not in out  # a draft would not help
 
 
+def test_a_mistake_of_our_own_is_one_finding_too(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Programs still get their one document; what helps to mend it goes to stderr."""
+    monkeypatch.setattr("officeflow.flow.kits.run", lambda: 1 / 0)
+
+    assert main(["kits", "--json"]) == 3
+    said = capsys.readouterr()
+    assert ["PROGRAM_BROKEN"] == [finding["code"] for finding in json.loads(said.out)["findings"]]
+    assert "ZeroDivisionError" in said.err
+
+
 def test_several_files_give_the_highest_exit_code(tmp_path: Path, workbook: Path) -> None:
     """One good and one missing file: 2."""
     assert main(["check", str(workbook), str(tmp_path / "没有.xlsx"), "--json"]) == 2
