@@ -145,5 +145,7 @@ def test_no_traceback_and_no_hang():
 
 
 if __name__ == "__main__":
-    problems = run(int(sys.argv[1]))
+    from tests.faults import test_fuzz  # a worker finds the task under this name, not under __main__
+
+    problems = test_fuzz.run(int(sys.argv[1]))
     print(len(problems), *problems[:20], sep="\n")  # noqa: T201

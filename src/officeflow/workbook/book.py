@@ -55,6 +55,8 @@ class Sheet:
     percents: Callable[[], frozenset[At]] = _nothing
     """Cells shown as percent (0.5 reads 50%); asked for only where a percent is expected."""
 
+    remarked: frozenset[At] = frozenset()
+    """Cells with a note that somebody wrote a number into; marks of ours are none."""
     formulas: Callable[[], frozenset[At]] = _nothing
     """Cells whose value is the result of a formula; asked for only where results may be stale."""
 

@@ -21,6 +21,7 @@ from officeflow.workbook.say_cells import say_cells
 from officeflow.workbook.say_sheets import (
     say_headings,
     say_hidden,
+    say_notes,
     say_rows,
     say_sheet_lost,
     say_sheet_renamed,
@@ -75,6 +76,8 @@ def _table(
     say_cells(read, kit, notes)
     say_rows(read, sheet, layout, notes)
     say_hidden(read.table, sheet, notes)
+    if sheet.remarked:
+        say_notes(read.table, sheet, notes)
     if book.is_stale:
         say_stale(read.table, sheet, notes)
     if form.kind == "ledger":

@@ -112,6 +112,16 @@ def _unsigned(text: str) -> str:
     return text if signed is None or signed.end() == len(text) else f"{signed[0]}＊"
 
 
+def say_notes(table: Table, sheet: Sheet, notes: Notes) -> None:
+    """Say where a cell is blank and the note on it holds a number."""
+    for row, column in sorted(sheet.remarked):
+        field_id = next((name for name, number in table.letters.items() if number == column), "")
+        rows = [table.field_rows.get(field_id)] if table.form.kind == "record" else table.rows
+        if field_id and row in rows and sheet.at(row, column) == "":
+            site = cell_site(table, table.form.by_id[field_id], rows.index(row))
+            notes.say("NOTE_NUMBER", site.place, row_key=site.key)
+
+
 def say_hidden(table: Table, sheet: Sheet, notes: Notes) -> None:
     """Say that what is hidden was read too; a sheet that only the writer fills may be hidden from others."""
     if not any(value is not None for column in table.columns.values() for value in column):

@@ -36,6 +36,7 @@ _WORDED = re.compile(
 _LOOSE = re.compile(
     rb"<(?:\w+:)?((?:odd|even|first)(?:Header|Footer)|p|comment)\b[^>]*>(.*?)</(?:\w+:)?\1>", re.DOTALL
 )
+_NOTES = re.compile(r"xl/(?:comments|threadedComments)", re.IGNORECASE)
 _TAG = re.compile(rb"<[^>]*>")
 _HEADER_CODE = re.compile(r'&(?:"[^"]*"|[A-Z]|\d+)')  # ECMA-376 part 1, 18.3.1.46
 _STYLES = "xl/styles.xml"
@@ -184,10 +185,19 @@ class _Xlsx:
             areas=facts.areas,
             hidden_rows=facts.hidden_rows,
             hidden_columns=facts.hidden_columns,
+            remarked=self._remarked(tab),
             is_hidden=tab.is_hidden,
             percents=lambda: self._percents(facts.xml),
             formulas=lambda: frozenset(formula_cells(facts.xml)),
         )
+
+    def _remarked(self, tab: Tab) -> frozenset[At]:
+        if not any(map(_NOTES.match, self._package.names)):
+            return frozenset()
+        # Few workbooks have notes, and only they pay for looking.
+        from officeflow.workbook.sheet_notes import noted_cells
+
+        return frozenset(noted_cells(self._package, self.parts[tab]))
 
     def _percents(self, xml: bytes) -> frozenset[At]:
         styles = self._percent_styles

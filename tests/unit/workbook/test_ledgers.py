@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
+from openpyxl.comments import Comment
 
 from officeflow.checks import run_checks
 from officeflow.figures import Tally
@@ -40,6 +41,8 @@ def read_case(case: dict[str, Any], folder: Path) -> Said:
     book = book_of(sheets | case.get("sheets", {}))
     for area in case.get("merge", ()):
         book.worksheets[1].merge_cells(area)
+    for at, text in case.get("notes", {}).items():
+        book.worksheets[1][at].comment = Comment(text, case.get("author", "某人"))
     path = patched(save(book, folder / "表.xlsx"), case)
     opened = open_book(path)
     assert opened.value is not None
