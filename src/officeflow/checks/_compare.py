@@ -54,7 +54,9 @@ def at_most(left: AnyValue, right: AnyValue) -> Verdict:
 
 def below(left: AnyValue, right: AnyValue) -> Verdict:
     """Return whether left < right."""
-    return _turned(at_most(right, left)) if _span(left) and _span(right) else Verdict.HOLDS
+    if _span(left) is None or _span(right) is None or _is_number(left) != _is_number(right):
+        return Verdict.HOLDS
+    return _turned(at_most(right, left))
 
 
 def _turned(verdict: Verdict) -> Verdict:
@@ -62,8 +64,11 @@ def _turned(verdict: Verdict) -> Verdict:
     return turned.get(verdict, verdict)
 
 
-def equals(left: AnyValue, right: AnyValue) -> Verdict:
-    """Return whether left = right; texts compare as they are."""
+def equals(left: AnyValue, right: AnyValue, tolerance: Decimal | None = None) -> Verdict:
+    """Return whether left = right; exact numbers may be `tolerance` apart, texts compare as they are."""
+    apart = difference(left, right)
+    if apart is not None:
+        return Verdict.HOLDS if apart <= (tolerance or 0) else Verdict.FAILS
     mine, other = _span(left), _span(right)
     if mine is None or other is None:
         if isinstance(left, str) and isinstance(right, str):

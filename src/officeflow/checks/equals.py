@@ -8,10 +8,9 @@ up to `tolerance` are let pass.  Texts compare as they stand.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from officeflow.checks._compare import AnyValue, Verdict, equals
+from officeflow.checks._compare import Verdict, equals
 from officeflow.checks._kind import CheckKind
 from officeflow.checks._scope import Scope
 from officeflow.model.findings import Finding
@@ -28,17 +27,9 @@ def check(scope: Scope) -> Iterator[Finding]:
     right = scope.side(scope.rule.to)
     for left in scope.sides():
         for at, (mine, other) in enumerate(zip(left.values, scope.compared_with(left, right), strict=True)):
-            verdict = _verdict(mine, other, scope.rule.tolerance)
+            verdict = equals(mine, other, scope.rule.tolerance)
             if verdict is not Verdict.HOLDS:
                 yield scope.compared("NOT_EQUAL", verdict, left, at, other, right)
-
-
-def _verdict(mine: AnyValue, other: AnyValue, tolerance: Decimal | None) -> Verdict:
-    verdict = equals(mine, other)
-    is_near = (
-        isinstance(mine, Decimal) and isinstance(other, Decimal) and abs(mine - other) <= (tolerance or 0)
-    )
-    return Verdict.HOLDS if is_near else verdict
 
 
 def formula(sheets: Sheets, rule: Rule) -> Iterator[Line]:

@@ -33,12 +33,7 @@ def check(scope: Scope) -> Iterator[Finding]:
     whole = scope.side(scope.rule.to)
     parts = _parts(scope)
     for at, (total, sum_) in enumerate(zip(whole.values, _sums(parts, whole), strict=True)):
-        is_near = (
-            isinstance(total, Decimal)
-            and isinstance(sum_, Decimal)
-            and abs(total - sum_) <= (scope.rule.tolerance or 0)
-        )
-        verdict = Verdict.HOLDS if is_near else equals(total, sum_)
+        verdict = equals(total, sum_, scope.rule.tolerance)
         if verdict is not Verdict.HOLDS:
             yield scope.compared("SUM_DIFFERS", verdict, whole, at, sum_, parts[0])
 

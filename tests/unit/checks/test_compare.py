@@ -88,3 +88,24 @@ def test_only_exact_numbers_have_a_difference() -> None:
     """A difference is said as one number or not at all."""
     assert difference(D(3), D(5)) == D(2)
     assert difference(OVER_1000, D(5)) is None
+
+
+@pytest.mark.parametrize(
+    ("right", "tolerance", "verdict"),
+    [
+        ("12345678901234567890.01", None, FAILS),
+        ("12345678901234567890.01", D("0.01"), HOLDS),
+        ("12345678901234567890.02", D("0.01"), FAILS),
+        ("12345678901234567890.00000000000000000001", D(0), FAILS),
+    ],
+)
+def test_a_tolerance_lets_exact_numbers_differ(
+    right: str, tolerance: Decimal | None, verdict: Verdict
+) -> None:
+    """To the last of fifty digits: nothing is rounded away before it is compared."""
+    assert verdict is equals(D("12345678901234567890"), D(right), tolerance)
+
+
+def test_values_of_unlike_kinds_say_nothing() -> None:
+    """A day is neither above nor below a number."""
+    assert [HOLDS, HOLDS] == [below(date(2014, 3, 26), D(1)), below(D(1), date(2014, 3, 26))]
