@@ -7,8 +7,10 @@ cells are left alone.
 
 from __future__ import annotations
 
+import hashlib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from html import unescape
 
 from officeflow.model.cells import CellRef, column_letters
 from officeflow.ooxml.markup import (
@@ -50,6 +52,11 @@ _SHAPE_ID = re.compile(rb'id="_x0000_s(\d+)"')
 _FONT = b'<rPr><sz val="9"/><color rgb="FF000000"/><rFont val="\xe5\xae\x8b\xe4\xbd\x93"/><charset val="134"/></rPr>'
 _LINE_POINTS, _WIDTH_POINTS, _SIGNS = 12.5, 210, 22
 _ROW_POINTS = 18
+
+
+def fingerprint(text: str) -> str:
+    """Return what a note is known by, whatever becomes of its line ends."""
+    return hashlib.sha256("".join(text.split()).encode("utf-8", "ignore")).hexdigest()[:12]
 
 
 class NotesText:
@@ -114,12 +121,21 @@ class NotesText:
         ]
         self.xml = append_inside(self.xml, self._p + b"commentList", b"".join(written))
 
+    def _said(self, comment: re.Match[bytes]) -> str:
+        pattern = rb"<" + self._p + rb"t\b[^>]*>(.*?)</" + self._p + rb"t>"
+        texts = re.findall(pattern, comment[2], re.DOTALL)
+        return fingerprint(unescape(b"".join(texts).decode()))
+
     def _run(self, text: str) -> bytes:
         words = prefixed(b"<r>" + _FONT + b'<t xml:space="preserve">', self._p) + escaped(text)
         return words + prefixed(b"</t></r>", self._p)
 
-    def remove_ours(self) -> frozenset[At]:
-        """Take out what `add` put in, wherever it stands now; return the cells that have no note any more."""
+    def remove_ours(self, known: Collection[str] = ()) -> frozenset[At]:
+        """Take out what `add` put in, wherever it stands now; return the cells that have no note any more.
+
+        A note is ours by its author or, since LibreOffice 7.4 writes no authors,
+        by its fingerprint being among the `known`.
+        """
         authors, mine, gone = self._authors(), escaped(self._author), set[At]()
         p = self._p
         run = re.compile(
@@ -127,7 +143,7 @@ class NotesText:
         )
 
         def kept(match: re.Match[bytes]) -> bytes:
-            if authors[int(attribute(match[1], b"authorId") or 0)] == mine:
+            if authors[int(attribute(match[1], b"authorId") or 0)] == mine or self._said(match) in known:
                 ref = CellRef.parse("", (attribute(match[1], b"ref") or b"A1").decode())
                 gone.add((ref.row, ref.column))
                 return b""

@@ -57,6 +57,7 @@ def mark(data: bytes, findings: Sequence[Finding], *, kit: Kit) -> bytes:
     record: dict[str, Any] = {"counts": before}
     made = mark_cells(patch, findings, painter)
     record["absent"] = {name: absent_text(cells) for name, cells in made.items() if cells}
+    record["notes"] = sorted(painter.notes)
     there = answer_sheet(book, kit)
     if there is not None:
         record["asked"] = ask(patch, there, findings)
@@ -95,7 +96,7 @@ def unmark(data: bytes) -> bytes:
     styles = StylesText(patch.read(styles_name))
     pairs, record = found or ({}, {})
     pairs |= {style: old for style, old in _plain_styles(styles) if style not in pairs}
-    _restore_cells(patch, pairs, record.get("absent", {}))
+    _restore_cells(patch, pairs, record)
     forget(patch, book, record.get("asked"))
     if found and tab is not None and page is not None and sheet is not None:
         _restore_page(patch, tab, page, sheet, record)
@@ -122,14 +123,15 @@ def is_as_marked(data: bytes) -> bool:
     return digest in patch.read(tab.part)
 
 
-def _restore_cells(patch: Patch, pairs: dict[int, int], absent: dict[str, str]) -> None:
+def _restore_cells(patch: Patch, pairs: dict[int, int], record: dict[str, Any]) -> None:
+    absent, notes = record.get("absent", {}), frozenset(record.get("notes", ()))
     for tab in tabs_of(patch):
         sheet = SheetText(patch.read(tab.part))
         sheet.restyle(pairs)
         if tab.name in absent:
             sheet.remove_blank(absent_cells(absent[tab.name]))
         patch.write(tab.part, sheet.xml)
-        remove_notes(patch, tab.part)
+        remove_notes(patch, tab.part, notes)
 
 
 def _restore_page(patch: Patch, tab: TabPart, page: SheetText, sheet: Sheet, record: dict[str, Any]) -> None:

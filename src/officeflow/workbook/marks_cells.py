@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from officeflow.model.findings import Finding, Severity
-from officeflow.ooxml.notes_text import NO_COMMENTS, NO_DRAWING, BoxesText, NotesText
+from officeflow.ooxml.notes_text import NO_COMMENTS, NO_DRAWING, BoxesText, NotesText, fingerprint
 from officeflow.ooxml.patching import Patch, Relation
 from officeflow.ooxml.sheet_text import At, CellEdit, SheetText
 from officeflow.ooxml.styles_text import StylesText
@@ -22,10 +22,12 @@ _DRAWING_TYPE = "application/vnd.openxmlformats-officedocument.vmlDrawing"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Painter:
-    """Gives cell styles the colour of a finding; `pairs` remembers marked style → style before."""
+    """Gives cells the colour of a finding and a note; `pairs` remembers marked style → style before."""
 
     styles: StylesText
     pairs: dict[int, int] = field(default_factory=dict)
+    notes: set[str] = field(default_factory=set)
+    """Fingerprints of the notes that were written."""
 
     def mark(self, style: int, severity: Severity) -> int:
         """Return the style with that severity's colour."""
@@ -71,7 +73,9 @@ def _mark_sheet(patch: Patch, part: str, found: Mapping[At, list[Finding]], pain
     }
     made = sheet.edit(edits)
     patch.write(part, sheet.xml)
-    add_notes(patch, part, dict(_notes(found)))
+    notes = dict(_notes(found))
+    add_notes(patch, part, notes)
+    painter.notes.update(map(fingerprint, notes.values()))
     return sorted(made)
 
 
@@ -142,14 +146,14 @@ def _legacy_drawing(relation_id: str) -> bytes:
     )
 
 
-def remove_notes(patch: Patch, part: str) -> None:
-    """Take our notes out of a sheet; parts that hold nothing else go with them."""
+def remove_notes(patch: Patch, part: str, known: Collection[str]) -> None:
+    """Take our notes out of a sheet, `known` by their fingerprints; parts that hold nothing else go with them."""
     relations = {relation.kind: relation for relation in patch.relations(part)}
     if "comments" not in relations:
         return
     comments = relations["comments"]
     text = notes_text(patch.read(comments.target))
-    gone = text.remove_ours()
+    gone = text.remove_ours(known)
     patch.write(comments.target, text.xml)
     if gone and not text.count:
         patch.drop(comments.target)
