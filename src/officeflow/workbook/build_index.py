@@ -20,7 +20,7 @@ from officeflow.workbook.build_places import record_cell
 from officeflow.workbook.build_ranges import quoted
 from officeflow.workbook.build_state import Row
 
-_WIDTHS = (20, 14, 18, 10, 10, 10, 10)
+_WIDTHS = (16, 23, 19, 8, 10, 10, 9)
 _LINE = 22
 _CENTRED = replace(CELL, align="center")
 
@@ -49,7 +49,7 @@ def build_index(page: Page, kit: Kit, formulas: Formulas) -> None:
     ours = ((labels().summary.sheet, words.summary_note), (labels().results.sheet, words.results_note))
     for row, (sheet, note) in enumerate(ours, start=last + 1):
         _link(page, row, sheet)
-        page.put_wide(row, (2, len(_WIDTHS)), note, CELL)
+        page.put_wide(row, (2, len(_WIDTHS)), note, replace(CELL, indent=1))
         page.height(row, _LINE)
     page.sheet.freeze_panes = f"A{head + 1}"
     page.print_on_a4(kit.title, "portrait")
