@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import reduce
 from typing import NamedTuple
 
 from officeflow.model.values import EXACT, Hedge
@@ -169,7 +170,7 @@ def _plain(text: str, declared: str) -> Amount | str:
     if found is None or (has_half and found.hedge):
         return NO_AMOUNT
     if has_half:
-        found = found._replace(number=found.number + Decimal("0.5"), rules=(HANZI,))
+        found = found._replace(number=EXACT.add(found.number, Decimal("0.5")), rules=(HANZI,))
     return found._replace(unit=unit)
 
 
@@ -199,7 +200,7 @@ def _number(body: str) -> Amount | None:
     if numeral is None:
         return None
     return Amount(
-        numeral.value if sign in {"", "+"} else -numeral.value,
+        numeral.value if sign in {"", "+"} else EXACT.minus(numeral.value),
         hedge=Hedge.OVER if inside else None,
         is_doubtful=numeral.is_short,
         rules=(HANZI,) if sign == "负" else _rules(digits + scale),
@@ -223,11 +224,15 @@ def _in_words(text: str) -> Amount | None:
         numeral = read_numeral(tenths[1])
         more = read_numeral(tenths[2]) if tenths[2] else None
         rest = (Decimal(5) if tenths[2] == "半" else more.value) if more else Decimal(0)
-        return numeral and Amount(EXACT.add(numeral.value * 10, rest), "%", rules=(HANZI,))
+        return numeral and Amount(
+            EXACT.add(EXACT.multiply(numeral.value, Decimal(10)), rest), "%", rules=(HANZI,)
+        )
     coins = _COINS.fullmatch(text)
     if coins and (coins[2] or coins[3] or text[-1] in "整正"):
         parts = [read_numeral(part or "零") for part in coins.groups()]
         if all(parts):
-            worth = (part.value * Decimal(f"1e{-place}") for place, part in enumerate(parts) if part)
-            return Amount(sum(worth, Decimal(0)), "元", rules=(HANZI,))
+            worth = [
+                EXACT.multiply(part.value, Decimal(f"1e{-place}")) for place, part in enumerate(parts) if part
+            ]
+            return Amount(reduce(EXACT.add, worth), "元", rules=(HANZI,))
     return None

@@ -65,7 +65,7 @@ def _with_fraction(whole: str, fraction: str) -> Numeral | None:
     head = _read(whole)
     if head is None or not digits.isascii() or not digits.isdigit():
         return None
-    return Numeral(head.value + Decimal(f"0.{digits}"))
+    return Numeral(EXACT.add(head.value, Decimal(f"0.{digits}")))
 
 
 def _scaled(head: str, scale: str, tail: str) -> Numeral | None:
@@ -80,10 +80,12 @@ def _scaled(head: str, scale: str, tail: str) -> Numeral | None:
     if after is None or after.value >= 10**power or "." in tail:
         return None
     if power > 1 and len(tail) == 1:
-        return Numeral(value + after.value * 10 ** (power - 1), is_short=True)
+        return Numeral(
+            EXACT.add(value, EXACT.multiply(after.value, Decimal(10 ** (power - 1)))), is_short=True
+        )
     if tail.isdigit() and tail.isascii() and len(tail) != power:
         return None  # 1万23: which places were meant?
-    return Numeral(value + after.value, after.is_short)
+    return Numeral(EXACT.add(value, after.value), after.is_short)
 
 
 def print_numeral(number: int) -> str:
