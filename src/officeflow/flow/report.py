@@ -63,6 +63,10 @@ def run(
 def write_reports(reading: Reading, names: Sequence[str], order: Order) -> Result:
     """Write the named reports (all when none is named) of a workbook already read."""
     kit = reading.submission.kit
+    if not kit.reports:
+        return Result(
+            ReportsAnswer(reports=()), (MESSAGES.finding("REPORT_NONE", value=kit.title),), Exit.UNUSABLE
+        )
     known = {name: report for report in kit.reports for name in (report.id, report.title)}
     unknown = [name for name in names if name not in known]
     if unknown:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
@@ -11,6 +12,8 @@ import pytest
 
 from officeflow.cli import main
 from officeflow.flow import doctor, report
+from officeflow.flow._reading import read
+from officeflow.flow._settings import read_settings
 from officeflow.flow.answers import Exit
 from officeflow.kits._load import BUILTIN
 from tests.support.docx import part, texts
@@ -133,6 +136,18 @@ def test_a_folder_is_not_taken_for_a_missing_file(tmp_path: Path) -> None:
     result = report.run(file=tmp_path)
 
     assert (Exit.UNUSABLE, ["FOLDER_GIVEN"]) == (result.code, [finding.code for finding in result.findings])
+
+
+def test_a_table_without_reports_says_so(workbook: Path, tmp_path: Path) -> None:
+    """Nothing written is never a success."""
+    reading = read(workbook).value
+    assert reading is not None
+    bare = replace(reading.submission, kit=replace(reading.submission.kit, reports=()))
+    result = report.write_reports(
+        replace(reading, submission=bare), ["简报"], report.Order(folder=tmp_path, settings=read_settings())
+    )
+
+    assert (Exit.UNUSABLE, ["REPORT_NONE"]) == (result.code, [finding.code for finding in result.findings])
 
 
 def test_a_report_can_be_named_by_its_title(workbook: Path) -> None:
