@@ -53,7 +53,7 @@ def write_beside(path: Path, data: bytes) -> Path:
     try:
         for number in count(1):
             target = path if number == 1 else path.with_name(f"{path.stem}({number}){path.suffix}")
-            if number > 1 and target.exists():
+            if target.exists() and (number > 1 or _is_open(target)):
                 continue
             try:
                 temporary.replace(target)
@@ -67,6 +67,11 @@ def write_beside(path: Path, data: bytes) -> Path:
     finally:
         temporary.unlink(missing_ok=True)
     raise AssertionError  # count() does not end
+
+
+def _is_open(path: Path) -> bool:
+    """Whether LibreOffice has the file open: where renaming is always allowed, its note is all there is to see."""
+    return path.with_name(f".~lock.{path.name}#").exists()
 
 
 def _write_temporary(path: Path, data: bytes) -> Path:

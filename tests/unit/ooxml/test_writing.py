@@ -89,6 +89,16 @@ def test_a_target_open_elsewhere_is_written_beside(tmp_path: Path, monkeypatch: 
     assert [b"open in Word", b"older"] == [path.read_bytes(), second.read_bytes()]
 
 
+def test_a_document_open_in_libreoffice_is_left_to_it(tmp_path: Path):
+    """Linux would let us replace it under the editor, whose next saving would take the new text away."""
+    path = tmp_path / "简报.docx"
+    path.write_bytes(b"open in LibreOffice")
+    (tmp_path / ".~lock.简报.docx#").write_text(",clerk,desk;", encoding="utf-8")
+
+    assert tmp_path / "简报(2).docx" == write_beside(path, b"new")
+    assert b"open in LibreOffice" == path.read_bytes()
+
+
 def test_a_free_target_is_written_itself(tmp_path: Path):
     """Without a reason no number is added."""
     assert tmp_path / "简报.docx" == write_beside(tmp_path / "简报.docx", b"new")
