@@ -222,8 +222,8 @@ def _(answer: NextAnswer) -> Iterator[str]:
         yield screens()["files"]["line"].format(path=path)
         yield words["period"].format(period=answer.period.replace("/", " — "))
     for one in answer.carried:
-        line = words["some" if one.left else "carried"]
-        yield line.format(sheet=one.sheet, rows=one.rows, left=one.left)
+        line = words["record" if one.fields else "some" if one.left else "carried"]
+        yield line.format(sheet=one.sheet, rows=one.rows, left=one.left, fields=one.fields)
     if answer.files:
         yield words["previous"].format(count=answer.previous)
         yield words["rest"]

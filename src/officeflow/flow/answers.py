@@ -61,11 +61,12 @@ class FilesAnswer:
 
 @dataclass(frozen=True, kw_only=True)
 class RowsAnswer:
-    """How many rows of a sheet were taken over, and how many were not."""
+    """How many rows of a sheet were taken over, and how many were not; of a record how many fields."""
 
     sheet: str
     rows: int
     left: int = 0
+    fields: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -79,4 +79,6 @@ def remembered(tally: Tally) -> Mapping[str, str]:
 
 
 def _told(one: Carried) -> RowsAnswer:
+    if one.form.kind == "record":
+        return RowsAnswer(sheet=one.form.sheet, rows=len(one.rows), fields=sum(map(len, one.rows)))
     return RowsAnswer(sheet=one.form.sheet, rows=len(one.rows), left=one.count_left)

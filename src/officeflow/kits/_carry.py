@@ -30,27 +30,29 @@ class Carried:
 
 
 def carry(kit: Kit, entries: Entries, period: Period) -> tuple[Carried, ...]:
-    """Return what goes into the workbook of `period`, form by form; forms that carry nothing are absent."""
+    """Return what goes into the workbook of `period`, form by form; the form of the period always, others only if they carry."""
     first, last = kit.period
     carried = []
     for form in kit.forms:
-        if form.carries == "nothing":
-            continue
-        own = entries.get(form.id, ())
-        going = tuple(entry for entry in own if _goes_on(form, entry))
         days = {
             path.partition(".")[2]: day
             for path, day in ((first, period.first), (last, period.last))
             if path.startswith(f"{form.id}.")
         }
-        rows = tuple({**_next_cells(form, entry), **days} for entry in going)
-        carried.append(Carried(form=form, entries=going, rows=rows, count_left=len(own) - len(rows)))
+        if form.carries == "nothing" and not days:
+            continue
+        own = entries.get(form.id, ())
+        going = tuple(entry for entry in own if _goes_on(form, entry))
+        rows = tuple({**_next_cells(form, entry), **days} for entry in going) or ((days,) if days else ())
+        carried.append(Carried(form=form, entries=going, rows=rows, count_left=len(own) - len(going)))
     return tuple(carried)
 
 
 def _goes_on(form: Form, entry: Entry) -> bool:
     where = form.carries if isinstance(form.carries, dict) else {}
-    return all(meets(condition)(entry.values.get(field_id)) for field_id, condition in where.items())
+    return form.carries != "nothing" and all(
+        meets(condition)(entry.values.get(field_id)) for field_id, condition in where.items()
+    )
 
 
 def _next_cells(form: Form, entry: Entry) -> Mapping[str, object]:

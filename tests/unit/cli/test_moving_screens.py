@@ -6,12 +6,17 @@ from officeflow.flow.answers import MergeAnswer, NextAnswer, Result, RowsAnswer
 
 def test_next_says_what_came_along_and_what_did_not():
     """The file, its period, each carried sheet, what is remembered, and that the rest is empty."""
-    carried = (RowsAnswer(sheet="联系社区", rows=3), RowsAnswer(sheet="帮办事项", rows=2, left=1))
+    carried = (
+        RowsAnswer(sheet="填报信息", rows=1, fields=9),
+        RowsAnswer(sheet="联系社区", rows=3),
+        RowsAnswer(sheet="帮办事项", rows=2, left=1),
+    )
     answer = NextAnswer(files=("下期.xlsx",), period="2026-12-01/2026-12-31", carried=carried, previous=60)
 
     assert [
         "已写好：下期.xlsx",
         "下期：2026-12-01 — 2026-12-31",
+        "  填报信息　带来9栏",
         "  联系社区　带来3行",
         "  帮办事项　带来2行，1行没有带（已经办完）",
         "  记住了上期60个数，累计数少于上期时会提醒。",
