@@ -61,7 +61,11 @@ def _by_file(result: Result) -> list[tuple[str, Result]]:
     answer = result.answer
     if not isinstance(answer, CheckAnswer):
         return [("", result)]
-    things = (*answer.submissions, *answer.repairs, *result.findings)
+    things: tuple[SubmissionAnswer | RepairAnswer | Finding, ...] = (
+        *answer.submissions,
+        *answer.repairs,
+        *result.findings,
+    )
     files = list(dict.fromkeys(thing.file for thing in things))
     if len(files) <= 1:
         return [("", result)]
