@@ -38,6 +38,13 @@ _THIN = b"".join(
 )
 _FACE = b'<name val="\xe5\xae\x8b\xe4\xbd\x93"/><family val="3"/><charset val="134"/>'
 
+# A4 across, as wide as the page is.
+_FITTED = b'<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>'
+_PAPER = (
+    b'<pageMargins left="0.5" right="0.5" top="0.6" bottom="0.7" header="0.3" footer="0.35"/>'
+    b'<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/>'
+)
+
 
 class Looks:
     """The looks of a page of ours, appended to the workbook's styles."""
@@ -53,6 +60,13 @@ class Looks:
         )
         self._bold = styles.append(
             b"fonts", b'<font><b/><sz val="11"/><color rgb="FF262626"/>' + _FACE + b"</font>"
+        )
+
+    def title(self) -> int:
+        """What the page is."""
+        font = self._styles.append(b"fonts", b'<font><b/><sz val="16"/>' + _FACE + b"</font>")
+        return self._styles.append(
+            b"cellXfs", b'<xf numFmtId="0" fontId="%d" fillId="0" borderId="0" applyFont="1"/>' % font
         )
 
     def text(self) -> int:
@@ -99,12 +113,14 @@ def results_tab(patch: Patch, styles: StylesText) -> tuple[TabPart, bool]:
     there = tab_named(patch, known["sheet"])
     if there is not None:
         return there, False
-    page = SheetText(b'<worksheet xmlns="' + _MAIN + b'"><sheetData/></worksheet>')
+    page = SheetText(
+        b'<worksheet xmlns="' + _MAIN + b'">' + _FITTED + b"<sheetData/>" + _PAPER + b"</worksheet>"
+    )
     page.put(b"cols", _columns(()))
-    head = Looks(styles).head()
+    looks = Looks(styles)
     page.edit(
-        {(1, 1): text_edit(known["title"]), (2, 1): text_edit("")}
-        | {(3, column): text_edit(text, head) for column, text in enumerate(known["heads"], start=1)}
+        {(1, 1): text_edit(known["title"], looks.title()), (2, 1): text_edit("")}
+        | {(3, column): text_edit(text, looks.head()) for column, text in enumerate(known["heads"], start=1)}
     )
     return add_tab(patch, known["sheet"], page.xml), True
 
