@@ -50,6 +50,7 @@ class _Crew:
         self._task, self._limits = task, limits
         self._idle: SimpleQueue[_Worker] = SimpleQueue()
         self._all: list[_Worker] = []
+        self._is_over = False
 
     def do(self, item: object) -> object:
         """Return what a worker makes of an item; a worker that was lost with it is not used again."""
@@ -58,6 +59,8 @@ class _Crew:
         except Empty:
             worker = _Worker(self._task, self._limits)
             self._all.append(worker)
+        if self._is_over:  # nobody listens any more; a worker started meanwhile must not stay
+            worker.end()
         answer = worker.do(item)
         if isinstance(answer, Lost) and answer.why is not Loss.FAILED:
             worker.end()
@@ -68,6 +71,7 @@ class _Crew:
         return answer
 
     def end(self) -> None:
+        self._is_over = True
         for worker in self._all:
             worker.end()
 
@@ -96,7 +100,7 @@ class _Worker:
         try:
             send(cast("BinaryIO", self._process.stdin), value)
             return receive(cast("BinaryIO", self._process.stdout))
-        except (OSError, EOFError):
+        except (OSError, EOFError, ValueError):  # ValueError: the pipe was closed on this side
             return Lost(Loss.SLOW if self._is_late else Loss.DIED)
         finally:
             timer.cancel()
