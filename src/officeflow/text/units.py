@@ -104,9 +104,3 @@ def unit_of_header(header: str) -> str:
     found = _IN_BRACKETS.search(header)
     name = next(filter(None, found.groups()), "").strip() if found else ""
     return name if unit_named(name) else ""
-
-
-def is_money(unit: str) -> bool:
-    """Whether amounts in this unit are money in 元 (元, 万元, 角 …)."""
-    known = unit_named(unit)
-    return known is not None and known.dimension == "money"
