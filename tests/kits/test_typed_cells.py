@@ -89,7 +89,9 @@ def span(value: object) -> str:
     return f"{low}, {high}"
 
 
-@pytest.mark.parametrize("case", cases(), ids=lambda case: f"{case['field']} {case['typed']} {case.get('format', '')}")
+@pytest.mark.parametrize(
+    "case", cases(), ids=lambda case: f"{case['field']} {case['typed']} {case.get('format', '')}"
+)
 def test_a_typed_cell_is_what_the_table_says(reading: Reading, case: dict[str, Any]) -> None:
     """Stored value, listed repair, and the one finding at the cell."""
     expected = Said(*(case.get(name, "") for name in Said._fields))

@@ -121,6 +121,8 @@ def test_entries_that_are_paragraphs_can_be_added():
 
 def test_outline_over_a_template_without_sections_is_one_hint():
     """Somebody's own template prints what it says; the prefilled 提纲 is not held against it row by row."""
-    outcome = compose(docx(p("共{{ 捐款 }}")), STANDARD, origin=ORIGIN, outline=outline([(1, "甲", True)] * 6))
+    outcome = compose(
+        docx(p("共{{ 捐款 }}")), STANDARD, origin=ORIGIN, outline=outline([(1, "甲", True)] * 6)
+    )
 
     assert ["OUTLINE_UNUSED"] == brief(outcome.findings)
