@@ -203,12 +203,9 @@ class SheetText:
         return float(attribute(self._column(column), b"width") or _USUAL_WIDTH)
 
     def _column(self, column: int) -> bytes:
-        found = inside(self.xml, self._p + b"cols")
-        if found is None:
-            return b""
-        for match in re.finditer(
-            rb"<" + self._p + rb"col\b(" + ATTRIBUTES + rb")/?>", self.xml[slice(*found)]
-        ):
+        # Columns stand before the cells: a large sheet without any is not searched to its end.
+        head = self.xml[: self.xml.find(b"<" + self._p + b"sheetData")]
+        for match in re.finditer(rb"<" + self._p + rb"col\b(" + ATTRIBUTES + rb")/?>", head):
             if int(attribute(match[1], b"min") or 0) <= column <= int(attribute(match[1], b"max") or 0):
                 return match[1]
         return b""
