@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TextIO
 
 from officeflow.cli.parser import UsageError, build_parser
@@ -57,13 +58,21 @@ def _usage(text: str) -> Result:
 
 
 def _finish(name: str, result: Result, *, as_json: bool) -> int:
+    try:
+        for line in _said(name, result, as_json=as_json):
+            print(line)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # The reader of a pipe (`| head`) has seen enough.  Python would complain again when it closes stdout.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return int(result.code)
+
+
+def _said(name: str, result: Result, *, as_json: bool) -> Iterable[str]:
     if as_json:
         from officeflow.cli.envelope import envelope
 
-        print(envelope(name, result))
-    else:
-        from officeflow.cli.screen import lines
+        return [envelope(name, result)]
+    from officeflow.cli.screen import lines
 
-        for line in lines(name, result):
-            print(line)
-    return int(result.code)
+    return lines(name, result)

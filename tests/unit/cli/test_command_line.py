@@ -190,3 +190,15 @@ def test_several_files_are_told_apart(
     envelope = json.loads(capsys.readouterr().out)
     for things in ("submissions", "repairs", "findings"):
         assert {str(workbook), str(other)} == {thing["file"] for thing in envelope[things]}
+
+
+def test_a_reader_that_has_seen_enough_is_no_mishap() -> None:
+    """`officeflow kits | head -0`: no word on stderr, the command's own exit code."""
+    ended = subprocess.Popen(
+        [sys.executable, "-m", "officeflow", "kits", "--json"], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+    ended.stdout.close()
+    said = ended.stderr.read()
+    ended.stderr.close()
+
+    assert (0, b"") == (ended.wait(), said)
