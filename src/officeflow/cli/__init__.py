@@ -12,6 +12,9 @@ from officeflow.cli.parser import UsageError, build_parser
 from officeflow.flow import run, use_cases
 from officeflow.flow.answers import Exit, Result
 
+# What a cell holds must not steer the terminal: control characters but the tab.
+_SILENT = dict.fromkeys((*range(9), *range(10, 32), *range(127, 160)))
+
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code (DESIGN §8); nothing but an interrupt escapes as an exception."""
@@ -75,4 +78,4 @@ def _said(name: str, result: Result, *, as_json: bool) -> Iterable[str]:
         return [envelope(name, result)]
     from officeflow.cli.screen import lines
 
-    return lines(name, result)
+    return (line.translate(_SILENT) for line in lines(name, result))

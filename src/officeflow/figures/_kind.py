@@ -110,6 +110,8 @@ class Kind:
     """The unit of its results; None: that of the field or operand it is over."""
     reads_cells: bool = True
     """Whether an unreadable cell makes it unknown (a count of rows does not mind)."""
+    orders: frozenset[str] = frozenset()
+    """Words that `order` may be besides the name of a field."""
     lists_rows: bool = False
     """Whether `of` = form gives one member per row."""
     state: State | None = None

@@ -68,7 +68,7 @@ def rule_problems(
             yield from _operand_problems(kit, operand, where)
     found = resolve_of(kit, _items(getattr(rule, rows)))
     for form in {item.form.id: item.form for item in found if isinstance(item, Rows)}.values():
-        yield from _row_problems(rule, form, where)
+        yield from _row_problems(rule, form, where, getattr(kind, "orders", frozenset()))
     yield from _format_problems(rule, where)
 
 
@@ -81,9 +81,9 @@ def _operand_problems(kit: Kit, operand: Any, where: str) -> Iterator[Finding]:
         )
 
 
-def _row_problems(rule: Rule, form: Form, where: str) -> Iterator[Finding]:
+def _row_problems(rule: Rule, form: Form, where: str, orders: frozenset[str]) -> Iterator[Finding]:
     yield from where_problems(rule.where, form, where)
-    for name, words in ((rule.by, ("row",)), (rule.order, ("count", "asc", "desc"))):
+    for name, words in ((rule.by, ("row",)), (rule.order, orders)):
         if name and name not in (*words, *form.by_id):
             yield _field_unknown(name, form, where)
 

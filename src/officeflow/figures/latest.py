@@ -31,7 +31,8 @@ def fold(selection: Selection) -> Dated | None:
 def dated(selection: Selection) -> list[Dated]:
     """Return every value with the day it goes by, entry by entry."""
     values = [row[0] for row in selection.rows()]
-    days = selection.column(selection.rule.order) if selection.rule.order else values
+    goes_by = selection.rule.order if selection.table is not None else ""
+    days = selection.column(goes_by) if goes_by else values
     pairs = zip(days, values, strict=True)
     return [
         (_day(day), value) for day, value in pairs if isinstance(day, date | PartialDate) and has_value(value)

@@ -49,6 +49,7 @@ KIND = Kind(
     merge=add,
     finish=finish,
     takes=frozenset({"where", "by", "distinct", "order", "last"}),
+    orders=frozenset({"count"}),
     lists_rows=True,
     unit="",
 )

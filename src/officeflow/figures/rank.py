@@ -54,6 +54,7 @@ KIND = Kind(
     merge=add,
     finish=finish,
     takes=frozenset({"in_", "where", "order"}),
+    orders=frozenset({"asc", "desc"}),
     needs=frozenset({"of", "in_"}),
     folds="in_",
     operands=("of",),

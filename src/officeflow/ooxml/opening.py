@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import struct
 import zipfile
 import zlib
@@ -23,6 +24,8 @@ MAX_PARTS = 10_000
 MAX_TOTAL = 300 << 20
 # A million blank formatted rows shrink to a thirtieth and are lawful; deflate itself ends near 1:1032.
 MAX_RATIO, RATIO_FROM = 200, 32 << 20
+# Wherever it may stand: after remarks and processing instructions of any length.
+_DOCTYPE = re.compile(rb"(?:\xef\xbb\xbf)?(?:\s|<\?.*?\?>|<!--.*?-->)*+<!DOCTYPE", re.DOTALL)
 _LOCAL_HEADER = 30  # APPNOTE 4.3.7, without name and extra field
 _STORED_OR_DEFLATED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
@@ -69,7 +72,7 @@ class Package:
                 content = self._zip.read(stored)
             except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, struct.error) as error:
                 raise PartError(self.finding("FILE_DAMAGED", part=stored)) from error
-            if b"<!DOCTYPE" in content[:4096] or b"<!ENTITY" in content[:4096]:
+            if b"<!ENTITY" in content[:4096] or _DOCTYPE.match(content):
                 raise PartError(self.finding("FILE_UNSAFE", part=stored))
             self._cache[stored] = content
         return self._cache[stored]

@@ -45,7 +45,8 @@ def money_moved(form: Form, columns: dict[str, list[Value]]) -> Iterator[tuple[s
         return
     amount, measure = money[0].id, measures[0].id
     ids = [field.id for field in form.fields]
-    quantity = form.fields[ids.index(measure) - 1]
+    place = ids.index(measure)
+    quantity = form.fields[place - 1] if place else money[0]
     if not quantity.is_number or quantity.id == amount:
         return
     for entry, unit in enumerate(columns[measure]):

@@ -87,10 +87,13 @@ def is_utf8(xml: bytes) -> bool:
     return declared is None or declared[1].lower() in {b"utf-8", b"utf8", b"us-ascii", b"ascii"}
 
 
+_DIGITS = 6  # Excel holds 65 490 cell formats; a longer number is damage
+
+
 def styled_cells(xml: bytes, styles: frozenset[int]) -> Iterator[At]:
     """Yield the cells of a regular part that use one of the styles."""
     for match in re.finditer(rb'<c\b([^>]*\bs="(\d+)"[^>]*)>', xml):
-        if int(match[2]) in styles and (at := _at(match[1])):
+        if len(match[2]) < _DIGITS and int(match[2]) in styles and (at := _at(match[1])):
             yield at
 
 

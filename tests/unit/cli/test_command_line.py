@@ -202,3 +202,10 @@ def test_a_reader_that_has_seen_enough_is_no_mishap() -> None:
     ended.stderr.close()
 
     assert (0, b"") == (ended.wait(), said)
+
+
+def test_a_cell_does_not_steer_the_terminal(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Escape signs in a file's name or a cell are not printed."""
+    main(["check", str(tmp_path / "\x1b[31m红.xlsx")])
+
+    assert "\x1b" not in capsys.readouterr().out

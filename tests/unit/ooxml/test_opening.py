@@ -54,3 +54,18 @@ def test_a_path_gives_its_name(tmp_path: Path):
 def test_kinds(data: bytes, kind: Kind):
     """A file is what its bytes say."""
     assert kind is kind_of(data)
+
+
+@pytest.mark.parametrize(
+    "prolog", [b"", b"\xef\xbb\xbf<?xml version='1.0'?>\n", b"<!--" + b"x" * 9000 + b"-->\n<?a b?> "]
+)
+def test_a_document_type_is_refused_wherever_it_stands(prolog: bytes):
+    """No office program writes one; remarks before it hide nothing."""
+    package = open_package(
+        write_package({"[Content_Types].xml": b"<Types/>", "a.xml": prolog + b"<!DOCTYPE a><a/>"})
+    )
+    assert package.value is not None
+
+    with pytest.raises(PartError) as raised:
+        package.value.read("a.xml")
+    assert "FILE_UNSAFE" == raised.value.finding.code
