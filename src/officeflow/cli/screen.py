@@ -206,11 +206,14 @@ def _report(report: ReportAnswer) -> Iterator[str]:
 
 @_answer.register
 def _(answer: DemoAnswer) -> Iterator[str]:
-    words = screens()["demo"]
-    yield words["workbook"].format(path=answer.files[0])
     for report in answer.reports:
         yield from _report(report)
-    yield words["done"].format(seconds=answer.seconds)
+    yield screens()["demo"]["done"].format(seconds=answer.seconds)
+
+
+@_opening.register
+def _(answer: DemoAnswer) -> Iterator[str]:
+    yield screens()["demo"]["workbook"].format(path=answer.files[0])
 
 
 @_answer.register

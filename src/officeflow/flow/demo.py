@@ -18,6 +18,8 @@ FOLDER = Path("officeflow-demo")
 def run(*, folder: Path | None = None) -> Result:
     """Return the files of the demonstration and how many seconds they took.
 
+    A sample that is already there is taken as it is: somebody may have typed into it to see what happens.
+
     Raises:
         OSError: the folder cannot be written.
     """
@@ -26,11 +28,14 @@ def run(*, folder: Path | None = None) -> Result:
     place.mkdir(parents=True, exist_ok=True)
     kit = catalogue(kit_folders())[0]
     workbook = place / f"{kit.title}.xlsx"
-    sample.run(kit=kit.id, output=workbook)
-    reading = read(workbook).value
-    if reading is None:  # our own sample: only a broken installation comes here
-        raise OSError(workbook)
-    result = write_reports(reading, (), Order(folder=place, settings=read_settings()))
+    if not workbook.exists():
+        sample.run(kit=kit.id, output=workbook)
+    outcome = read(workbook)
+    if outcome.value is None:
+        return Result(
+            DemoAnswer(files=(str(workbook),), reports=(), seconds=0), outcome.findings, Exit.UNUSABLE
+        )
+    result = write_reports(outcome.value, (), Order(folder=place, settings=read_settings()))
     reports = result.answer.reports if isinstance(result.answer, ReportsAnswer) else ()
     files = (str(workbook), *(report.path for report in reports if report.path))
     answer = DemoAnswer(files=files, reports=reports, seconds=round(perf_counter() - began, 2))

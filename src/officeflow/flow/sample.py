@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from officeflow.flow._kits import find
+from officeflow.flow._messages import MESSAGES
 from officeflow.flow._naming import words
 from officeflow.flow.answers import Exit, FilesAnswer, Result
 from officeflow.kits import sample
@@ -12,7 +13,10 @@ from officeflow.ooxml import write_file
 
 
 def run(*, kit: str, output: Path | None = None) -> Result:
-    """Return the path of the sample; an existing file of that name is the one that was asked for and is replaced.
+    """Return the path of the sample.
+
+    A file named by `output` is the one that was asked for and is replaced; one that happens to
+    have the sample's own name is left alone when somebody has typed into it.
 
     Raises:
         OSError: the target cannot be written.
@@ -20,6 +24,9 @@ def run(*, kit: str, output: Path | None = None) -> Result:
     found = find(kit)
     if found.value is None:
         return Result(FilesAnswer(files=()), found.findings, Exit.UNUSABLE)
-    target = output or Path(f"{found.value.kit.title}-{words()['sample']}.xlsx")
-    write_file(target, sample(found.value))
+    target, content = output or Path(f"{found.value.kit.title}-{words()['sample']}.xlsx"), sample(found.value)
+    if output is None and target.exists() and target.read_bytes() != content:
+        finding = MESSAGES.finding("FILE_EXISTS", file=str(target), name=target.name)
+        return Result(FilesAnswer(files=()), (finding,), Exit.FINDINGS)
+    write_file(target, content)
     return Result(FilesAnswer(files=(str(target),)))

@@ -125,6 +125,26 @@ def test_demo_shows_the_whole_way(tmp_path: Path) -> None:
     assert result.answer.seconds > 0
 
 
+def test_a_second_demo_takes_what_was_typed_into_its_sample(tmp_path: Path) -> None:
+    """Nothing typed is overwritten, and what is no workbook any more is said."""
+    demo.run(folder=tmp_path)
+    workbook = next(tmp_path.glob("*.xlsx"))
+    workbook.write_bytes(b"spoilt")
+
+    assert Exit.UNUSABLE == demo.run(folder=tmp_path).code
+    assert workbook.read_bytes() == b"spoilt"
+
+
+def test_a_sample_somebody_typed_into_is_left_alone_unless_named(tmp_path: Path) -> None:
+    """The sample's own name is no order to overwrite; a name that was given is."""
+    (name,) = sample.run(kit="community-posts").answer.files
+    (tmp_path / name).write_bytes(b"typed")
+
+    assert ["FILE_EXISTS"] == codes(sample.run(kit="community-posts"))
+    assert (tmp_path / name).read_bytes() == b"typed"
+    assert (name,) == sample.run(kit="community-posts", output=Path(name)).answer.files
+
+
 def test_built_in_kits_are_sound() -> None:
     """`kit check` of all kits finds nothing."""
     assert [] == codes(kit_check.run())
