@@ -51,6 +51,8 @@ class Line:
     singles: tuple[Written, ...] = ()
     """Single values that must be known; where one is not, there is nothing to compare."""
     form: str = ""
+    about: str = ""
+    """The member of `of` that the line is about, where a rule gives one line for each."""
 
 
 class Sheets(Protocol):

@@ -56,9 +56,8 @@ def formula(sheets: Sheets, rule: Rule) -> Iterator[Line]:
         switch = sheets.side(Rule(use="value", of=form.zero), {})
         if rows is not None and switch is not None:
             fails = f"AND(N({rows.value})>0,{switch.value}={sheets.yes})*1"
-            yield Line(
-                relation="zero", left=form.sheet, right=field.header, fails=fails, singles=(rows, switch)
-            )
+            names = {"relation": "zero", "left": form.sheet, "right": field.header}
+            yield Line(**names, fails=fails, singles=(rows, switch), about=form.id)
 
 
 KIND = CheckKind(check=check, formula=formula)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from officeflow.checks._formula import Line, Written
@@ -185,7 +185,10 @@ class Judgement:
         return self._formulas.behind.is_odd(self._line.guards) or any(shown)
 
     def _failing(self) -> int:
-        rules = {id(rule): rule for rule, _ in self._line.parts}
+        rules = {
+            (id(rule), part.about): replace(rule, of=part.about) if part.about else rule
+            for rule, part in self._line.parts
+        }
         return sum(map(self._formulas.start.failing, rules.values()))
 
     def _first_verdict(self) -> Shown:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from officeflow.flow import next as next_
 from officeflow.flow.answers import Exit, RowsAnswer
@@ -206,3 +207,12 @@ def test_same_workbook_same_bytes(next_workbook: Path):
     previous = reading(next_workbook).submission.previous
 
     assert filled(SOURCE, rows, previous=previous) == filled(SOURCE, rows, previous=previous)
+
+
+def test_its_own_self_check_shows_no_cross_before_anybody_has_typed(next_workbook: Path):
+    """What was carried over is in order; the results stored beside the formulas say so too."""
+    page = load_workbook(next_workbook, data_only=True)["本期汇总"]
+    shown = [cell for row in page.iter_rows(values_only=True) for cell in row]
+
+    assert "√" in shown
+    assert "×" not in shown
