@@ -38,6 +38,8 @@ def check(scope: Scope) -> Iterator[Finding]:
     for table in scope.submission.tables.values():
         for field in table.form.fields:
             column = table.columns[field.id]
+            if field.is_number or field.type == "date":
+                continue  # no text is left in such a column
             if is_declaration(field.header):
                 yield from _declared(scope, table, field)
             # One search over the whole column: as a rule there is nothing in it.

@@ -241,6 +241,8 @@ def _uncached(xml: bytes) -> Iterator[tuple[At, str, bool]]:
 
 def formula_cells(xml: bytes) -> Iterator[At]:
     """Yield the cells of a regular part whose value is the result of a formula; a picture is none."""
+    if b"<f" not in xml:
+        return
     for match in re.finditer(rb"<c\b([^>]*)>\s*<f\b(?![^>]*>[^<]*DISPIMG)", xml):
         if at := _at(match[1]):
             yield at
