@@ -11,7 +11,7 @@ from functools import cached_property
 from officeflow.model.cells import CellRef
 from officeflow.model.findings import Repair
 from officeflow.model.kit import Form, Kit
-from officeflow.model.values import Period, Value, canonical
+from officeflow.model.values import Period, Value, canonical, canonical_column
 
 _CELL, _ROW = "\x1f", "\x1e"
 """Between cells and behind rows of a digest: no cell's text can hold them, the reader strips control characters."""
@@ -128,7 +128,7 @@ class Submission:
             ids = sorted(form.by_id)
             content.update(f"[{form.id}]{','.join(ids)}{_ROW}".encode())
             # Column by column: a large ledger has a hundred thousand cells, and every click asks for this.
-            columns = [list(map(canonical, table.columns[field_id])) for field_id in ids]
+            columns = [canonical_column(table.columns[field_id]) for field_id in ids]
             rows = map(_CELL.join, zip(*columns, strict=True))
             content.update("".join(f"{row}{_ROW}" for row in rows).encode())
         return content.hexdigest()

@@ -9,7 +9,7 @@ a `Gap` (something stands there, but no value); or None, the empty cell.
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Context, Decimal
@@ -230,12 +230,22 @@ def canonical(value: Value | FigureValue) -> str:
             return str(value)
 
 
+def canonical_column(values: Sequence[Value]) -> list[str]:
+    """Return `canonical` of every value; a column of one kind, as nearly all are, is turned at once."""
+    kinds = set(map(type, values))
+    direct = _DIRECT.get(next(iter(kinds))) if len(kinds) == 1 else None
+    return list(map(direct or canonical, values))
+
+
 def plain(number: Decimal) -> str:
     """Return a number without exponent, trailing zeros or a negative zero.
 
     >>> plain(Decimal("1.60E+4")), plain(Decimal("-0.0"))
     ('16000', '0')
     """
+    text = str(number)
+    if "." not in text and "E" not in text and text != "-0":
+        return text  # nearly every count and amount
     text = format(number, "f")
     if "." in text:
         text = text.rstrip("0").rstrip(".")
