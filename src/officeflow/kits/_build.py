@@ -145,7 +145,13 @@ def _outline(source: KitSource, report: Report) -> Iterator[dict[str, object]]:
 
     choices = source.kit.form_by_id[report.outline].by_id["level"].choices
     parents: dict[int, int] = {}  # depth → number of the last row of that depth
-    for number, item in enumerate(report_outline(source.reports[report.id]), start=1):
+    # The form's last choice is for list entries; a heading deeper than its others stays the text's own affair.
+    known = (
+        item
+        for item in report_outline(source.reports[report.id])
+        if not isinstance(item, Heading) or item.level < len(choices)
+    )
+    for number, item in enumerate(known, start=1):
         depth = item.level if isinstance(item, Heading) else len(choices)
         row: dict[str, object] = {"level": choices[depth - 1], "heading": item.text, "on": True}
         above = [parents[level] for level in sorted(parents) if level < depth]
