@@ -65,7 +65,13 @@ def build_kit() -> Kit:
     ]
     for form in ledgers:
         checks += [
-            {"use": "range", "of": f"{form['id']}.day", "min": "filing.first", "max": "filing.last", "severity": "verify"},
+            {
+                "use": "range",
+                "of": f"{form['id']}.day",
+                "min": "filing.first",
+                "max": "filing.last",
+                "severity": "verify",
+            },
             {"use": "outlier", "of": f"{form['id']}.amount", "times": 5, "severity": "verify"},
         ]
     return parse_kit(

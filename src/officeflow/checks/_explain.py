@@ -34,7 +34,7 @@ class _Answer:
         return named and (self.row_key == finding.row_key or (is_only and not self.row_key))
 
     def is_for(self, finding: Finding) -> bool:
-        """Whether it was given for this very value: for another one it is asked again (clerks_desk 2.10)."""
+        """Whether it was given for this very value: for another one it is asked again."""
         return self.typed in ("", finding.value)
 
     def is_enough(self, finding: Finding) -> bool:

@@ -1,4 +1,4 @@
-"""What a text says about secrecy: a marking, the bare word, or nothing (DESIGN §7)."""
+"""What a text says about secrecy: a marking, the bare word, or nothing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Nothing classified is in the workbook: `use = "classified"`; every text of every form and the file's name (DESIGN §7).
+"""Nothing classified is in the workbook: `use = "classified"`; every text of every form and the file's name.
 
 A marking (秘密★, 机密级, the word alone in a cell, any of the words under 密级)
 and 是 under 内容是否涉密 are `mandatory` and stop everything; the bare word

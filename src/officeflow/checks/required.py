@@ -62,7 +62,7 @@ def blanks(scope: Scope, column: Column) -> Iterator[Finding]:
             yield scope.finding("REQUIRED_BLANK", cell_site(table, field, entry))
     if Gap not in set(map(type, values)):
         return
-    # The rule weighs blanks; who wrote “/” has answered, and need only explain (DESIGN §4).
+    # The rule weighs blanks; who wrote “/” has answered, and need only explain.
     severity = Severity.EXPLAIN if scope.rule.severity is Severity.MANDATORY else None
     for entry, value in zip(column.entries, values, strict=True):
         if value is Gap.NOT_APPLICABLE or value is Gap.NOT_COUNTED:

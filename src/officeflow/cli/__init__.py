@@ -17,7 +17,7 @@ _SILENT = dict.fromkeys((*range(9), *range(10, 32), *range(127, 160)))
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run one command and return its exit code (DESIGN §8); nothing but an interrupt escapes as an exception."""
+    """Run one command and return its exit code; nothing but an interrupt escapes as an exception."""
     # Start-up makes only what stays; looking for garbage in it is 7 % of a click (measured).
     gc.set_threshold(50_000)
     words = list(sys.argv[1:] if argv is None else argv)

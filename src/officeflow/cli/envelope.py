@@ -1,4 +1,4 @@
-"""The JSON envelope: one document, Chinese unescaped, fields named as DESIGN §8 names them."""
+"""The JSON envelope: one document, Chinese unescaped, fields named as the answers name them."""
 
 from __future__ import annotations
 

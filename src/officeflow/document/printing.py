@@ -132,7 +132,7 @@ class Printer:
             tags = (piece.source for piece in split_tags(text) if isinstance(piece, CellTag))
             self._report_at("CELL_TAG_LITERAL", _place_of(figure), value=next(tags, text))
         xml = xml or self.run(text, shell)
-        # A personal value is printed where a template names it, but no record may keep it (DESIGN 6).
+        # A personal value is printed where a template names it, but no record may keep it.
         return self._bind(figure, text, xml) if tag.is_bound and not figure.is_personal else Markup(xml)  # noqa: S704
 
     def _bind(self, figure: Figure, text: str, xml: str) -> Markup:

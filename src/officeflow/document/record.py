@@ -2,7 +2,7 @@
 
 A custom XML part holds one JSON text element, because LibreOffice loses `w:tag`
 and the attributes of custom XML but keeps bookmarks and element text (measured
-with 7.4; DESIGN 6).  A custom property repeats the record's digest.
+with 7.4).  A custom property repeats the record's digest.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The sum of a column: `use = "total"`, `of` = `form.field`, a list of them, or figures; `where`, `by`.
 
-Hedged numbers add their ends (DESIGN §4).  Prints in the field's unit.
+Hedged numbers add their ends.  Prints in the field's unit.
 """
 
 from __future__ import annotations

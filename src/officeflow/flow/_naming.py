@@ -1,4 +1,4 @@
-"""File names that sort and speak: 单位-表名-时段-文稿.docx (DESIGN §8)."""
+"""File names that sort and speak: 单位-表名-时段-文稿.docx."""
 
 from __future__ import annotations
 

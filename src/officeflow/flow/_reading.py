@@ -38,7 +38,7 @@ class Reading:
 def read(path: Path) -> Outcome[Reading | None]:
     """Return what a filled workbook says; value None with one finding when it is no workbook of ours.
 
-    A marking of classified matter anywhere stops here, with that one finding (DESIGN §7).
+    A marking of classified matter anywhere stops here, with that one finding.
 
     Raises:
         OSError: the file is there but cannot be read now (locked, no permission, network).

@@ -1,4 +1,4 @@
-"""Where a setting comes from: option > OFFICEFLOW_* > settings.toml (DESIGN §9); never a password."""
+"""Where a setting comes from: option > OFFICEFLOW_* > settings.toml; never a password."""
 
 from __future__ import annotations
 

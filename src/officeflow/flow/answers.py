@@ -1,4 +1,4 @@
-"""What a use case answers: findings, an exit code, and values named as the JSON envelope names them (DESIGN §8)."""
+"""What a use case answers: findings, an exit code, and values named as the JSON envelope names them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from officeflow.text.personal import masked
 
 
 class Exit(IntEnum):
-    """Exit codes of the command line (DESIGN §8)."""
+    """Exit codes of the command line."""
 
     DONE = 0
     FINDINGS = 1

@@ -1,6 +1,6 @@
 """A kit: everything that defines one reporting task, as read from TOML or a workbook.
 
-The grammar is closed data (DESIGN: no eval, no expressions in strings): forms
+The grammar is closed data (no eval, no expressions in strings): forms
 with typed fields, and rules (figures and checks) that name a kind (`use`) and
 its operands.  What a kind does with them is in `figures/` and `checks/`.
 

@@ -115,7 +115,7 @@ class Submission:
 
     @cached_property
     def digest(self) -> str:
-        """The content digest: sha256 over kit, period, unit and typed values in sheet order (DESIGN §2).
+        """The content digest: sha256 over kit, period, unit and typed values in sheet order.
 
         Left out: 情况说明, addresses, formatting, blank rows and column order.
         """

@@ -1,4 +1,4 @@
-"""Inexact numbers: the words around them, the interval each stands for (DESIGN §4)."""
+"""Inexact numbers: the words around them, the interval each stands for."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A number cell → exact value, with the rule that mended it or the problem with it (DESIGN §4)."""
+"""A number cell → exact value, with the rule that mended it or the problem with it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Personal values where many eyes see them: messages, lists, JSON (DESIGN §9)."""
+"""Personal values where many eyes see them: messages, lists, JSON."""
 
 from __future__ import annotations
 

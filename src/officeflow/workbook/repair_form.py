@@ -28,7 +28,7 @@ from officeflow.workbook.repair_headings import Moves, headings_to_mend
 
 MESSAGES = Catalogue.beside(__file__, "repair.toml")
 _REACH = 500
-"""Rows of a ledger that entry rules are laid over (DESIGN §5)."""
+"""Rows of a ledger that entry rules are laid over."""
 _EXAMPLES = 6
 
 

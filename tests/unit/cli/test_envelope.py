@@ -1,4 +1,4 @@
-"""What programs are told: every field that DESIGN §8 names, and nobody's name."""
+"""What programs are told: every agreed field, and nobody's name."""
 
 from __future__ import annotations
 

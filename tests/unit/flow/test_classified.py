@@ -1,4 +1,4 @@
-"""Classified matter is refused, not handled: one plain message, nothing copied, kept or written (DESIGN §7)."""
+"""Classified matter is refused, not handled: one plain message, nothing copied, kept or written."""
 
 import zipfile
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""Personal fields are masked in every message, list and JSON document, whatever is wrong with the workbook (DESIGN §9)."""
+"""Personal fields are masked in every message, list and JSON document, whatever is wrong with the workbook."""
 
 import random
 from pathlib import Path

@@ -45,7 +45,7 @@ def written(result: report.Result) -> list[Path]:
 
 
 def test_a_report_stands_beside_its_workbook_and_says_whose_it_is(workbook: Path) -> None:
-    """单位-表名-时段-文稿.docx (DESIGN §8)."""
+    """单位-表名-时段-文稿.docx."""
     assert [workbook.with_name("县林业局党委-在职党员进社区情况表-20140301-20140605-简报.docx")] == written(
         report.run(file=workbook)
     )
