@@ -14,7 +14,7 @@ REQUIREMENTS = [
     *(each for extra in PROJECT["optional-dependencies"].values() for each in extra),
 ]
 NAMES = sorted({re.split(r"[\[<>=; ]", requirement)[0] for requirement in REQUIREMENTS})
-LICENCES = re.compile(r"MIT|BSD|Apache-2\.0|PSF|MPL-2\.0|LGPL-3\.0")
+LICENCES = re.compile(r"MIT|BSD|Apache-2\.0|PSF|MPL-2\.0|LGPL-2\.1-only|LGPL-3\.0")
 
 
 @pytest.mark.parametrize("name", NAMES)
