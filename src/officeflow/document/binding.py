@@ -18,12 +18,16 @@ _PIECES = re.compile(
 
 
 class Binding(NamedTuple):
-    """One printed figure: its bookmark's name and number, the figure, the text that was printed."""
+    """One printed figure: its bookmark's name and number, the figure, the text that was printed.
+
+    `recipe` is the expression that gives it again from other data, '' when nothing does.
+    """
 
     name: str
     number: int
     figure: Figure
     text: str
+    recipe: str
 
 
 class Context(NamedTuple):

@@ -8,6 +8,7 @@ by its key, or `key`/`unit`; nothing else of the object can be reached.
 
 from __future__ import annotations
 
+import json
 import operator
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -57,25 +58,34 @@ Lose = Callable[[str, str, Iterable[str]], Nothing]
 class Operand:
     """One figure in an expression; immutable."""
 
-    __slots__ = ("_figure", "_lost")
+    __slots__ = ("_figure", "_lost", "_recipe")
 
-    def __init__(self, figure: Figure, lost: Lose) -> None:
+    def __init__(self, figure: Figure, lost: Lose, recipe: str = "") -> None:
         self._figure = figure
         self._lost = lost
+        self._recipe = recipe
 
     @property
     def figure(self) -> Figure:
         """The figure behind it."""
         return self._figure
 
+    @property
+    def recipe(self) -> str:
+        """The expression over figure ids alone that gives this operand again from other data; '' when there is none."""
+        return self._recipe
+
+    def _part(self, name: str | int) -> str:
+        return f"{self._recipe}[{json.dumps(name, ensure_ascii=False)}]" if self._recipe else ""
+
     def field(self, name: str) -> Any:
         """Return what a template gets for `operand.name`; a name that is not there is reported."""
         figure = self._figure
         if name in figure.fields:
-            return Operand(figure.fields[name], self._lost)
+            return Operand(figure.fields[name], self._lost, self._part(name))
         members = {member.key: member for member in figure.members if member.key}
         if name in members:
-            return Operand(members[name], self._lost)
+            return Operand(members[name], self._lost, self._part(name))
         if name in ("key", "unit"):
             return getattr(figure, name)
         is_single = figure.is_known and not figure.members and not isinstance(figure.value, tuple)
@@ -83,9 +93,8 @@ class Operand:
             return self._lost("FIELD_UNKNOWN", name, tuple(figure.fields))
         # A group that has no rows this time (nobody in 增发) is empty, not unknown.
         whole = f"{figure.name or figure.id}.{name}"
-        return Operand(
-            Figure(id=f"{figure.id}.{name}", name=whole, value=None, state=State.EMPTY), self._lost
-        )
+        empty = Figure(id=f"{figure.id}.{name}", name=whole, value=None, state=State.EMPTY)
+        return Operand(empty, self._lost, self._part(name))
 
     def printed_as(self, form: str | Mapping[str, object]) -> Operand:
         """Return the same figure in another slot format; one that does not fit is reported."""
@@ -97,11 +106,15 @@ class Operand:
         except (ValueError, TypeError):
             self._lost("FORMAT_UNFIT", form if isinstance(form, str) else str(form.get("use", "")), ())
             return self
-        return Operand(replace(figure, text=text), self._lost)
+        recipe = f"{self._recipe}|{_filter(form)}" if self._recipe else ""
+        return Operand(replace(figure, text=text), self._lost, recipe)
 
     @classmethod
     def gathered(cls, operands: list[Operand], joint: str | None = None) -> Operand:
-        """Return several operands (what a filter chose) as one with all their sources: a list, or one text."""
+        """Return several operands (what a filter chose) as one with all their sources: a list, or one text.
+
+        It has no recipe: other data may choose others.
+        """
         texts = tuple(item.figure.text for item in operands)
         value = texts if joint is None else joint.join(texts)
         return cls(derived(value, "", [item.figure for item in operands]), operands[0]._lost)  # noqa: SLF001  of its own class
@@ -112,7 +125,10 @@ class Operand:
     def __iter__(self) -> Iterator[Operand]:
         figure = self._figure
         if figure.members:
-            return iter([Operand(member, self._lost) for member in figure.members])
+            keys = [member.key for member in figure.members]
+            names: Iterable[str | int] = keys if len({*keys} - {""}) == len(keys) else range(len(keys))
+            pairs = zip(names, figure.members, strict=True)
+            return iter([Operand(member, self._lost, self._part(name)) for name, member in pairs])
         if not isinstance(figure.value, tuple):
             if figure.is_known:
                 raise TypeError(figure.id)  # a loop over one number would silently print nothing
@@ -120,13 +136,12 @@ class Operand:
         cells = figure.cells
         matched = len(cells) == len(figure.value)
         return iter(
-            [self._with(text, (cells[i],) if matched else cells) for i, text in enumerate(figure.value)]
+            [self._with(text, (cells[i],) if matched else cells, i) for i, text in enumerate(figure.value)]
         )
 
-    def _with(self, text: str, cells: tuple[CellRef, ...]) -> Operand:
-        return Operand(
-            replace(self._figure, value=text, text=text, cells=cells, format="", has_tags=False), self._lost
-        )
+    def _with(self, text: str, cells: tuple[CellRef, ...], place: int) -> Operand:
+        own = replace(self._figure, value=text, text=text, cells=cells, format="", has_tags=False)
+        return Operand(own, self._lost, self._part(place))
 
     def __len__(self) -> int:
         figure = self._figure
@@ -220,7 +235,22 @@ class Operand:
             value = reckon(numbers[0], numbers[1])
         except DecimalException:  # division by zero
             return self._lost("NOT_RECKONED", sign, ())
-        return Operand(derived(value, _unit(sides, sign), sides), self._lost)
+        return Operand(derived(value, _unit(sides, sign), sides), self._lost, _reckoning(left, right, sign))
+
+
+def _reckoning(left: object, right: object, sign: str) -> str:
+    recipes = [side.recipe if isinstance(side, Operand) else f"{number_in(side):f}" for side in (left, right)]
+    return f"({recipes[0]}{sign}{recipes[1]})" if all(recipes) else ""
+
+
+def _filter(form: str | Mapping[str, object]) -> str:
+    """Return a slot format as a template writes it."""
+    if isinstance(form, str):
+        return form
+    options = [
+        f"{name}={json.dumps(said, ensure_ascii=False)}" for name, said in form.items() if name != "use"
+    ]
+    return f"{form['use']}({','.join(options)})"
 
 
 def number_in(value: object) -> Decimal | None:

@@ -17,6 +17,7 @@ from officeflow.document.compiling import MESSAGES, Compiled
 from officeflow.document.expressions import Nothing, Operand, number_in
 from officeflow.document.heal import Problem, Tag
 from officeflow.document.program import Program, Shell
+from officeflow.document.recipes import names_in
 from officeflow.document.wordml import escape
 from officeflow.document.words import WORDS
 from officeflow.model.figures import Figure, State
@@ -90,7 +91,7 @@ class Printer:
         """Return the XML of a printed tag: its run or runs, a figure between its bookmarks."""
         shell = self.compiled.shells[index]
         if isinstance(value, Operand):
-            return self._figure(value.figure, self.compiled.tags[index], shell)
+            return self._figure(value.figure, self.compiled.tags[index], shell, recipe=value.recipe)
         if isinstance(value, Markup):
             return value
         if isinstance(value, Nothing) or value is None:
@@ -115,7 +116,9 @@ class Printer:
             return self.print(Operand.gathered(items), index)
         return self.run("".join(map(str, items)), shell)
 
-    def _figure(self, figure: Figure, tag: Tag, shell: Shell, at: Place | None = None) -> Markup:
+    def _figure(
+        self, figure: Figure, tag: Tag, shell: Shell, at: Place | None = None, recipe: str = ""
+    ) -> Markup:
         if not figure.is_known or not figure.text:
             code = "FIGURE_UNKNOWN" if figure.state is State.UNKNOWN else "FIGURE_EMPTY"
             return self._missing(shell, figure.name or figure.id or tag.body, code, tag, at)
@@ -133,12 +136,18 @@ class Printer:
             self._report_at("CELL_TAG_LITERAL", _place_of(figure), value=next(tags, text))
         xml = xml or self.run(text, shell)
         # A personal value is printed where a template names it, but no record may keep it.
-        return self._bind(figure, text, xml) if tag.is_bound and not figure.is_personal else Markup(xml)  # noqa: S704
+        if not tag.is_bound or figure.is_personal:
+            return xml
+        return self._bind(figure, text, xml, recipe or self._recipe_of(tag))
 
-    def _bind(self, figure: Figure, text: str, xml: str) -> Markup:
+    def _recipe_of(self, tag: Tag) -> str:
+        """Return the tag itself as a recipe when it asks for figures only, '' when loops or `set` gave it its names."""
+        return tag.body if names_in(tag.body) <= self.figures.keys() else ""
+
+    def _bind(self, figure: Figure, text: str, xml: str, recipe: str) -> Markup:
         use = self._uses[figure.id] = self._uses.get(figure.id, 0) + 1
         number, name = self.next(), bookmark_name(figure.id, use)
-        self.bindings.append(Binding(name=name, number=number, figure=figure, text=text))
+        self.bindings.append(Binding(name, number, figure, text, recipe))
         start = f'<w:bookmarkStart w:id="{number}" w:name="{name}"/>'
         return Markup(f'{start}{xml}<w:bookmarkEnd w:id="{number}"/>')  # noqa: S704
 
@@ -154,28 +163,27 @@ class Printer:
                 continue
             named = self._named(piece, at)
             if named is not None:
-                texts.append(named.text)
-                runs.append(self._figure(named, tag, shell, at))
+                texts.append(named.figure.text)
+                runs.append(self._figure(named.figure, tag, shell, at, named.recipe))
         return "".join(texts), Markup("").join(runs)
 
-    def _named(self, piece: CellTag, at: Place) -> Figure | None:
+    def _named(self, piece: CellTag, at: Place) -> Operand | None:
         figure = self.figures.get(piece.name)
         if figure is None or figure.has_tags:
             expected = nearest(piece.name, self.figures)
             self._report_at("CELL_TAG_UNKNOWN", at, value=piece.source, expected=expected)
             return None
-        if not piece.format:
-            return figure
 
         def unfit(code: str, name: str, _known: Iterable[str] = ()) -> Nothing:
             near = "" if name in format_names() else nearest(name, format_names())
             self._report_at("CELL_TAG_FORMAT", at, value=piece.source, expected=near)
             return Nothing(hint=code, name=name)
 
-        if piece.format not in format_names():
+        named = Operand(figure, unfit, piece.name)
+        if piece.format and piece.format not in format_names():
             unfit("FILTER_UNKNOWN", piece.format)
             return None
-        return Operand(figure, unfit).printed_as(piece.format).figure
+        return named.printed_as(piece.format) if piece.format else named
 
     def _missing(
         self, shell: Shell, name: str, code: str, tag: Tag, at: Place | None = None, expected: str = ""

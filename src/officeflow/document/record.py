@@ -19,6 +19,7 @@ from uuid import NAMESPACE_URL, uuid5
 from lxml import etree
 
 from officeflow.document.binding import Binding, Context
+from officeflow.document.recipes import UNKNOWN
 from officeflow.document.wordml import CONTENT_TYPES, DECLARATION, escape, parse, relations_of, serialize
 from officeflow.model.cells import ranges
 from officeflow.model.document import Origin
@@ -38,12 +39,24 @@ _ITEM = re.compile(r"customXml/item([0-9]{1,9})\.xml")
 
 @dataclass(frozen=True, kw_only=True)
 class Bound:
-    """One bookmark: the figure's id, exact value and unit, what was printed between which words, and its sources."""
+    """One bookmark: the figure's id, exact value and unit, what was printed between which words, and its sources.
+
+    A person who stands by another number than ours makes it a 审定数: `adopted` is what
+    stands in the text then, with the reason, who said so and when (ISO date).
+    """
 
     id: str
     value: str
+    name: str = ""
+    """What people call it; '' when that is its id."""
+    recipe: str = ""
+    """The expression that gives it again from other data: '' its id, '?' none does."""
     unit: str = ""
     text: str
+    adopted: str = ""
+    reason: str = ""
+    adopted_by: str = ""
+    adopted_on: str = ""
     before: str = ""
     after: str = ""
     sources: Mapping[str, str] = field(default_factory=dict)
@@ -115,6 +128,8 @@ def _bound(binding: Binding, context: Context) -> Bound:
     return Bound(
         id=figure.id,
         value=canonical(figure.value),
+        name=figure.name if figure.name != figure.id else "",
+        recipe="" if binding.recipe == figure.id else binding.recipe or UNKNOWN,
         unit=figure.unit,
         text=binding.text,
         before=context.before,

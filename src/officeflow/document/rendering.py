@@ -68,7 +68,7 @@ class Rendering:
         """Return part name → its XML text for every part that holds tags."""
         printer = self.printer
         names: dict[str, Any] = {
-            name: Operand(figure, printer.lost) for name, figure in printer.figures.items()
+            name: Operand(figure, printer.lost, name) for name, figure in printer.figures.items()
         }
         names |= {f"_{name}": getattr(self, name, None) or getattr(printer, name) for name in CALLS}
         return {program.part: self._run(program, names) for program in printer.compiled.programs}
