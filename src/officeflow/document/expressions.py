@@ -125,7 +125,8 @@ class Operand:
     def __iter__(self) -> Iterator[Operand]:
         figure = self._figure
         if figure.members:
-            keys = [member.key for member in figure.members]
+            # The key of a row may be a person's name, which no recipe may carry.
+            keys = ["" if member.is_personal else member.key for member in figure.members]
             names: Iterable[str | int] = keys if len({*keys} - {""}) == len(keys) else range(len(keys))
             pairs = zip(names, figure.members, strict=True)
             return iter([Operand(member, self._lost, self._part(name)) for name, member in pairs])

@@ -13,7 +13,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import count
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import NAMESPACE_URL, uuid5
 
 from lxml import etree
@@ -69,7 +69,7 @@ class Record:
 
     origin: Origin
     parts: str
-    """Digest of every part but the record's own: equal as long as nobody saved the document."""
+    """Digest of every part but the record's own: equal as long as nobody saved the document; '' when others wrote in it."""
     figures: Mapping[str, Bound]
     """Bookmark name → what stands there, in document order."""
 
@@ -138,9 +138,25 @@ def _bound(binding: Binding, context: Context) -> Bound:
     )
 
 
-def with_record(parts: Mapping[str, bytes], record: Record, main: str) -> dict[str, bytes]:
-    """Return the parts of a document, `main` holding its body, with the record, its relations, content types and property added."""
-    number = 1 + max((int(found[1]) for name in parts if (found := _ITEM.fullmatch(name))), default=0)
+class Found(NamedTuple):
+    """A document's record, the number of the custom XML part it stands in, and whether nobody saved the document since."""
+
+    record: Record
+    number: int
+    is_untouched: bool
+
+
+def with_record(
+    parts: Mapping[str, bytes], record: Record, main: str, *, is_ours: bool = True
+) -> dict[str, bytes]:
+    """Return the parts of a document, `main` holding its body, with this record in place of any other.
+
+    Relations, content types and the property are added where they are missing.
+    `is_ours` False: others wrote in it too, so it never counts as untouched again.
+    """
+    found = find_record(parts)
+    taken = (int(own[1]) for name in parts if (own := _ITEM.fullmatch(name)))
+    number = found.number if found else 1 + max(taken, default=0)
     item, item_relations, properties = _own_parts(number)
     relations = relations_of(main)
     added = {
@@ -156,7 +172,7 @@ def with_record(parts: Mapping[str, bytes], record: Record, main: str) -> dict[s
             },
         ),
     }
-    content = replace(record, parts=_digest_of(added, number)).to_json()
+    content = replace(record, parts=_digest_of(added, number) if is_ours else "").to_json()
     related = _related(None, f"{_OFFICE}/relationships/customXmlProps", properties.rpartition("/")[2])
     return {
         **added,
@@ -170,7 +186,7 @@ def with_record(parts: Mapping[str, bytes], record: Record, main: str) -> dict[s
 def read_record(document: bytes) -> Record | None:
     """Return the record of a document, or None when it carries none that can be read."""
     found = _find(document)
-    return None if found is None else found[0]
+    return None if found is None else found.record
 
 
 def is_untouched(document: bytes) -> bool | None:
@@ -179,24 +195,27 @@ def is_untouched(document: bytes) -> bool | None:
     False as soon as any program has saved it: then somebody may have worked on it.
     """
     found = _find(document)
-    if found is None:
-        return None
-    record, number, parts = found
-    return record.parts == _digest_of(parts, number)
+    return None if found is None else found.is_untouched
 
 
-def _find(document: bytes) -> tuple[Record, int, dict[str, bytes]] | None:
+def _find(document: bytes) -> Found | None:
     package = open_package(document).value
-    if package is None:
-        return None
     try:
-        parts = {name: package.read(name) for name in package.names}
-        for name, part in parts.items():
-            own = _ITEM.fullmatch(name)
-            if own and _NAMESPACE.encode() in part:
-                return Record.from_json(parse(part).text or ""), int(own[1]), parts
-    except (PartError, etree.XMLSyntaxError, ValueError):
+        return None if package is None else find_record({name: package.read(name) for name in package.names})
+    except PartError:
         return None
+
+
+def find_record(parts: Mapping[str, bytes]) -> Found | None:
+    """Return the record among a document's parts, or None when there is none that can be read."""
+    for name, part in parts.items():
+        own = _ITEM.fullmatch(name)
+        if own and _NAMESPACE.encode() in part:
+            try:
+                record = Record.from_json(parse(part).text or "")
+            except (etree.XMLSyntaxError, ValueError):
+                return None
+            return Found(record, int(own[1]), record.parts == _digest_of(parts, int(own[1])))
     return None
 
 

@@ -1,0 +1,152 @@
+"""The accepted text of a Word part, paragraph by paragraph, and where each bookmark begins and ends in it.
+
+Accepted means as if every tracked change were accepted: insertions count,
+deletions do not.  The copies of text boxes that only old programs read
+(mc:Fallback) do not count either.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from lxml import etree
+
+from officeflow.document.wordml import FALLBACK, XML_SPACE, P, T, w
+
+START, END = w("bookmarkStart"), w("bookmarkEnd")
+_GONE = frozenset((w("del"), w("moveFrom"), FALLBACK, w("pPr"), w("rPr")))
+_CHARACTERS = {w("tab"): "\t", w("br"): "\n", w("cr"): "\n", w("noBreakHyphen"): "-"}
+
+
+class Leaf(NamedTuple):
+    """One `w:t`, line break or tab, its characters, and the offset in its paragraph's text at which it begins."""
+
+    node: etree._Element
+    start: int
+    text: str
+
+    @property
+    def end(self) -> int:
+        """The offset after its last character."""
+        return self.start + len(self.text)
+
+
+@dataclass(slots=True)
+class Paragraph:
+    """One paragraph: its accepted text and the elements that make it."""
+
+    node: etree._Element
+    text: str = ""
+    leaves: list[Leaf] = field(default_factory=list)
+
+
+class Spot(NamedTuple):
+    """A place in a part: the paragraph's index and the offset in its text."""
+
+    paragraph: int
+    offset: int
+
+
+@dataclass(slots=True)
+class PartText:
+    """The text of one part; `marks` says for each bookmark name where it begins and where it ends."""
+
+    name: str
+    root: etree._Element
+    paragraphs: list[Paragraph] = field(default_factory=list)
+    marks: dict[str, tuple[Spot, Spot]] = field(default_factory=dict)
+
+    def between(self, start: Spot, end: Spot) -> str:
+        """Return the text from one place to another; paragraphs are parted by line feeds."""
+        if start.paragraph == end.paragraph:
+            return self.paragraphs[start.paragraph].text[start.offset : end.offset]
+        texts = [paragraph.text for paragraph in self.paragraphs[start.paragraph : end.paragraph + 1]]
+        return "\n".join((texts[0][start.offset :], *texts[1:-1], texts[-1][: end.offset]))
+
+
+def read_part_text(name: str, root: etree._Element) -> PartText:
+    """Return the text of a part whose tree is `root`; the tree stays as it is and is referred to."""
+    part = PartText(name, root)
+    opened: dict[str, tuple[str, Spot]] = {}
+    for node in root.iter(P, START, END):
+        if next(node.iterancestors(FALLBACK), None) is not None:
+            continue
+        if node.tag == P:
+            part.paragraphs.append(Paragraph(node))
+            _read_paragraph(part, opened)
+        elif (
+            next(node.iterancestors(P), None) is None
+        ):  # between paragraphs: Word puts ends of bookmarks there
+            last = len(part.paragraphs) - 1
+            after = Spot(last, len(part.paragraphs[last].text)) if last >= 0 else Spot(0, 0)
+            _read_mark(part, opened, node, Spot(last + 1, 0) if node.tag == START else after)
+    return part
+
+
+def _read_paragraph(part: PartText, opened: dict[str, tuple[str, Spot]]) -> None:
+    index = len(part.paragraphs) - 1
+    paragraph, texts, length = part.paragraphs[index], [], 0
+    for node in _pieces(paragraph.node):
+        if node.tag in (START, END):
+            _read_mark(part, opened, node, Spot(index, length))
+            continue
+        text = (node.text or "") if node.tag == T else _CHARACTERS[str(node.tag)]
+        paragraph.leaves.append(Leaf(node, length, text))
+        texts.append(text)
+        length += len(text)
+    paragraph.text = "".join(texts)
+
+
+def _pieces(node: etree._Element) -> Iterator[etree._Element]:
+    """Yield what has text or is a mark, in order; a text box inside has paragraphs of its own."""
+    for child in node:
+        if child.tag in (T, START, END) or child.tag in _CHARACTERS:
+            yield child
+        elif child.tag not in _GONE and child.tag != P and isinstance(child.tag, str):
+            yield from _pieces(child)
+
+
+def _read_mark(part: PartText, opened: dict[str, tuple[str, Spot]], node: etree._Element, spot: Spot) -> None:
+    own = node.get(w("id")) or ""
+    if node.tag == START:
+        opened[own] = (node.get(w("name")) or "", spot)
+    elif own in opened:
+        name, start = opened.pop(own)
+        if start.paragraph < len(part.paragraphs):
+            part.marks.setdefault(name, (start, spot))
+
+
+def put_text(paragraph: Paragraph, start: int, end: int, text: str) -> None:
+    """Replace the characters of a paragraph from `start` to `end` by `text`, in the look of the first one replaced.
+
+    Runs keep their formatting; the paragraph must be read again before its offsets are used.
+    Where nothing is to be replaced, nothing happens: there is no look to take.
+    """
+    put = text
+    for leaf in paragraph.leaves:
+        low, high = max(start, leaf.start), min(end, leaf.end)
+        if low >= high:
+            continue
+        if leaf.node.tag != T:
+            run = leaf.node.getparent()
+            if run is not None:
+                run.remove(leaf.node)
+            continue
+        leaf.node.text = leaf.text[: low - leaf.start] + put + leaf.text[high - leaf.start :]
+        leaf.node.set(XML_SPACE, "preserve")
+        _break_lines(leaf.node)
+        put = ""
+
+
+def _break_lines(leaf: etree._Element) -> None:
+    """Turn line feeds in a `w:t` into Word's line breaks."""
+    first, *others = (leaf.text or "").split("\n")
+    leaf.text = first
+    for line in reversed(others):
+        text = etree.Element(T)
+        text.text = line
+        text.set(XML_SPACE, "preserve")
+        leaf.addnext(text)
+        leaf.addnext(etree.Element(w("br")))

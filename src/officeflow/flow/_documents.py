@@ -1,0 +1,80 @@
+"""From a file to a bound document and to the workbooks behind it: what trace, verify, refresh, rebind and seal share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from officeflow.document.bound import BoundDocument, read_bound
+from officeflow.document.record import Record
+from officeflow.flow._messages import MESSAGES
+from officeflow.flow._reading import Reading, read
+from officeflow.model.document import Origin
+from officeflow.model.findings import Outcome
+
+SIDECAR = ".figures.json"
+_WORKBOOKS = frozenset((".xlsx", ".xlsm", ".xls", ".ods"))
+_MOST = 200
+"""Workbooks of one folder that are opened in search of a source."""
+
+
+def read_document(path: Path) -> Outcome[BoundDocument | None]:
+    """Return a document with its figures found; the record is its own, else that of the sidecar beside it.
+
+    Raises:
+        OSError: the file is there but cannot be read now.
+    """
+    if not path.is_file():
+        code = "FOLDER_GIVEN" if path.is_dir() else "FILE_MISSING"
+        return Outcome(None, (MESSAGES.finding(code, file=str(path), name=path.name),))
+    document = path.read_bytes()
+    outcome = read_bound(document, name=path.name)
+    if outcome.value is not None:
+        return outcome
+    record = read_sidecar(path)
+    return outcome if record is None else read_bound(document, record, name=path.name)
+
+
+def sidecar_of(path: Path) -> Path:
+    """Return where the sidecar of a document lies: `名称.figures.json` beside it."""
+    return path.with_name(path.stem + SIDECAR)
+
+
+def read_sidecar(path: Path) -> Record | None:
+    """Return the record that lies beside a document or in a sidecar itself; None when there is none that can be read."""
+    sidecar = path if path.name.endswith(SIDECAR) else sidecar_of(path)
+    try:
+        return Record.from_json(sidecar.read_text(encoding="utf-8"))
+    except (FileNotFoundError, ValueError):
+        return None
+
+
+def find_source(origin: Origin, places: Iterable[Path]) -> Reading | None:
+    """Return the workbook that a document was written from, looked for in files and folders; None when it is not there.
+
+    Its content digest decides; the file name only says where to look first.  The
+    register will be one more place.
+    """
+    seen: set[Path] = set()
+    for path in _candidates(origin.file, places):
+        if path in seen:
+            continue
+        seen.add(path)
+        try:
+            reading = read(path).value
+        except OSError:
+            continue
+        if reading is not None and reading.submission.digest == origin.digest:
+            return reading
+    return None
+
+
+def _candidates(hint: str, places: Iterable[Path]) -> Iterator[Path]:
+    files: list[Path] = []
+    for place in places:
+        if place.is_dir():
+            inside = (path for path in sorted(place.iterdir()) if path.suffix.lower() in _WORKBOOKS)
+            files += [path for path in inside if not path.name.startswith(("~$", "."))][:_MOST]
+        elif place.is_file():
+            files.append(place)
+    yield from sorted(files, key=lambda path: path.name != hint)
