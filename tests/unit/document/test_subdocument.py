@@ -1,0 +1,282 @@
+"""Sub-documents: styles by name, lists that start anew however deep, pictures, notes, bookmarks; nothing that breaks."""
+
+from __future__ import annotations
+
+import io
+import re
+
+import pytest
+from docx import Document
+from docx.oxml.ns import qn
+from docx.shared import Mm
+
+from officeflow.document.placing import UnplacedError
+from officeflow.document.subdocument import Subdoc
+from tests.support.docx import docx, p, part, part_names, texts
+from tests.support.placing import PNG, Written
+
+_W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+
+
+def saved(document) -> bytes:
+    buffer = io.BytesIO()
+    document.save(buffer)
+    return buffer.getvalue()
+
+
+def template(*more: str) -> bytes:
+    """python-docx's default document with a place for values."""
+    document = Document()
+    for text in more:
+        document.add_paragraph(text, style="List Number")
+    run = document.add_paragraph().add_run("@")
+    run._r.find(qn("w:t")).set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+    return saved(document)
+
+
+def sub(data: bytes) -> Subdoc:
+    return Subdoc(b"", io.BytesIO(data))
+
+
+def listed(document: bytes) -> list[tuple[str, str]]:
+    """Text and number of each numbered paragraph, counted as Word does: per list, starting where it says."""
+    opened = Document(io.BytesIO(document))
+    numbering = opened.part.numbering_part.element
+    counts: dict[str, int] = {}
+    found = []
+    for paragraph in opened.paragraphs:
+        own = paragraph._p.pPr.numPr if paragraph._p.pPr is not None else None
+        if own is None:
+            own = paragraph.style.element.pPr.numPr if paragraph.style.element.pPr is not None else None
+        if own is None:
+            continue
+        number = numbering.num_having_numId(own.numId.val)
+        abstract = str(number.abstractNumId.val)
+        overrides = number.findall(f"{qn('w:lvlOverride')}/{qn('w:startOverride')}")
+        key = f"{abstract} {own.numId.val}" if overrides else abstract
+        kind = numbering.xpath(f'//w:abstractNum[@w:abstractNumId="{abstract}"]/w:lvl[1]/w:numFmt/@w:val')[0]
+        counts[key] = counts.get(key, 0) + 1
+        found.append((paragraph.text, "•" if kind == "bullet" else str(counts[key])))
+    return found
+
+
+def lists() -> bytes:
+    """Two numbered lists and bullets between them, as a person makes them in Word: numbers of their own, no style."""
+    document = Document()
+    numbering = document.part.numbering_part.element
+    numbered = document.styles["List Number"].element.pPr.numPr.numId.val
+    bullets = document.styles["List Bullet"].element.pPr.numPr.numId.val
+    first = numbering.num_having_numId(numbered).abstractNumId.val
+    second = numbering.add_num(first)
+    second.add_lvlOverride(0).add_startOverride(1)
+    for text, number in (
+        ("甲", numbered),
+        ("乙", numbered),
+        ("点", bullets),
+        ("丙", second.numId),
+        ("丁", second.numId),
+    ):
+        properties = document.add_paragraph(text)._p.get_or_add_pPr().get_or_add_numPr()
+        properties.get_or_add_ilvl().val = 0
+        properties.get_or_add_numId().val = number
+    return saved(document)
+
+
+LISTED = [("甲", "1"), ("乙", "2"), ("点", "•"), ("丙", "1"), ("丁", "2")]
+
+
+def test_lists_begin_anew_in_every_copy():
+    """Numbers go on inside a sub-document and start again in the next; bullets stay bullets."""
+    document = Written(template()).put(sub(lists()), sub(lists()))
+
+    assert LISTED * 2 == listed(document)
+
+
+def test_lists_survive_any_depth():
+    """A sub-document put into another and that into a third keeps its lists as they are."""
+    document = lists()
+    for _ in range(3):
+        document = Written(template()).put(sub(document))
+
+    assert LISTED == listed(document)
+
+
+def test_list_of_a_style_begins_anew():
+    """A list that its style numbers goes on inside its own document only."""
+    inner = Document()
+    for text in ("甲", "乙"):
+        inner.add_paragraph(text, style="List Number")
+    one = saved(inner)
+
+    document = Written(template("前")).put(sub(one), sub(one))
+
+    assert [("前", "1"), ("甲", "1"), ("乙", "2"), ("甲", "1"), ("乙", "2")] == listed(document)
+
+
+def test_style_is_the_one_with_the_same_name():
+    """Ids differ from one language of Word to the next; the template's own look wins."""
+    document = Document()
+    document.add_paragraph("题", style="Heading 1")
+    document.styles["Heading 1"].element.set(qn("w:styleId"), "1")
+    document.paragraphs[0]._p.pPr.pStyle.val = "1"
+
+    merged = Document(io.BytesIO(Written(template()).put(sub(saved(document)))))
+
+    assert ["Heading 1", "Heading1"] == [merged.paragraphs[0].style.name, merged.paragraphs[0].style.style_id]
+
+
+def test_style_that_is_new_comes_with_what_it_rests_on():
+    """A style and the style it is based on are added once, under free ids."""
+    document = Document()
+    base = document.styles.add_style("办公正文", 1)
+    own = document.styles.add_style("办公标题", 1)
+    own.base_style = base
+    own.element.set(qn("w:styleId"), "Heading1")  # the id of another style here
+    document.add_paragraph("题")._p.get_or_add_pPr().get_or_add_pStyle().val = "Heading1"
+    document.styles.element.remove(
+        next(
+            one
+            for one in document.styles.element.iter(qn("w:style"))
+            if one.find(qn("w:name")).get(qn("w:val")) == "heading 1"
+        )
+    )
+
+    merged = Document(io.BytesIO(Written(template()).put(sub(saved(document)), sub(saved(document)))))
+
+    assert ["办公标题", "办公标题"] == [one.style.name for one in merged.paragraphs]
+    assert "办公正文" == merged.paragraphs[0].style.base_style.name
+    assert 1 == [style.name for style in merged.styles].count("办公标题")
+
+
+def test_written_sub_document_has_the_template_styles_and_its_pictures():
+    """An empty sub-document offers python-docx's whole interface over the template's styles."""
+    host = template()
+    inner = Subdoc(host)
+    inner.add_paragraph("题", style="Title")
+    inner.add_picture(io.BytesIO(PNG), width=Mm(20))
+    inner.add_table(1, 2, style="Table Grid").cell(0, 1).text = "格"
+
+    document = Written(host).put(inner)
+
+    merged = Document(io.BytesIO(document))
+    assert ["Title", 1, "格"] == [
+        merged.paragraphs[0].style.name,
+        len(merged.inline_shapes),
+        merged.tables[0].cell(0, 1).text,
+    ]
+    assert 1 == len([name for name in part_names(document) if "media" in name])
+
+
+def test_pictures_of_two_copies_are_stored_once_and_numbered_apart():
+    """docPr numbers are unique in the document, media parts are shared."""
+    inner = Document()
+    inner.add_picture(io.BytesIO(PNG))
+    one = saved(inner)
+
+    document = Written(template()).put(sub(one), sub(one))
+
+    assert 2 == len(set(re.findall(r'<wp:docPr id="(\d+)"', part(document))))
+    assert 1 == len([name for name in part_names(document) if "media" in name])
+
+
+def test_bookmarks_are_named_apart_and_references_follow():
+    """A second copy has bookmarks of its own and its links point at these; record bookmarks stay out."""
+    body = (
+        '<w:p><w:bookmarkStart w:id="1" w:name="附件"/><w:r><w:t>甲</w:t></w:r><w:bookmarkEnd w:id="1"/></w:p>'
+        '<w:p><w:bookmarkStart w:id="2" w:name="_of_0123abcd_1"/><w:r><w:t>7</w:t></w:r><w:bookmarkEnd w:id="2"/></w:p>'
+        '<w:p><w:hyperlink w:anchor="附件"><w:r><w:t>见附件</w:t></w:r></w:hyperlink></w:p>'
+        "<w:p><w:r><w:instrText> PAGEREF 附件 \\h </w:instrText></w:r></w:p>"
+    )
+
+    xml = part(Written(template()).put(sub(docx(body)), sub(docx(body))))
+
+    assert ["附件", "附件_2"] == re.findall(r'w:name="([^"]+)"', xml)
+    assert ["附件", "附件_2"] == re.findall(r'w:anchor="([^"]+)"', xml)
+    assert ["附件", "附件_2"] == re.findall(r"PAGEREF (\S+)", xml)
+
+
+_NOTE_PARTS = {
+    "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    '<Default Extension="xml" ContentType="application/xml"/><Override PartName="/word/document.xml" '
+    'ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/>'
+    '<Override PartName="/word/footnotes.xml" '
+    'ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"/></Types>',
+    "word/_rels/document.xml.rels": '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+    '<Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes" '
+    'Target="footnotes.xml"/></Relationships>',
+    "word/footnotes.xml": f'<w:footnotes {_W}><w:footnote w:id="1">{p("另一注")}</w:footnote>'
+    f'<w:footnote w:id="2">{p("注")}</w:footnote></w:footnotes>',
+}
+
+
+def test_footnotes_come_along():
+    """Only the notes that the text refers to, under numbers of their own."""
+    body = '<w:p><w:r><w:t>甲</w:t></w:r><w:r><w:footnoteReference w:id="2"/></w:r></w:p>'
+    inner = docx(body, parts=_NOTE_PARTS)
+
+    document = Written(docx(p("@"))).put(sub(inner), sub(inner))
+
+    assert ["1", "2"] == re.findall(r'footnoteReference w:id="(\d+)"', part(document))
+    assert ["", "", "注", "注"] == texts(document, "word/footnotes.xml")
+
+
+def test_comments_headers_and_page_layout_stay_behind():
+    """What belongs to the other document as a whole is not put in."""
+    inner = Document()
+    inner.sections[0].header.paragraphs[0].text = "页眉"
+    run = inner.add_paragraph("甲").runs[0]
+    inner.add_comment(run, text="批注", author="某人")
+    inner.add_section()
+    inner.add_paragraph("乙")
+
+    document = Written(template()).put(sub(saved(inner)))
+
+    assert "comment" not in part(document)
+    assert "headerReference" not in part(document)
+    assert ["甲", "", "乙"] == texts(document)[:3]
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (b"", "SUBDOCUMENT_UNREADABLE"),
+        ("不是文稿".encode(), "SUBDOCUMENT_UNREADABLE"),
+        (docx(p("甲"))[:300], "SUBDOCUMENT_UNREADABLE"),
+        (docx("<w:p>"), "SUBDOCUMENT_UNREADABLE"),
+    ],
+    ids=["empty", "text", "cut", "not XML"],
+)
+def test_what_is_no_document_is_named(tmp_path, data, code):
+    """A broken or foreign file is a finding with its name."""
+    path = tmp_path / "附件.docx"
+    path.write_bytes(data)
+
+    with pytest.raises(UnplacedError) as raised:
+        Written(template()).put(Subdoc(b"", path))
+
+    assert (code, {"name": "附件.docx"}) == (raised.value.code, raised.value.values)
+
+
+@pytest.mark.parametrize(
+    ("kind", "element"),
+    [("aFChunk", '<w:altChunk r:id="rId1"/>'), ("subDocument", '<w:subDoc r:id="rId1"/>')],
+)
+def test_document_that_takes_in_others_is_refused(kind, element):
+    """A sub-document may not load anything from outside when it is opened."""
+    relations = (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" '
+        f'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}" '
+        'Target="http://example.org/x" TargetMode="External"/></Relationships>'
+    )
+    inner = docx(p("甲") + element, parts={"word/_rels/document.xml.rels": relations})
+
+    with pytest.raises(UnplacedError) as raised:
+        Written(template()).put(sub(inner))
+
+    assert "SUBDOCUMENT_OUTSIDE" == raised.value.code
+
+
+def test_same_sub_document_gives_the_same_bytes():
+    """No number in the result is drawn by lot (docxcompose's list ids are)."""
+    assert Written(template()).put(sub(lists())) == Written(template()).put(sub(lists()))
