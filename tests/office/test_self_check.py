@@ -123,8 +123,31 @@ def total(path: str) -> Callable[[Filled, random.Random], None]:
     return slip
 
 
+def merge(path: str) -> Callable[[Filled, random.Random], None]:
+    """A slip: the cells of three rows joined into one."""
+
+    def slip(f: Filled, dice: random.Random) -> None:
+        sheet, column = f.column(path)
+        row = any_row(f, dice, path.partition(".")[0])
+        sheet.merge_cells(start_row=row, end_row=row + 2, start_column=column, end_column=column)
+        f.slips.append(f"merge {path} from {row}")
+
+    return slip
+
+
+def far_below(form_id: str) -> Callable[[Filled, random.Random], None]:
+    """A slip: a row below what formulas reach."""
+
+    def slip(f: Filled, dice: random.Random) -> None:
+        source = any_row(f, dice, form_id)
+        for name in KIT.form_by_id[form_id].by_id:
+            f.put(f"{form_id}.{name}", 1200, f.get(f"{form_id}.{name}", source))
+
+    return slip
+
+
 SLIPS: tuple[Callable[[Filled, random.Random], None], ...] = (
-    put("posts.member", None, "示例01", "同上", "张三、李四", "/", " 示例02 ", "示例０3", 7),
+    put("posts.member", None, "示例01", "同上", "张三、李四", "/", " 示例02 ", "示例０3", "示例Ａ", 7),
     put("posts.community", "西山社区 ", "东山社区", None, "西山"),
     put("posts.category", "其它", "其他", "环境维护", "没有这类"),
     put("posts.reported_on", None, "2014.3.27", "3月下旬", date(2014, 7, 1), 3.2, "未统计"),
@@ -147,7 +170,7 @@ SLIPS: tuple[Callable[[Filled, random.Random], None], ...] = (
     put("slogans.expected", 2, 5, "三"),
     put("slogans.item_2", None, "新的一项", "/"),
     put("distribution.kind", "报", "抄送", None),
-    put("communities.name", None, "河北社区", "西山社区*", "南山社区"),
+    put("communities.name", None, "河北社区", "西山社区*", "南山社区", "西山社区Ａ"),
     record("filing.from", date(2014, 4, 10), None, "2014年3月1日"),
     record("filing.to", date(2014, 2, 1), date(2014, 7, 1), None),
     record("filing.filed_on", date(2014, 5, 1), "2014.6.5"),
@@ -160,6 +183,8 @@ SLIPS: tuple[Callable[[Filled, random.Random], None], ...] = (
     record("document.met_on", date(2014, 8, 1), "5月30日"),
     *map(copy_row, ("posts", "communities", "activities", "donations", "funds", "matters", "series")),
     *map(clear, ("posts", "activities", "donations", "funds", "matters", "series", "communities")),
+    *map(merge, ("posts.community", "posts.category", "activities.kind", "donations.category")),
+    *map(far_below, ("posts", "donations", "matters")),
     *map(total, ("activities.served", "donations.amount", "funds.amount")),
 )
 

@@ -53,11 +53,15 @@ def _verdict(mine: AnyValue, other: AnyValue, tolerance: Decimal | None) -> Verd
 
 
 def formula(sheets: Sheets, rule: Rule) -> Iterator[Line]:
-    """Yield a line per left side; last period's values are not in a blank workbook."""
+    """Yield a line per left side; last period's values are only in a workbook that `next` wrote."""
     # Only building a workbook asks.
     from officeflow.checks._formula import compared, items, scaled
 
-    if rule.to is not None and not rule.previous:
+    if rule.previous:
+        for name in items(rule.of):
+            last = Rule(use="value", of=name, previous=True)
+            yield from compared("fallen", sheets.side(name, {}), sheets.side(last, {}), "{left}<{right}")
+    elif rule.to is not None:
         test = f"{{left}}>{scaled(rule)}+{rule.tolerance or 0}"
         for operand in items(rule.of):
             left, right = sheets.side(operand, rule.where), sheets.side(rule.to, {})

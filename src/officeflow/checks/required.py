@@ -82,7 +82,7 @@ def formula(sheets: Sheets, rule: Rule) -> Iterator[Line]:
             only = [value for value in rule.where.values() if isinstance(value, str)]
             said = " ".join([form.sheet, *only])
             rows = Rule(use="count", of=form.id, where=rule.where, name=said)
-            for line in compared("at_least", sheets.side(rows, {}), sheets.side(1, {}), "{left}<{right}"):
+            for line in compared("some", sheets.side(rows, {}), sheets.side(1, {}), "{left}<{right}"):
                 yield replace(line, about=form.id)
 
 

@@ -61,7 +61,7 @@ def build_workbook(
         filling = Filling(rows=shown[form.id], is_proposed=not filled.get(form.id), is_sample=is_sample)
         pages.append(_form(book, kit, form, filling, sender))
     summary = _page(book, labels().summary.sheet, "unit")
-    formulas = build_summary(summary, index, Start(kit, shown))
+    formulas = build_summary(summary, index, Start(kit, shown, previous or {}))
     pages.append(summary)
     results = _page(book, labels().results.sheet, "page")
     build_results(results, kit)

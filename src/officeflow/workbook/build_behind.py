@@ -8,7 +8,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from officeflow.model.kit import Field, Form
-from officeflow.workbook.build_guards import column_guard, odd_cells, odd_rows, rows_guard
+from officeflow.workbook.build_guards import (
+    column_guard,
+    missing_cells,
+    missing_guard,
+    odd_cells,
+    odd_rows,
+    rows_guard,
+)
 from officeflow.workbook.build_page import Shown
 from officeflow.workbook.build_ranges import Ranges
 from officeflow.workbook.build_state import Start
@@ -67,9 +74,12 @@ class Behind:
             guard = rows_guard(ranges, form, self.count(form))
             self._needs.append(self.put(Cell(f"{form.id} ?", guard, Decimal(odd_rows(ranges, form, typed)))))
         for field in fields:
-            odd = Decimal(odd_cells(field, [row.get(field.id) for row in typed]))
+            values = [row.get(field.id) for row in typed]
+            odd = odd_cells(field, values)
             guard = column_guard(ranges, form, field)
-            self._needs.append(self.put(Cell(f"{form.id}.{field.id} ?", guard, odd)))
+            if form.kind != "record" and (missing := missing_guard(ranges, form, field, self.count(form))):
+                guard, odd = f"{guard}+{missing}", odd + missing_cells(field, values)
+            self._needs.append(self.put(Cell(f"{form.id}.{field.id} ?", guard, Decimal(odd))))
             if field.default_by:
                 self.note(form, form.by_id[field.default_by])
 

@@ -10,11 +10,13 @@ from officeflow.checks._formula import Written
 from officeflow.figures._formula import Asked
 from officeflow.figures._kind import Kind, find_kind
 from officeflow.figures._operand import Rows, resolve, resolve_of
-from officeflow.model.kit import Field, Form, Kit, Rule, Scalar, Where
+from officeflow.model.kit import Form, Kit, Rule, Scalar, Where
 from officeflow.workbook.build_behind import Behind, Cell
 from officeflow.workbook.build_labels import labels
+from officeflow.workbook.build_over import is_date, is_measurable, is_text, name_of, natural_kind
 from officeflow.workbook.build_page import Shown
 from officeflow.workbook.build_places import record_cell
+from officeflow.workbook.build_previous import previous_cell
 from officeflow.workbook.build_ranges import literal, quoted
 from officeflow.workbook.build_state import Start
 
@@ -46,7 +48,7 @@ class Formulas:
         """Return the one value of an operand; None where no formula gives it."""
         found = resolve(self.kit, operand)
         if isinstance(found, Rows):
-            natural = Rule(use=_natural(found), of=str(operand), where=where)
+            natural = Rule(use=natural_kind(found), of=str(operand), where=where)
             return self._of_rule(natural)
         if isinstance(found, Rule):
             return self._of_rule(found)
@@ -62,18 +64,22 @@ class Formulas:
             cell = self._cell(rule, label)
             if cell is not None:
                 self._singles[label] = Single(
-                    name=rule.name or rule.id or self._name(rule),
+                    name="",
                     value=self.behind.put(cell),
                     shown=cell.shown,
-                    is_text=self._is_text(rule),
+                    is_text=is_text(self.kit, rule),
                     is_date=is_date(self.kit, rule),
                 )
-        return self._singles[label]
+        single = self._singles[label]
+        name = rule.name or rule.id or name_of(self.kit, rule)
+        return None if single is None else replace(single, name=name)
 
     def _cell(self, rule: Rule, label: str) -> Cell | None:
         kind = find_kind(rule.use)
-        if kind is None or kind.formula is None or rule.previous:
+        if kind is None or kind.formula is None:
             return None
+        if rule.previous:
+            return self._last_period(rule, label)
         if rule.else_ is not None:
             return self._with_other(rule, label)
         with self.behind.noting() as needs:
@@ -86,6 +92,17 @@ class Formulas:
             if rows.form.kind == "record":
                 return self._record_value(rule, rows, needs, label)
             return self._fold(rule, kind, rows, needs, label)
+
+    def _last_period(self, rule: Rule, label: str) -> Cell | None:
+        cell = previous_cell(self.start.previous, str(rule.of))
+        if not cell:
+            return None
+        # The sheet keeps texts; one that is no plain number or day (1000 over) cannot be compared.
+        shown = self.start.shown(self.start.tally.operand(rule))
+        is_plain = isinstance(shown, Decimal)
+        return Cell(
+            label, f"IFERROR(VALUE({cell}),{self.look})", shown if is_plain else labels().summary.look
+        )
 
     def _with_other(self, rule: Rule, label: str) -> Cell | None:
         first = self._cell(replace(rule, else_=None), f"{label} 1")
@@ -190,7 +207,7 @@ class Formulas:
             filled=tuple(ranges.filled(form, field) for field in rows.fields),
             texts=tuple(ranges.text(form, field) for field in rows.fields),
             place=f"(ROW(INDEX({block},0,1))-ROW(INDEX({block},1,1))+1)",
-            is_measurable=bool(rows.fields) and _is_measurable(rows),
+            is_measurable=bool(rows.fields) and is_measurable(rows),
             empty=self.empty,
             until=quoted(labels().line.until),
         )
@@ -211,7 +228,7 @@ class Formulas:
         return Written(name=single.name, value=single.value, is_text=single.is_text, is_date=single.is_date)
 
     def _array(self, rows: Rows, name: str, value: str, asked: Asked, filled: str) -> Written:
-        is_text = bool(rows.fields) and not _is_measurable(rows)
+        is_text = bool(rows.fields) and not is_measurable(rows)
         return Written(
             name=name, value=value, form=rows.form.id, mask=asked.mask, filled=filled, is_text=is_text
         )
@@ -256,45 +273,3 @@ class Formulas:
         # Without any row, and no word of zero, nothing is known of any group.
         filled = f"{keys.filled[0]}*{self._is_settled(rows.form)}"
         return Written(name=name, value=value, form=form_id, mask=keys.mask, filled=filled)
-
-    def _name(self, rule: Rule) -> str:
-        found = resolve_of(self.kit, rule.of)
-        rows = found[0] if found else None
-        if isinstance(rows, Rows):
-            return rows.fields[0].header if rows.fields else rows.form.sheet
-        return rows.name or rows.id if isinstance(rows, Rule) else ""
-
-    def _is_text(self, rule: Rule) -> bool:
-        found = resolve_of(self.kit, rule.of)
-        rows = found[0] if found else None
-        if rule.use != "value" or rows is None:
-            return False
-        if isinstance(rows, Rows):
-            return not _is_measurable(rows)
-        return isinstance(rows, Rule) and self._is_text(rows)
-
-
-def field_of(kit: Kit, rule: Rule) -> Field | None:
-    """Return the first field a rule is over, through the figures it names."""
-    found = resolve_of(kit, rule.of)
-    rows = found[0] if found else None
-    if isinstance(rows, Rule):
-        return field_of(kit, rows)
-    return rows.fields[0] if isinstance(rows, Rows) and rows.fields else None
-
-
-def is_date(kit: Kit, rule: Rule) -> bool:
-    """Whether its value is one of its field's dates."""
-    field, kind = field_of(kit, rule), find_kind(rule.use)
-    takes_values = kind is not None and kind.fold is not None and kind.zero is None and kind.unit is None
-    return field is not None and field.type == "date" and takes_values
-
-
-def _is_measurable(rows: Rows) -> bool:
-    return bool(rows.fields) and (rows.fields[0].is_number or rows.fields[0].type == "date")
-
-
-def _natural(rows: Rows) -> str:
-    if not rows.fields:
-        return "count"
-    return "total" if rows.form.kind == "ledger" and rows.fields[0].is_number else "value"

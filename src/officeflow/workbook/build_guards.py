@@ -2,8 +2,8 @@
 
 A guard counts the cells of a column (or odd rows of a ledger) that a formula
 would misread: texts among numbers, 约39, 同上, “/”, spaces around a name, choices
-in other words, 合计 rows, rows without what every row must have.  Merged cells
-cannot be seen by any formula.
+in other words, 合计 rows, rows without what every row must have (merged cells
+look so, too).  Merged cells of a column that may be blank no formula can see.
 """
 
 from __future__ import annotations
@@ -12,18 +12,16 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
-from openpyxl.utils import get_column_letter, quote_sheetname
-
 from officeflow.model.kit import Field, Form
 from officeflow.workbook.build_labels import labels
-from officeflow.workbook.build_places import FIRST_FIELD, FORMULA_REACH
 from officeflow.workbook.build_ranges import Ranges, constants
 from officeflow.workbook.words import words
 
 _FIRST_DAY, _LAST_DAY = 18264, 73050  # 1950 … 2099: any other number in a date cell is a slip
-_ODD_SIGNS = ("\u3000", "\u00a0", *"*?~<>=", *"０１２３４５６７８９")
+_WIDE = "".join(chr(code) for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), 0xFF05))
+_ODD_SIGNS = ("\u3000", "\u00a0", "\u200b", "\ufeff", *"*?~<>=", *_WIDE)
+"""What the program cleans or a formula takes for a pattern; small wide letters are found with the small ones."""
 _LONGEST = 255  # what MATCH takes
-_LAST_ROW = 1_048_576
 
 
 def column_guard(ranges: Ranges, form: Form, field: Field) -> str:
@@ -45,6 +43,22 @@ def column_guard(ranges: Ranges, form: Form, field: Field) -> str:
             f"SUMPRODUCT(--(LEN({cells})>{_LONGEST}))",
         )
     )
+
+
+def missing_guard(ranges: Ranges, form: Form, field: Field, count: str) -> str:
+    """Return the expression that counts blank cells of a field that every row must have; '' for other fields."""
+    if not _is_in_every_row(field):
+        return ""
+    return f"ABS({count}-COUNTA({ranges.column(f'{form.id}.{field.id}')}))"
+
+
+def missing_cells(field: Field, typed: Sequence[object]) -> int:
+    """Return what `missing_guard` counts over values as they are typed."""
+    return sum(cell in (None, "") for cell in typed) if _is_in_every_row(field) else 0
+
+
+def _is_in_every_row(field: Field) -> bool:
+    return field.required is True and field.default is None
 
 
 def _numbers(cells: str, field: Field) -> str:
@@ -95,11 +109,7 @@ def _oddities(text: str) -> int:
 
 def rows_guard(ranges: Ranges, form: Form, count: str) -> str:
     """Return the expression that counts odd rows of a ledger; `count` is the cell with the number of its rows."""
-    sheet, last = quote_sheetname(form.sheet), get_column_letter(FIRST_FIELD + len(form.fields) - 1)
-    parts = [
-        f"SUMPRODUCT(COUNTIF({ranges.rows(form)},{constants(_row_words())}))",
-        f"COUNTA({sheet}!$B${FORMULA_REACH + 1}:${last}${_LAST_ROW})",
-    ]
+    parts = [f"SUMPRODUCT(COUNTIF({ranges.rows(form)},{constants(_row_words())}))", ranges.beyond(form)]
     anchor = ranges.anchor(form)
     if anchor is not None:
         cells = ranges.column(f"{form.id}.{anchor.id}")

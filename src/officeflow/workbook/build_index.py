@@ -86,9 +86,9 @@ class _Entry:
     formulas: Formulas
 
     def filled(self) -> tuple[str, Shown]:
-        """Return how many rows a ledger has, how many fields of a record are filled."""
+        """Return how many rows a ledger has (请核对 with more than formulas reach), how many fields of a record are filled."""
         if self.form.kind != "record":
-            return self.formulas.behind.count(self.form), Decimal(len(self._rows()))
+            return self._within_reach(self.formulas.behind.count(self.form)), Decimal(len(self._rows()))
         cells = [f"(LEN({self._cell(field)})>0)*1" for field in self.form.fields]
         row = self._rows()[0]
         return "+".join(cells), Decimal(sum(row.get(f.id) not in (None, "") for f in self.form.fields))
@@ -111,7 +111,10 @@ class _Entry:
         if self.form.kind == "record":
             return "+".join(gaps), shown
         started = self.formulas.ranges.started(self.form)
-        return f"SUMPRODUCT({started}*({'+'.join(gaps)}))", shown
+        return self._within_reach(f"SUMPRODUCT({started}*({'+'.join(gaps)}))"), shown
+
+    def _within_reach(self, formula: str) -> str:
+        return f"IF({self.formulas.ranges.beyond(self.form)}>0,{quoted(labels().summary.look)},{formula})"
 
     def verdict(self, filled: str, zero: str, missing: str) -> tuple[str, Shown]:
         """Return √, 未填, 没填完, × (rows and 本期为零), 请核对 or — (need not be filled)."""
@@ -127,7 +130,8 @@ class _Entry:
             done = f"IF({zero}={yes},{quoted(words.fails)},{done})"
             if self.zero()[1] == labels().words.yes:
                 blank, complete = words.holds, words.fails
-        formula = f"IFERROR(IF({filled}=0,{nothing},{done}),{quoted(words.look)})"
+        look = quoted(words.look)
+        formula = f"IFERROR(IF({filled}={look},{look},IF({filled}=0,{nothing},{done})),{look})"
         return formula, complete if rows else blank
 
     def _rows(self) -> Sequence[Row]:

@@ -36,6 +36,7 @@ from officeflow.workbook.build_places import (
     FIRST_ROW,
     HEAD_ROW,
     LAST_ROW,
+    LAST_SHEET_ROW,
     REACH,
     REMARK,
     TOTAL_ROW,
@@ -148,7 +149,7 @@ def _totals(page: Page, form: Form, rows: Sequence[Row]) -> None:
     page.put(TOTAL_ROW, 1, labels().words.total, TOTAL)
     for column, field in enumerate(form.fields, start=FIRST_FIELD):
         # From the heading on: a row inserted above the first one is counted too.
-        cells = f"{get_column_letter(column)}${HEAD_ROW}:{get_column_letter(column)}${REACH}"
+        cells = f"{get_column_letter(column)}${HEAD_ROW}:{get_column_letter(column)}${LAST_SHEET_ROW}"
         if field.is_number and field.has_total and field.type != "percent":
             typed = [row[field.id] for row in rows if field.id in row]
             total = sum((Decimal(value) for value in typed if isinstance(value, int | Decimal)), Decimal())

@@ -21,6 +21,7 @@ from officeflow.workbook.build_places import (
     FIRST_ROW,
     FORMULA_REACH,
     HEAD_ROW,
+    LAST_SHEET_ROW,
     field_column,
     record_cell,
 )
@@ -76,6 +77,11 @@ class Ranges:
         """Return all cells of a ledger, 序号 included."""
         last = get_column_letter(FIRST_FIELD + len(form.fields) - 1)
         return self._named(f"rows_{form.id}", form, "A", last)
+
+    def beyond(self, form: Form) -> str:
+        """Return how many cells are filled below what formulas reach."""
+        sheet, last = quote_sheetname(form.sheet), get_column_letter(FIRST_FIELD + len(form.fields) - 1)
+        return f"COUNTA({sheet}!$B${FORMULA_REACH + 1}:${last}${LAST_SHEET_ROW})"
 
     def started(self, form: Form) -> str:
         """Return the array that is true for rows in which anything stands."""

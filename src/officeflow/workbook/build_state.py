@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -36,6 +36,8 @@ class Start:
 
     kit: Kit
     rows: Mapping[str, Sequence[Row]]
+    previous: Mapping[str, str] = field(default_factory=dict)
+    """Last period's figures, as `build_previous` puts them down."""
 
     def typed(self, form: Form) -> Sequence[Row]:
         """Return the rows of a form; a record has one, empty or not."""
@@ -46,7 +48,7 @@ class Start:
     def tally(self) -> Tally:
         """The figures of these rows."""
         tables = {form.id: self._table(form) for form in self.kit.forms}
-        return Tally(Submission(kit=self.kit, tables=tables))
+        return Tally(Submission(kit=self.kit, tables=tables, previous=self.previous))
 
     def shown(self, figure: Figure) -> Shown:
         """Return what a formula shows for a figure."""

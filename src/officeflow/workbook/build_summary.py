@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeAlias
 
 from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.workbook.defined_name import DefinedName
 
 from officeflow.figures._kind import find_kind
 from officeflow.model.kit import Kit, Rule
-from officeflow.workbook.build_formula import Formulas, Single, field_of
+from officeflow.workbook.build_formula import Formulas, Single
 from officeflow.workbook.build_index import build_index
 from officeflow.workbook.build_labels import labels
 from officeflow.workbook.build_ledger import Sender, sender_line
 from officeflow.workbook.build_lines import CheckLine, Judgement, check_lines
 from officeflow.workbook.build_look import CELL, HEADING, LINE_2, NOTE, SECTION, TITLE, Look
+from officeflow.workbook.build_over import field_of
 from officeflow.workbook.build_page import Page, Shown, row_height
 from officeflow.workbook.build_places import record_cell
 from officeflow.workbook.build_ranges import quoted
@@ -25,13 +26,18 @@ from officeflow.workbook.build_state import Start
 CODE = "officeflow_code"
 """The defined name of the cell that takes the 校验码."""
 _WIDTH, _COLUMNS = 8.5, 12
-_BLOCKS, _HALVES = (1, 5, 9), (1, 7)
-"""First columns of the figures' blocks (name, value: two columns each) and of the halves of the self-check."""
+_Blocks: TypeAlias = tuple[tuple[int, int], ...]
+_THIRDS: _Blocks = ((1, 4), (5, 8), (9, 12))
+_HALVES: _Blocks = ((1, 6), (7, 12))
+_WHOLE: _Blocks = ((1, 12),)
+"""First and last columns of what stands beside each other: a figure's name takes two columns, its value the rest."""
+_LONG_LINES = 3
 _LABEL, _HELPER = 14, 15  # behind the page, hidden
 _LINE = 15
 _NAME = replace(CELL, size=10, fill="F7F7F7", indent=1)
 _VALUE = replace(CELL, size=10, align="center", is_shrunk=True)
 _SMALL_VALUE = replace(_VALUE, size=9)
+_PARAGRAPH = replace(CELL, size=9, indent=1)
 _HEAD = replace(HEADING, size=9)
 _RULE = replace(CELL, size=9, indent=1)
 _SMALL = replace(NOTE, size=9)
@@ -81,34 +87,59 @@ class _Writer:
         self._end(20)
 
     def figures(self) -> None:
-        """Numbers, then texts and dates, each in two columns; what has no formula is named below."""
+        """Numbers, then texts and dates, the longer the wider; what has no formula is named below."""
         words = labels().summary
         made = [(rule, self._formulas.single(rule, {})) for rule in self._kit.figures]
         known = [(rule, single) for rule, single in made if single is not None]
         numbers = [item for item in known if not (item[1].is_date or item[1].is_text)]
-        self._table(words.figures, numbers)
-        self._table(words.texts, [item for item in known if item not in numbers])
+        self._table(words.figures, {_THIRDS: numbers})
+        wide = {"text": _HALVES, "long": _WHOLE}
+        texts: dict[_Blocks, list[tuple[Rule, Single]]] = {_THIRDS: [], _HALVES: [], _WHOLE: []}
+        for item in known:
+            if item not in numbers:
+                texts[wide.get(self._type(item[0]), _THIRDS)].append(item)
+        self._table(words.texts, texts)
         others = words.joint.join(rule.name or rule.id for rule, single in made if single is None)
         if others:
             text = words.others.format(names=others)
             self._wide(text, _SMALL, row_height({text: _COLUMNS * _WIDTH}, size=9, least=14))
 
-    def _table(self, caption: str, figures: Sequence[tuple[Rule, Single]]) -> None:
-        if not figures:
+    def _table(self, caption: str, figures: Mapping[_Blocks, Sequence[tuple[Rule, Single]]]) -> None:
+        if not any(figures.values()):
             return
         self._section(caption)
-        height = -(-len(figures) // len(_BLOCKS))
-        for index in range(height):
-            for block, first in enumerate(_BLOCKS):
-                for rule, single in figures[block * height + index : block * height + index + 1]:
-                    self._figure(first, rule, single)
-            self._end(_LINE)
+        for blocks, beside in figures.items():
+            self._cells(beside, blocks)
 
-    def _figure(self, first: int, rule: Rule, single: Single) -> None:
+    def _cells(self, figures: Sequence[tuple[Rule, Single]], blocks: _Blocks) -> None:
+        """Set figures in columns, downwards."""
+        height = -(-len(figures) // len(blocks))
+        for index in range(height):
+            beside = [
+                (span, *figure)
+                for block, span in enumerate(blocks)
+                for figure in figures[block * height + index : block * height + index + 1]
+            ]
+            for span, rule, single in beside:
+                self._figure(span, rule, single)
+            self._end(_LINE if blocks != _WHOLE else self._tall(str(beside[0][2].shown)))
+
+    def _tall(self, text: str) -> float:
+        # Joined cells do not grow by themselves: room for a paragraph, or for the one that is there.
+        least = row_height({"\n" * (_LONG_LINES - 1): _WIDTH}, size=9, least=_LINE)
+        return row_height({text: (_COLUMNS - 2) * _WIDTH - 2}, size=9, least=least)
+
+    def _figure(self, span: tuple[int, int], rule: Rule, single: Single) -> None:
         unit = "" if single.is_text else self._unit(rule)
         form = _DATE if single.is_date else f'General"{unit}"' if unit else "General"
+        first, last = span
         self._page.put_wide(self.row, (first, first + 1), rule.name or rule.id, _NAME)
-        self._formula((first + 2, first + 3), single.value, single.shown, replace(_VALUE, number_format=form))
+        look = _PARAGRAPH if span in _WHOLE else replace(_VALUE, number_format=form)
+        self._formula((first + 2, last), single.value, single.shown, look)
+
+    def _type(self, rule: Rule) -> str:
+        field = field_of(self._kit, rule)
+        return "" if field is None else field.type
 
     def _formula(self, span: tuple[int, int], formula: str, shown: Shown, look: Look) -> None:
         self._page.put_wide(self.row, span, None, look)
@@ -127,21 +158,21 @@ class _Writer:
         if not lines:
             return
         self._section(words.checks)
-        for first in _HALVES:
+        for first, _ in _HALVES:
             self._heads(first)
         self._end(_LINE)
         top, height = self.row, -(-len(lines) // len(_HALVES))
         for index in range(height):
             beside = [
                 (first, line)
-                for half, first in enumerate(_HALVES)
+                for half, (first, _) in enumerate(_HALVES)
                 for line in lines[half * height + index : half * height + index + 1]
             ]
             for first, line in beside:
                 self._check(first, line)
             tallest = max(row_height({line.text: 3 * _WIDTH - 2}, size=9, least=_LINE) for _, line in beside)
             self._end(tallest)
-        for first in _HALVES:
+        for first, _ in _HALVES:
             letter = get_column_letter(first + 5)
             self._page.colour_verdicts(f"{letter}{top}:{letter}{self.row - 1}")
         self._wide(
@@ -180,9 +211,9 @@ class _Writer:
             sign = words.sign if field_id in words.signed else ""
             cells.append(self._signature(f"{form_id}.{field_id}", f"{field.header}{sign}："))
         for at in range(0, len(cells), 3):
-            for (formula, shown), column in zip(cells[at : at + 3], (1, 5, 9), strict=False):
-                self._page.put_wide(self.row, (column, column + 3), None, _SIGN)
-                self._page.put_formula(self.row, column, formula, shown, _SIGN)
+            for (formula, shown), span in zip(cells[at : at + 3], _THIRDS, strict=False):
+                self._page.put_wide(self.row, span, None, _SIGN)
+                self._page.put_formula(self.row, span[0], formula, shown, _SIGN)
             self._end(26)
         self._page.put_wide(self.row, (1, 4), words.seal, _SIGN)
         self._page.put_wide(self.row, (9, 10), f"{words.code}：", replace(_SIGN, align="right"))

@@ -127,6 +127,7 @@ FUNCTIONS_OF_2010 = {
     "LEN",
     "TRIM",
     "LOOKUP",
+    "VALUE",
     "ABS",
     "CHAR",
     "COUNT",
@@ -261,7 +262,7 @@ def test_totals_stand_above_the_data_and_know_their_result():
     shown = [sheet("走访", has_results=True).cell(3, column).value for column in (2, 6, 7, 8)]
 
     assert ["共 2 行", 7, 32.5, None] == shown
-    assert "=SUM(F$4:F$5000)" == sheet("走访")["F3"].value
+    assert "=SUM(F$4:F$1048576)" == sheet("走访")["F3"].value
 
 
 @pytest.mark.parametrize(
@@ -490,6 +491,45 @@ def test_a_blank_workbook_says_what_is_not_filled():
     assert "未填" == shown["人数合计"][0]
     assert ["未填", "未填", "未填"] == shown["R-1 人数合计 不超过 金额"][:3]
     assert "未填" == shown["走访"][-1]
+
+
+def test_last_period_is_held_against_this_one_where_it_is_known():
+    """A total that fell below last period's is ×; what cannot be compared is 请核对; without the sheet there is no line."""
+    rule = Rule(use="at_most", id="R-2", of=["人数合计"], previous=True)
+    kit = replace(KIT_WITH_RULES, checks=(rule,))
+
+    def said(previous: dict[str, str]) -> list[object] | None:
+        made = build_workbook(kit, rows=ROWS, previous=previous, is_sample=True)
+        page = load_workbook(io.BytesIO(made), data_only=True)["本期汇总"]
+        row = next(
+            (row for row in page.iter_rows(values_only=True) if "R-2 人数合计 不小于上期" in row), None
+        )
+        return None if row is None else [cell for cell in row[1:] if cell is not None]
+
+    assert [7, 8, "×"] == said({"别的": "1", "人数合计": "8"})
+    assert [7, 7, "√"] == said({"人数合计": "7"})
+    assert [7, "请核对", "请核对"] == said({"人数合计": "7 over"})
+    assert said({}) is None
+
+
+def test_long_texts_of_the_summary_take_lines_instead_of_shrinking():
+    """A paragraph stands across the page, wrapped, with room for three lines."""
+    kit = replace(KIT, figures=(Rule(use="value", id="说法", of="filing.correction"),))
+    page = load_workbook(io.BytesIO(build_workbook(kit, is_sample=True)))["本期汇总"]
+    name = next(cell for row in page.iter_rows(max_col=12) for cell in row if cell.value == "说法")
+    value = page.cell(name.row, name.column + 2)
+
+    assert f"C{name.row}:L{name.row}" in {str(span) for span in page.merged_cells.ranges}
+    assert value.alignment.wrap_text
+    assert not value.alignment.shrink_to_fit
+    assert page.row_dimensions[name.row].height > 3 * value.font.size
+
+
+def test_sums_above_the_data_reach_the_end_of_the_sheet():
+    """However many rows are pasted, row 3 is no silent wrong sum; figures below their reach say 请核对."""
+    assert "=SUM(F$4:F$1048576)" == sheet("走访")["F3"].value
+    row = next(row for row in sheet("目录").iter_rows() if row[0].value == "走访")
+    assert row[3].value.startswith("=IF(COUNTA('走访'!$B$1005:$L$1048576)>0,\"请核对\",")
 
 
 def test_the_printed_page_has_a_place_for_the_code():
