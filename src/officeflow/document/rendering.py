@@ -19,9 +19,11 @@ from markupsafe import Markup
 from officeflow.document.blocks import Listing
 from officeflow.document.expressions import Operand
 from officeflow.document.heal import Problem
+from officeflow.document.limits import joined, watched
 from officeflow.document.outline import Plan, fold, wording
 from officeflow.document.printing import Printer
 from officeflow.document.program import CALLS, Program
+from officeflow.document.sandbox import code_of
 from officeflow.document.wordml import escape
 from officeflow.document.words import WORDS
 from officeflow.model.figures import Figure, State
@@ -39,6 +41,7 @@ _FAILURES = (
     LookupError,
     RecursionError,
     NameError,  # Jinja writes 1e999 into its program as `inf`
+    AttributeError,  # a filter met a value of another kind
 )
 Body = Callable[[], Markup]
 
@@ -71,15 +74,16 @@ class Rendering:
             name: Operand(figure, printer.lost, name) for name, figure in printer.figures.items()
         }
         names |= {f"_{name}": getattr(self, name, None) or getattr(printer, name) for name in CALLS}
-        return {program.part: self._run(program, names) for program in printer.compiled.programs}
+        with watched():
+            return {program.part: self._run(program, names) for program in printer.compiled.programs}
 
     def _run(self, program: Program, names: dict[str, Any]) -> str:
         self.printer.program, template = program, program.template
         try:
-            text = "".join(template.root_render_func(template.new_context(names, shared=True)))
+            text = joined(template.root_render_func(template.new_context(names, shared=True)))
         except _FAILURES as error:
             tag = self.printer.failed_at(error)
-            self.printer.report(Problem("TAG_FAILED", tag.place, tag.source))
+            self.printer.report(Problem(code_of(error), tag.place, tag.source))
             return ""
         return _HELD.sub(self._held, text)
 
