@@ -8,6 +8,7 @@ deletions do not.  The copies of text boxes that only old programs read
 from __future__ import annotations
 
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -17,7 +18,9 @@ from officeflow.document.wordml import FALLBACK, XML_SPACE, P, T, w
 
 START, END = w("bookmarkStart"), w("bookmarkEnd")
 _GONE = frozenset((w("del"), w("moveFrom"), FALLBACK, w("pPr"), w("rPr")))
+_NOT_YET = frozenset((w("ins"), w("moveTo"), *(_GONE - {w("del"), w("moveFrom")})))
 _CHARACTERS = {w("tab"): "\t", w("br"): "\n", w("cr"): "\n", w("noBreakHyphen"): "-"}
+_TEXTS = (T, w("delText"))
 
 
 class Leaf(NamedTuple):
@@ -66,8 +69,11 @@ class PartText:
         return "\n".join((texts[0][start.offset :], *texts[1:-1], texts[-1][: end.offset]))
 
 
-def read_part_text(name: str, root: etree._Element) -> PartText:
-    """Return the text of a part whose tree is `root`; the tree stays as it is and is referred to."""
+def read_part_text(name: str, root: etree._Element, *, rejected: bool = False) -> PartText:
+    """Return the text of a part whose tree is `root`; the tree stays as it is and is referred to.
+
+    `rejected`: as if every tracked change were rejected instead of accepted.
+    """
     part = PartText(name, root)
     opened: dict[str, tuple[str, Spot]] = {}
     for node in root.iter(P, START, END):
@@ -75,7 +81,9 @@ def read_part_text(name: str, root: etree._Element) -> PartText:
             continue
         if node.tag == P:
             part.paragraphs.append(Paragraph(node))
-            _read_paragraph(part, opened)
+            index = len(part.paragraphs) - 1
+            for mark, offset in _read_into(part.paragraphs[index], _NOT_YET if rejected else _GONE):
+                _read_mark(part, opened, mark, Spot(index, offset))
         elif (
             next(node.iterancestors(P), None) is None
         ):  # between paragraphs: Word puts ends of bookmarks there
@@ -85,27 +93,34 @@ def read_part_text(name: str, root: etree._Element) -> PartText:
     return part
 
 
-def _read_paragraph(part: PartText, opened: dict[str, tuple[str, Spot]]) -> None:
-    index = len(part.paragraphs) - 1
-    paragraph, texts, length = part.paragraphs[index], [], 0
-    for node in _pieces(paragraph.node):
+def read_paragraph(node: etree._Element) -> Paragraph:
+    """Return the accepted text of one paragraph."""
+    paragraph = Paragraph(node)
+    _read_into(paragraph, _GONE)
+    return paragraph
+
+
+def _read_into(paragraph: Paragraph, without: AbstractSet[str]) -> list[tuple[etree._Element, int]]:
+    """Read a paragraph's text and return the ends of bookmarks in it with their offsets."""
+    marks, length = [], 0
+    for node in _pieces(paragraph.node, without):
         if node.tag in (START, END):
-            _read_mark(part, opened, node, Spot(index, length))
+            marks.append((node, length))
             continue
-        text = (node.text or "") if node.tag == T else _CHARACTERS[str(node.tag)]
+        text = (node.text or "") if node.tag in _TEXTS else _CHARACTERS[str(node.tag)]
         paragraph.leaves.append(Leaf(node, length, text))
-        texts.append(text)
         length += len(text)
-    paragraph.text = "".join(texts)
+    paragraph.text = "".join(leaf.text for leaf in paragraph.leaves)
+    return marks
 
 
-def _pieces(node: etree._Element) -> Iterator[etree._Element]:
+def _pieces(node: etree._Element, without: AbstractSet[str]) -> Iterator[etree._Element]:
     """Yield what has text or is a mark, in order; a text box inside has paragraphs of its own."""
     for child in node:
-        if child.tag in (T, START, END) or child.tag in _CHARACTERS:
+        if child.tag in _TEXTS or child.tag in (START, END) or child.tag in _CHARACTERS:
             yield child
-        elif child.tag not in _GONE and child.tag != P and isinstance(child.tag, str):
-            yield from _pieces(child)
+        elif child.tag not in without and child.tag != P and isinstance(child.tag, str):
+            yield from _pieces(child, without)
 
 
 def _read_mark(part: PartText, opened: dict[str, tuple[str, Spot]], node: etree._Element, spot: Spot) -> None:
