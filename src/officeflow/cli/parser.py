@@ -62,7 +62,10 @@ class CommandLine:
         case = self._cases.get(getattr(found, "case", ""))
         if case is None:
             raise UsageError(screens()["which_command"].format(commands="、".join(self._cases)))
-        return case.name, {argument.name: _value(found, argument) for argument in case.arguments}, found.json
+        arguments = {argument.name: _value(found, argument) for argument in case.arguments}
+        if case.dated:
+            arguments["today"] = found.today
+        return case.name, arguments, found.json
 
     def _know(self, words: Sequence[str]) -> None:
         # Said before argparse says it, with the command that was probably meant.

@@ -33,12 +33,16 @@ class Argument:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UseCase:
-    """One thing a person does; `module` under `officeflow.flow` has `run(**arguments) -> Result`."""
+    """One thing a person does; `module` under `officeflow.flow` has `run(**arguments) -> Result`.
+
+    `dated`: it also takes `today`, the day that what it writes bears, None for no day.
+    """
 
     name: str
     help: str
     module: str
     arguments: tuple[Argument, ...] = ()
+    dated: bool = False
 
 
 class _Module(Protocol):
@@ -58,7 +62,13 @@ def _use_case(name: str, entry: Mapping[str, object]) -> UseCase:
         Argument(**{**row, "flags": tuple(cast("list[str]", row.get("flags", [])))})  # type: ignore[arg-type]
         for row in rows
     )
-    return UseCase(name=name, help=str(entry["help"]), module=name.replace(" ", "_"), arguments=arguments)
+    return UseCase(
+        name=name,
+        help=str(entry["help"]),
+        module=name.replace(" ", "_"),
+        arguments=arguments,
+        dated=entry.get("dated") is True,
+    )
 
 
 def run(name: str, arguments: Mapping[str, object]) -> Result:
