@@ -1,5 +1,21 @@
 """From filled ledgers to finished documents: every number knows its cell."""
 
-__all__ = ["__version__"]
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from officeflow.document.template import Template, TemplateError
+
+__all__ = ["Template", "TemplateError", "__version__"]
 
 __version__ = "0.1.0"
+_HOMES = {"Template": "document.template", "TemplateError": "document.template"}
+
+
+def __getattr__(name: str) -> Any:
+    """Return a public name from the module that defines it, imported when it is first asked for."""
+    if name not in _HOMES:
+        raise AttributeError(name)
+    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)

@@ -7,27 +7,22 @@ blocks, so that what is printed inside is known before it stands in the text.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from officeflow.document.dialect import REPORT, Dialect
 from officeflow.document.heal import Problem, Tag
 from officeflow.document.tags import Kind
 from officeflow.document.words import WORDS
 from officeflow.text.nearest import nearest
 
-_ENDS = {
-    "if": "endif",
-    "for": "endfor",
-    "with": "endwith",
-    "sections": "endsections",
-    "section": "endsection",
-    "items": "enditems",
-    "item": "enditem",
-}
-_OPENS = {end: start for start, end in _ENDS.items()}
 _MIDDLE = {"elif": ("if",), "else": ("if", "for")}
-_INSIDE = {"section": "sections", "item": "items"}
-_KNOWN = (*_ENDS, *_OPENS, *_MIDDLE, "set")
+_WORD = re.compile(r"\w*")
+_ASSIGNMENT = re.compile(r"[\w.,\s()]+=(?!=)")
+_COUNTED = ("sections", "section", "items", "item")
+_SILENT = ("autoescape", "raw")
+"""Blocks that do nothing: everything is escaped, and what is raw was left as it is when tags were looked for."""
 
 
 @dataclass(slots=True)
@@ -95,9 +90,11 @@ class _Open:
 class _Reader:
     """Walks the flow of one part and fills the structure."""
 
-    def __init__(self, structure: Structure, paths: Mapping[int, tuple[str, ...]]) -> None:
+    def __init__(self, structure: Structure, paths: Mapping[int, tuple[str, ...]], dialect: Dialect) -> None:
         self.found = structure
         self.paths = paths
+        self.dialect = dialect
+        self.inside = dict(dialect.inside)
         self.stack: list[_Open] = []
         self.heading: Section | None = None
         self.item: Item | None = None
@@ -114,7 +111,7 @@ class _Reader:
                 case Tag(kind=Kind.BLOCK):
                     self._block(piece)
         for left in self.stack:
-            self._problem("BLOCK_OPEN", left.tag, expected=_ENDS[left.word])
+            self._problem("BLOCK_OPEN", left.tag, expected=f"end{left.word}")
 
     def _words(self, words: str) -> None:
         if self.heading is not None:
@@ -129,7 +126,7 @@ class _Reader:
         return next((left.index for left in reversed(self.stack) if left.word == word), None)
 
     def _printed(self, tag: Tag) -> None:
-        if tag.body not in WORDS.numbers:
+        if self.dialect.is_plain or tag.body not in WORDS.numbers:
             if not tag.body:
                 self._problem("TAG_EMPTY", tag)
             self._words(tag.source)
@@ -157,12 +154,15 @@ class _Reader:
             self.found.listings[listing].number_tag = tag.number
 
     def _block(self, tag: Tag) -> None:
-        word, _, rest = tag.body.partition(" ")
-        rest = rest.strip()
-        if word in _ENDS:
+        word = _WORD.match(tag.body)[0]  # type: ignore[index]  # matches anything
+        rest, blocks = tag.body[len(word) :].strip(), self.dialect.blocks
+        opened = word.removeprefix("end")
+        if word in self.dialect.cells or word in self.dialect.extension_words:
+            self.found.jinja[tag.number] = tag.body
+        elif word in blocks or (self.dialect.is_plain and word == "set" and not _ASSIGNMENT.match(rest)):
             self._open(word, rest, tag)
-        elif word in _OPENS:
-            self._close(word, tag)
+        elif word != opened and (opened in blocks or (self.dialect.is_plain and opened == "set")):
+            self._close(opened, tag)
         elif word in _MIDDLE:
             if not self.stack or self.stack[-1].word not in _MIDDLE[word]:
                 self._problem("BLOCK_STRAY", tag)
@@ -171,18 +171,21 @@ class _Reader:
             self.found.jinja[tag.number] = tag.body
         elif word == "set" and "=" in rest:
             self.found.jinja[tag.number] = tag.body
+        elif not self.dialect.extensions:  # else only Jinja knows
+            known = (*sorted(blocks), *sorted(self.dialect.cells), *(f"end{word}" for word in sorted(blocks)))
+            self._problem("TAG_UNKNOWN", tag, expected=nearest(word, (*known, *_MIDDLE, "set")))
         else:
-            self._problem("TAG_UNKNOWN", tag, expected=nearest(word, _KNOWN))
+            self.found.jinja[tag.number] = tag.body
 
     def _open(self, word: str, rest: str, tag: Tag) -> None:
         index, source = -1, tag.body
-        if word in _INSIDE and self._around(_INSIDE[word]) is None:
-            self._problem("BLOCK_OUTSIDE", tag, expected=_INSIDE[word])
-        if word in ("sections", "section", "items", "item"):
+        if word in self.inside and self._around(self.inside[word]) is None:
+            self._problem("BLOCK_OUTSIDE", tag, expected=self.inside[word])
+        if word in _COUNTED:
             index = getattr(self, f"_open_{word}")(tag, rest)
             source = f"call _{word}({index})"
         self.stack.append(_Open(word, tag, index))
-        self.found.jinja[tag.number] = source
+        self.found.jinja[tag.number] = "" if word in _SILENT else source
 
     def _open_sections(self, *_: object) -> int:
         self.found.groups += 1
@@ -206,14 +209,15 @@ class _Reader:
         return self.item.index
 
     def _close(self, word: str, tag: Tag) -> None:
-        if not self.stack or self.stack[-1].word != _OPENS[word]:
+        if not self.stack or self.stack[-1].word != word:
             self._problem("BLOCK_STRAY", tag)
             return
         opened = self.stack.pop()
         self._check_path(opened, tag)
-        if word == "enditem":
+        if word == "item":
             self._end_item()
-        self.found.jinja[tag.number] = "endcall" if opened.index >= 0 else word
+        source = "endcall" if opened.index >= 0 else f"end{word}"
+        self.found.jinja[tag.number] = "" if word in _SILENT else source
 
     def _end_item(self) -> None:
         item, self.item = self.item, None
@@ -226,7 +230,10 @@ class _Reader:
 
 
 def read_structure(
-    structure: Structure, flow: Iterable[Tag | str | None], paths: Mapping[int, tuple[str, ...]]
+    structure: Structure,
+    flow: Iterable[Tag | str | None],
+    paths: Mapping[int, tuple[str, ...]],
+    dialect: Dialect = REPORT,
 ) -> None:
     """Add what one part holds to `structure`; `paths` says where in the tree each tag's mark stands."""
-    _Reader(structure, paths).read(flow)
+    _Reader(structure, paths, dialect).read(flow)

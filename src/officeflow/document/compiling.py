@@ -9,23 +9,16 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
-from jinja2 import TemplateSyntaxError, nodes
+from jinja2 import Environment, TemplateSyntaxError, meta, nodes
 from lxml import etree
 
 from officeflow.document.blocks import Structure, read_structure
+from officeflow.document.dialect import REPORT, Dialect
 from officeflow.document.heal import Healed, Problem, Tag, heal
 from officeflow.document.lift import lift, path_of
-from officeflow.document.program import (
-    BLOCK,
-    BLOCK_END,
-    CALLS,
-    PRINT,
-    PRINT_END,
-    Program,
-    Shell,
-    write_program,
-)
-from officeflow.document.sandbox import sandbox
+from officeflow.document.openings import openings
+from officeflow.document.program import CALLS, Program, Shell, write_program
+from officeflow.document.sources import BLOCK, BLOCK_END, PRINT, PRINT_END
 from officeflow.document.store import load, save
 from officeflow.document.tags import Kind
 from officeflow.document.wordml import main_part, parse, serialize
@@ -38,7 +31,6 @@ from officeflow.text.nearest import nearest
 MESSAGES = Catalogue.beside(__file__)
 
 _OURS = frozenset((*(f"_{name}" for name in CALLS), "caller", "loop"))
-_RENDERED = re.compile(r"word/(document\d*|header\d*|footer\d*|footnotes|endnotes)\.xml")
 _IDS = re.compile(r'<(?:w:bookmarkStart [^>]*?w:id|wp:docPr [^>]*?id)="(\d+)"')
 
 
@@ -56,6 +48,8 @@ class Compiled:
     names: dict[str, list[int]] = field(default_factory=dict)
     """Every name the template asks for → the tags that do."""
     problems: list[Problem] = field(default_factory=list)
+    hints: list[Problem] = field(default_factory=list)
+    """What was understood although it is not as it should be."""
     findings: tuple[Finding, ...] = ()
     """Why the file cannot be opened; the rest is empty then."""
     first_id: int = 1
@@ -63,18 +57,20 @@ class Compiled:
 
 
 @lru_cache(maxsize=16)
-def compile_template(template: bytes, store: Path | None = None) -> Compiled:
+def compile_template(template: bytes, store: Path | None = None, dialect: Dialect = REPORT) -> Compiled:
     """Return the compiled template, from memory or from the folder `store` when these bytes were compiled before."""
-    kept = load(store, template) if store else None
+    # What extensions do to a program is their own: nothing tells when that changes.
+    store = None if dialect.extensions else store
+    kept = load(store, template, dialect) if store else None
     if isinstance(kept, Compiled):
         return kept
-    compiled = _compiled(template)
+    compiled = _compiled(template, dialect)
     if store and not compiled.findings and not compiled.problems:
-        save(store, template, compiled)
+        save(store, template, dialect, compiled)
     return compiled
 
 
-def _compiled(template: bytes) -> Compiled:
+def _compiled(template: bytes, dialect: Dialect) -> Compiled:
     opened = open_package(template, name=WORDS.template)
     compiled = Compiled(findings=opened.findings)
     package = opened.value
@@ -83,7 +79,7 @@ def _compiled(template: bytes) -> Compiled:
     try:
         compiled.parts = {name: package.read(name) for name in package.names}
         compiled.main = main_part(compiled.parts)
-        healed = list(_heal(compiled))
+        healed = list(_heal(compiled, dialect))
     except PartError as error:
         compiled.findings = (error.finding,)
         return compiled
@@ -95,83 +91,107 @@ def _compiled(template: bytes) -> Compiled:
         return compiled
     for part, root, found in healed:
         paths = {index: path_of(own) for index, own in found.marks.items()}
-        read_structure(compiled.structure, found.flow, paths)
+        read_structure(compiled.structure, found.flow, paths, dialect)
         tags = {tag.number: tag for tag in found.tags}
-        program = write_program(part, serialize(root), tags, compiled.structure)
+        starts = openings(found) if dialect.is_plain else {}
+        program = write_program(part, serialize(root), tags, compiled.structure, dialect, starts)
         compiled.programs.append(program)
         compiled.shells |= program.shells
     compiled.problems += compiled.structure.problems
     if not compiled.problems:
-        _compile(compiled)
+        _compile(compiled, dialect)
     return compiled
 
 
-def _heal(compiled: Compiled) -> Iterator[tuple[str, etree._Element, Healed]]:
-    headings = WORDS.numbers.keys() - {WORDS.item_number}
+def _heal(compiled: Compiled, dialect: Dialect) -> Iterator[tuple[str, etree._Element, Healed]]:
+    headings = frozenset() if dialect.is_plain else WORDS.numbers.keys() - {WORDS.item_number}
     main = compiled.main
-    for name in sorted(filter(_RENDERED.fullmatch, compiled.parts), key=lambda name: (name != main, name)):
+    for name in sorted(
+        filter(dialect.parts.fullmatch, compiled.parts), key=lambda name: (name != main, name)
+    ):
         content = compiled.parts[name]
         ids = map(int, _IDS.findall(content.decode(errors="replace")))
         compiled.first_id = max(compiled.first_id, *(number + 1 for number in ids), 1)
-        if b"{" not in content and "｛".encode() not in content:
+        if not dialect.delimiters.may_be_in(content.decode(errors="replace")):
             continue
         root = parse(content)
-        found = heal(root, WORDS.part(name), first=len(compiled.tags), numbers=headings)
-        lift(found)
+        found = heal(
+            root,
+            WORDS.part(name),
+            first=len(compiled.tags),
+            numbers=headings,
+            delimiters=dialect.delimiters,
+        )
+        lift(found, prints_whole=dialect.is_plain)
         compiled.problems += found.problems
+        compiled.hints += found.hints
         if found.tags:
             compiled.tags += found.tags
             yield name, root, found
 
 
-def _compile(compiled: Compiled) -> None:
-    environment, trees = sandbox(), []
+def _compile(compiled: Compiled, dialect: Dialect) -> None:
+    environment, trees = dialect.environment, []
     for program in compiled.programs:
         try:
             trees.append(environment.parse(program.source))
         except TemplateSyntaxError as error:
-            found = list(_syntax_problems(compiled.tags[index] for index in program.tags))
+            found = list(_syntax_problems((compiled.tags[index] for index in program.tags), environment))
             tag = compiled.tags[program.tag_at(error.lineno)]
             compiled.problems += found or [Problem("TAG_SYNTAX", tag.place, tag.source)]
     if compiled.problems:
         return
     for program, tree in zip(compiled.programs, trees, strict=True):
-        _collect_names(compiled, program, tree)
+        _check_callbacks(compiled, program, tree, environment)
+        if dialect.is_plain and not compiled.problems:
+            _collect_asked(compiled, program, tree)
+        elif not dialect.is_plain:
+            _collect_names(compiled, program, tree)
     for program, tree in zip(compiled.programs if not compiled.problems else (), trees, strict=False):
         code = environment.compile(tree, filename=program.part)
         program.code, program.source = marshal.dumps(code), ""
+
+
+def _collect_asked(compiled: Compiled, program: Program, tree: nodes.Template) -> None:
+    """Collect what a plain template asks of its context; which filters there are is known when it runs."""
+    asked = meta.find_undeclared_variables(tree)
+    for node in tree.find_all(nodes.Name):
+        if node.name in asked and node.ctx == "load":
+            compiled.names.setdefault(node.name, []).append(program.tag_at(node.lineno))
 
 
 def _collect_names(compiled: Compiled, program: Program, tree: nodes.Template) -> None:
     for listing in compiled.structure.listings:
         if listing.name and listing.tag in program.tags:
             compiled.names.setdefault(listing.name, []).append(listing.tag)
-    environment = sandbox()
-    filters, tests = ("FILTER_UNKNOWN", environment.filters), ("TEST_UNKNOWN", environment.tests)
-    found = list(tree.find_all((nodes.Name, nodes.Filter, nodes.Test, nodes.Concat)))
+    found = list(tree.find_all((nodes.Name, nodes.Concat)))
     own = {node.name for node in found if isinstance(node, nodes.Name) and node.ctx != "load"} | _OURS
     for node in found:
         place = program.tag_at(node.lineno)
-        if isinstance(node, nodes.Name):
-            if node.name not in own:
-                compiled.names.setdefault(node.name, []).append(place)
-        elif isinstance(node, nodes.Concat):
+        if isinstance(node, nodes.Concat):
             compiled.problems.append(
                 Problem("TAG_JOINED", compiled.tags[place].place, compiled.tags[place].source)
             )
-        elif isinstance(node, (nodes.Filter, nodes.Test)):
-            code, known = filters if isinstance(node, nodes.Filter) else tests
-            if node.name in known:
-                continue
-            said = {"name": node.name, "expected": nearest(node.name, known)}
-            compiled.problems.append(
-                Problem(code, compiled.tags[place].place, compiled.tags[place].source, said)
-            )
+        elif isinstance(node, nodes.Name) and node.name not in own:
+            compiled.names.setdefault(node.name, []).append(place)
 
 
-def _syntax_problems(tags: Iterable[Tag]) -> Iterator[Problem]:
+def _check_callbacks(
+    compiled: Compiled, program: Program, tree: nodes.Template, environment: Environment
+) -> None:
+    filters, tests = ("FILTER_UNKNOWN", environment.filters), ("TEST_UNKNOWN", environment.tests)
+    for node in tree.find_all((nodes.Filter, nodes.Test)):
+        code, known = filters if isinstance(node, nodes.Filter) else tests
+        name = str(getattr(node, "name", ""))
+        if name in known:
+            continue
+        tag = compiled.tags[program.tag_at(node.lineno)]
+        said = {"name": name, "expected": nearest(name, [one for one in known if one[0] != "_"])}
+        compiled.problems.append(Problem(code, tag.place, tag.source, said))
+
+
+def _syntax_problems(tags: Iterable[Tag], environment: Environment) -> Iterator[Problem]:
     """Yield the tags that no program can hold, each tried alone."""
-    environment = sandbox()
     for tag in tags:
         try:
             environment.parse(_alone(tag))

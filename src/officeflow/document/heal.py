@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from officeflow.document.tags import Kind, RawTag, Unclosed, find_tags
+from officeflow.document.tags import STANDARD, Delimiters, Kind, RawTag, Unclosed, find_tags
 from officeflow.document.wordml import FALLBACK, R_PR, XML_SPACE, P, R, T, w
 
 MARK = "of"
@@ -73,6 +73,8 @@ class Tag(NamedTuple):
     """The words right after it in its paragraph."""
     is_bound: bool = True
     """Whether its figures get bookmarks: not in the copy of a text box that only old programs read."""
+    trims: tuple[bool, bool] = (False, False)
+    """Whether `-` joins it to what stands before, and to what stands after."""
 
 
 class Problem(NamedTuple):
@@ -94,33 +96,62 @@ class Healed:
     marks: dict[int, etree._Element] = field(default_factory=dict)
     """Tag index → its mark in the tree."""
     problems: list[Problem] = field(default_factory=list)
+    hints: list[Problem] = field(default_factory=list)
+    """What was understood although it is not as it should be."""
+    is_literal: bool = False
+    """Whether `raw` was begun and not ended: no tag counts until then."""
 
 
 def heal(
-    root: etree._Element, part: str, *, first: int = 0, numbers: AbstractSet[str] = frozenset()
+    root: etree._Element,
+    part: str,
+    *,
+    first: int = 0,
+    numbers: AbstractSet[str] = frozenset(),
+    delimiters: Delimiters = STANDARD,
 ) -> Healed:
     """Heal every paragraph of a part in place; tags are numbered from `first`, `numbers` start a heading's words."""
     healed = Healed()
-    for number, paragraph in enumerate(root.iter(P), start=1):
-        runs = list(_runs(paragraph))
-        text = "".join(map(_text_of, runs))
-        if "{" not in text and "｛" not in text:
-            healed.flow.append(text)
+    for number, paragraph in enumerate(list(root.iter(P)), start=1):
+        text = "".join(map(_text_of, _runs(paragraph)))
+        raws: list[RawTag] = []
+        if delimiters.may_be_in(text):
+            place = Place(part=part, paragraph=number, text=text)
+            raws = list(_tags_in(place, healed, delimiters))
+            _heal_paragraph(paragraph, place, raws, healed, first, numbers)
         else:
-            _heal_paragraph(paragraph, Place(part=part, paragraph=number, text=text), healed, first, numbers)
+            healed.flow.append(text)
         healed.flow.append(None)
     return healed
 
 
-def _heal_paragraph(
-    paragraph: etree._Element, place: Place, healed: Healed, first: int, numbers: AbstractSet[str]
-) -> None:
-    raws: list[RawTag] = []
-    for found in find_tags(place.text):
+def _tags_in(place: Place, healed: Healed, delimiters: Delimiters) -> Iterator[RawTag]:
+    for found in find_tags(place.text, delimiters):
         if isinstance(found, Unclosed):
-            healed.problems.append(Problem("TAG_UNCLOSED", place, place.text[found.start : found.start + 20]))
-        else:
-            raws.append(found)
+            if not healed.is_literal:
+                problem = Problem("TAG_UNCLOSED", place, place.text[found.start : found.start + 20])
+                healed.problems.append(problem)
+            continue
+        if healed.is_literal and (found.kind is not Kind.BLOCK or found.body != "endraw"):
+            continue
+        if found.kind is Kind.BLOCK:
+            healed.is_literal = found.body == "raw"
+        if found.is_retyped:
+            healed.hints.append(Problem("TAG_RETYPED", place, place.text[found.start : found.end]))
+        yield found
+
+
+def _heal_paragraph(
+    paragraph: etree._Element,
+    place: Place,
+    raws: list[RawTag],
+    healed: Healed,
+    first: int,
+    numbers: AbstractSet[str],
+) -> None:
+    if not raws:
+        healed.flow.append(place.text)
+        return
     _flatten(paragraph)
     groups = _split(list(_runs(paragraph)), [cut for raw in raws for cut in (raw.start, raw.end)])
     is_bound = next(paragraph.iterancestors(FALLBACK), None) is None
@@ -137,6 +168,7 @@ def _heal_paragraph(
             place=place,
             following=place.text[raw.end : raw.end + 8],
             is_bound=is_bound,
+            trims=raw.trims,
         )
         healed.tags.append(tag)
         healed.flow.append(tag)

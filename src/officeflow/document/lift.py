@@ -18,8 +18,12 @@ _GUARDS = {"tr": (TBL, "gt"), "tc": (TR, "gr")}
 _PROPERTIES = frozenset(map(w, ("tblPr", "tblGrid", "trPr", "tcPr", "tblPrEx")))
 
 
-def lift(healed: Healed) -> None:
-    """Move the marks of scoped tags out of their containers, drop these, and guard what may become empty."""
+def lift(healed: Healed, *, prints_whole: bool = False) -> None:
+    """Move the marks of scoped tags out of their containers, drop these, and guard what may become empty.
+
+    Where a printed tag may stand for a whole paragraph, row or cell (`prints_whole`), marks
+    `c` and `C` are put around that.
+    """
     emptied: dict[etree._Element, Tag] = {}
     guarded: dict[etree._Element, str] = {}
     for tag in healed.tags:
@@ -27,7 +31,8 @@ def lift(healed: Healed) -> None:
             continue
         own = healed.marks[tag.number]
         container = next(own.iterancestors(_CONTAINER[tag.scope]), None)
-        if tag.kind is Kind.PRINT or container is None:
+        is_printed = tag.kind is Kind.PRINT
+        if container is None or (is_printed and not prints_whole):
             healed.problems.append(Problem("TAG_SCOPE", tag.place, tag.source))
             continue
         for holder in container.iterancestors():
@@ -35,18 +40,37 @@ def lift(healed: Healed) -> None:
                 guarded[holder] = "gb"
             elif tag.scope in _GUARDS and holder.tag == _GUARDS[tag.scope][0] and holder not in guarded:
                 guarded[holder] = _GUARDS[tag.scope][1]
+        if is_printed:
+            _stand_for(container, own, tag, healed)
+            continue
         container.addprevious(own)
         emptied[container] = tag
     for container, tag in emptied.items():
-        _empty(container, tag, healed)
+        _empty(container, tag, healed, is_told=not prints_whole)
     for holder, guard in guarded.items():
         _guard(holder, guard)
 
 
-def _empty(container: etree._Element, tag: Tag, healed: Healed) -> None:
+def _stand_for(container: etree._Element, own: etree._Element, tag: Tag, healed: Healed) -> None:
+    """Put marks around what a printed tag stands for."""
+    numbers = [mark for mark in container.iter(etree.ProcessingInstruction) if (mark.text or "").isdigit()]
     words = "".join(text.text or "" for text in container.iter(T)).strip()
-    if words or next(container.iter(etree.ProcessingInstruction), None) is not None:
+    if numbers != [own]:
         healed.problems.append(Problem("TAG_NOT_ALONE", tag.place, tag.source))
+        return
+    if words:
+        healed.hints.append(Problem("TAG_NOT_ALONE", tag.place, tag.source))
+    container.addprevious(mark("c"))
+    container.addnext(mark("C"))
+
+
+def _empty(container: etree._Element, tag: Tag, healed: Healed, *, is_told: bool) -> None:
+    words = "".join(text.text or "" for text in container.iter(T)).strip()
+    has_tags = next(container.iter(etree.ProcessingInstruction), None) is not None
+    if words or has_tags:
+        # docxtpl drops words beside such a tag, and many templates rely on it.
+        found = healed.problems if is_told or has_tags else healed.hints
+        found.append(Problem("TAG_NOT_ALONE", tag.place, tag.source))
     if container.tag == P and container.find(f"{P_PR}/{SECT_PR}") is not None:
         for run in container.findall(R):  # the paragraph carries a page layout and must stay
             container.remove(run)

@@ -138,13 +138,14 @@ class Printer:
         # A personal value is printed where a template names it, but no record may keep it.
         if not tag.is_bound or figure.is_personal:
             return xml
-        return self._bind(figure, text, xml, recipe or self._recipe_of(tag))
+        return self.bind(figure, text, xml, recipe or self._recipe_of(tag))
 
     def _recipe_of(self, tag: Tag) -> str:
         """Return the tag itself as a recipe when it asks for figures only, '' when loops or `set` gave it its names."""
         return tag.body if names_in(tag.body) <= self.figures.keys() else ""
 
-    def _bind(self, figure: Figure, text: str, xml: str, recipe: str) -> Markup:
+    def bind(self, figure: Figure, text: str, xml: str, recipe: str) -> Markup:
+        """Return a figure's run between its bookmarks, and remember what stands there."""
         use = self._uses[figure.id] = self._uses.get(figure.id, 0) + 1
         number, name = self.next(), bookmark_name(figure.id, use)
         self.bindings.append(Binding(name, number, figure, text, recipe))

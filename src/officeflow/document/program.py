@@ -8,20 +8,19 @@ from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import NamedTuple
+from types import CodeType, MappingProxyType
+from typing import NamedTuple, cast
 
-from jinja2 import Template
+from jinja2 import Environment, Template
 
 from officeflow.document.blocks import Structure
+from officeflow.document.dialect import REPORT, Dialect
 from officeflow.document.heal import MARK, Tag
-from officeflow.document.sandbox import DELIMITERS, sandbox
+from officeflow.document.sandbox import sandbox
+from officeflow.document.sources import PRINT, PRINT_END, mark_source, tag_source
 from officeflow.document.tags import Kind
 from officeflow.document.words import WORDS
 
-PRINT, PRINT_END = DELIMITERS["variable_start_string"], DELIMITERS["variable_end_string"]
-BLOCK, BLOCK_END = DELIMITERS["block_start_string"], DELIMITERS["block_end_string"]
-_COMMENT, _COMMENT_END = DELIMITERS["comment_start_string"], DELIMITERS["comment_end_string"]
-_CALL_END = f"{BLOCK}endcall{BLOCK_END}"
 CALLS = (
     "print",
     "next",
@@ -36,17 +35,18 @@ CALLS = (
     "cells",
 )
 """What a program calls while it runs, each with `_` before its name."""
-_GUARDS = {"gb": "_paragraph", "gt": "_rows", "gr": "_cells"}
 _MARKS = re.compile(rf"<\?{MARK} (\w+)\?>")
 _PICTURE_IDS = re.compile(r'(?<=<wp:docPr id=")\d+(?=")')
 
 
 class Shell(NamedTuple):
-    """The run around a printed tag: what stands before and after its text; for an entry's number its paragraph's start."""
+    """The run around a printed tag: what stands before and after its text; its paragraph's start, to begin another like it."""
 
     before: str
     after: str
     opening: str = ""
+    around: tuple[str, str] = ("", "")
+    """For a tag that stands for a whole paragraph, row or cell: the rest of that."""
 
 
 @dataclass(slots=True)
@@ -64,68 +64,103 @@ class Program:
 
     @property
     def template(self) -> Template:
-        """The program, ready to run."""
+        """The program of a report, ready to run."""
         return _loaded(self.code)
+
+    def loaded(self, environment: Environment) -> Template:
+        """Return the program, ready to run in an environment of its own."""
+        code = _code(self.code)
+        return Template.from_code(environment, code, environment.make_globals(None))
 
     def tag_at(self, line: int) -> int:
         """Return the tag that a line of the program's source belongs to."""
         return self.tags[max(bisect_right(self.lines, line) - 1, 0)]
 
 
-def write_program(part: str, xml: str, tags: Mapping[int, Tag], structure: Structure) -> Program:
-    """Return the program of a part, not yet compiled.
+def write_program(
+    part: str,
+    xml: str,
+    tags: Mapping[int, Tag],
+    structure: Structure,
+    dialect: Dialect = REPORT,
+    openings: Mapping[int, str] = MappingProxyType({}),
+) -> Program:
+    """Return the program of a part, not yet compiled; `openings` are the starts of plain tags' paragraphs.
 
     Its source is literal XML with the tags' Jinja between; a line feed inside each tag lets
     lines tell tags.
     """
-    program = Program(part)
-    pieces = _MARKS.split(xml)  # text, mark, text, mark, …, text
-    source, line = [_unique_pictures(pieces[0])], 1 + pieces[0].count("\n")
-    shell = opening = ""
-    for own, text in zip(pieces[1::2], pieces[2::2], strict=True):
-        if own == "s":
-            shell, opening = text, source[-1]
-            continue
-        if own.isdigit():
-            tag = tags[int(own)]
-            if tag.kind is Kind.PRINT:
-                opened = _paragraph_opening(opening) if tag.body == WORDS.item_number else ""
-                program.shells[tag.number] = Shell(shell, text, opened)
-                text = ""  # noqa: PLW2901  it follows in the shell
-            source.append(_tag_source(tag, structure))
-            program.tags.append(tag.number)
-            line += 1
-            program.lines.append(line)
-        else:
-            source.append(_mark_source(own, structure))
-        source.append(_unique_pictures(text))
-        line += text.count("\n")
-    program.source = "".join(source)
-    return program
+    return _Writer(Program(part), tags, structure, dialect, openings).write(_MARKS.split(xml))
 
 
-def _tag_source(tag: Tag, structure: Structure) -> str:
-    if tag.kind is Kind.COMMENT:
-        return f"{_COMMENT}\n{_COMMENT_END}"
-    if tag.kind is Kind.BLOCK:
-        return f"{BLOCK}\n{structure.jinja.get(tag.number, '')}{BLOCK_END}"
-    if tag.number in structure.computed:
-        return f"{PRINT}\n_number({tag.number}){PRINT_END}"
-    return f"{PRINT}\n_print(({tag.body}),{tag.number}){PRINT_END}"
+class _Writer:
+    """Writes the source of one program from pieces of XML and the marks between them."""
 
+    def __init__(
+        self,
+        program: Program,
+        tags: Mapping[int, Tag],
+        structure: Structure,
+        dialect: Dialect,
+        openings: Mapping[int, str],
+    ) -> None:
+        self.program = program
+        self.tags = tags
+        self.structure = structure
+        self.dialect = dialect
+        self.openings = openings
+        self.source: list[str] = []
+        self.line = 1
+        self.shell = self.held = self.before = ""
+        self.whole = -1
+        """The tag that stands for what is being passed, while it is."""
 
-def _mark_source(own: str, structure: Structure) -> str:
-    if own in _GUARDS:
-        return f"{BLOCK}call {_GUARDS[own]}(){BLOCK_END}"
-    if own == "G":
-        return _CALL_END
-    if own[0] in "hH" and int(own[1:]) in structure.headings:
-        return f"{BLOCK}call _heading({own[1:]}){BLOCK_END}" if own[0] == "h" else _CALL_END
-    return ""
+    def write(self, pieces: list[str]) -> Program:
+        self._literal(pieces[0])
+        for own, text in zip(pieces[1::2], pieces[2::2], strict=True):
+            if own == "s":
+                self.shell, self.before = text, self.source[-1]
+            elif own == "c":
+                self.held = text
+            elif own == "C":
+                self._end_whole(text)
+            elif own == "e" and self.whole >= 0:
+                shell = self.program.shells[self.whole]
+                self.program.shells[self.whole] = shell._replace(around=(self.held, text))
+            elif own.isdigit():
+                self._tag(self.tags[int(own)], text)
+            else:
+                self._jinja(mark_source(own, self.structure, self.dialect))
+                self._literal(text)
+        self.program.source = "".join(self.source)
+        return self.program
+
+    def _tag(self, tag: Tag, text: str) -> None:
+        if tag.kind is Kind.PRINT:
+            opening = self.openings.get(tag.number, "")
+            if not self.dialect.is_plain and tag.body == WORDS.item_number:
+                opening = _paragraph_opening(self.before)
+            self.program.shells[tag.number] = Shell(self.shell, text, opening)
+            self.whole, text = tag.number if self.held else -1, ""  # what follows is in the shell
+        self.program.tags.append(tag.number)
+        self.program.lines.append(self.line + 1)
+        self._jinja(tag_source(tag, self.structure, self.dialect))
+        self._literal(text)
+
+    def _end_whole(self, text: str) -> None:
+        self.whole, self.held = -1, ""
+        self._literal(text)
+
+    def _jinja(self, source: str) -> None:
+        self.source.append(source)
+        self.line += source.count("\n")
+
+    def _literal(self, text: str) -> None:
+        self._jinja(_unique_pictures(text))
 
 
 def _paragraph_opening(xml: str) -> str:
-    """Return the last paragraph's start tag and properties."""
+    """Return the last paragraph's start tag and what follows it."""
     return xml[max(xml.rfind("<w:p>"), xml.rfind("<w:p "), 0) :]
 
 
@@ -135,7 +170,12 @@ def _unique_pictures(xml: str) -> str:
 
 
 @lru_cache(maxsize=64)
+def _code(code: bytes) -> CodeType:
+    """Return a compiled program; it was written by this process, or read from its user's own store."""
+    return cast("CodeType", marshal.loads(code))  # noqa: S302
+
+
+@lru_cache(maxsize=64)
 def _loaded(code: bytes) -> Template:
     environment = sandbox()
-    program = marshal.loads(code)  # noqa: S302  written by this process, or read from its user's own store
-    return Template.from_code(environment, program, environment.make_globals(None))
+    return Template.from_code(environment, _code(code), environment.make_globals(None))

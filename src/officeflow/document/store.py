@@ -15,25 +15,27 @@ from pathlib import Path
 
 import jinja2
 
+from officeflow.document.dialect import Dialect
 from officeflow.ooxml import keep, kept
 
 
-def load(store: Path, template: bytes) -> object:
+def load(store: Path, template: bytes, dialect: Dialect) -> object:
     """Return what was kept for a template, or None."""
-    content = kept(_entry(store, template))
+    content = kept(_entry(store, template, dialect))
     try:
         return None if content is None else pickle.loads(content)  # noqa: S301  the user's own
     except (pickle.UnpicklingError, AttributeError, ImportError):
         return None
 
 
-def save(store: Path, template: bytes, compiled: object) -> None:
+def save(store: Path, template: bytes, dialect: Dialect, compiled: object) -> None:
     """Keep what was compiled from a template."""
-    keep(_entry(store, template), pickle.dumps(compiled, protocol=5))
+    keep(_entry(store, template, dialect), pickle.dumps(compiled, protocol=5))
 
 
-def _entry(store: Path, template: bytes) -> Path:
-    return store / f"{hashlib.sha256(_engine() + template).hexdigest()}.template"
+def _entry(store: Path, template: bytes, dialect: Dialect) -> Path:
+    way = "\n".join([dialect.name, *dialect.delimiters]).encode()
+    return store / f"{hashlib.sha256(_engine() + way + template).hexdigest()}.template"
 
 
 @cache

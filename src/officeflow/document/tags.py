@@ -7,15 +7,18 @@ quotes; outside of quoted text they mean their ASCII twins (docxtpl issues 81, 8
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from enum import StrEnum
+from functools import cache
+from itertools import product
 from typing import NamedTuple
 
 _WIDE = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {0x3000: " ", 0xA0: " ", 0x2013: "-"}
-_OPEN = re.compile("[{｛]([{｛%％#＃])")
-_CLOSE = {"{": "}｝", "%": "%％", "#": "#＃"}
+_MEANT = _WIDE | {ord(char): " " for char in "\n\t"}  # a line may be broken inside a tag
+_BLANKS = "\u3000\xa0"
+"""Blanks that mean a blank; nobody needs to be told."""
 _SINGLE, _DOUBLE = "'‘’", '"“”'
-_SCOPE = re.compile(r"[-+]?(tr|tc|p|r)\s+")
+_SCOPE = re.compile(r"(tr|tc|p|r)\s+(?=\S)")
 _BREAK = "\ufffc"
 """Stands for a picture, field or note: no tag runs across one."""
 
@@ -36,6 +39,10 @@ class RawTag(NamedTuple):
     kind: Kind
     scope: str
     body: str
+    trims: tuple[bool, bool] = (False, False)
+    """Whether `-` joins it to what stands before, and to what stands after."""
+    is_retyped: bool = False
+    """Whether full-width signs or curly quotes were read as their ASCII twins."""
 
 
 class Unclosed(NamedTuple):
@@ -44,44 +51,124 @@ class Unclosed(NamedTuple):
     start: int
 
 
-def find_tags(text: str) -> Iterator[RawTag | Unclosed]:
+class Delimiters(NamedTuple):
+    """What begins and ends a printed tag, a block and a comment; Jinja's own unless an environment says otherwise."""
+
+    variable_start: str = "{{"
+    variable_end: str = "}}"
+    block_start: str = "{%"
+    block_end: str = "%}"
+    comment_start: str = "{#"
+    comment_end: str = "#}"
+
+    def may_be_in(self, text: str) -> bool:
+        """Whether a text could hold a tag."""
+        return _signs(self).hint.search(text) is not None
+
+
+STANDARD = Delimiters()
+
+
+class _Signs(NamedTuple):
+    """What to look for: any beginning, what it begins, and the ends of each kind."""
+
+    opening: re.Pattern[str]
+    kinds: Mapping[str, Kind]
+    ends: Mapping[Kind, tuple[str, ...]]
+    hint: re.Pattern[str]
+
+
+_WIDENED = {"{": "{｛", "}": "}｝", "%": "%％", "#": "#＃"}
+
+
+def _ways(sign: str) -> tuple[str, ...]:
+    """Return a delimiter as typed on either keyboard."""
+    return tuple(map("".join, product(*(_WIDENED.get(char, char) for char in sign))))
+
+
+@cache
+def _signs(delimiters: Delimiters) -> _Signs:
+    starts = {
+        Kind.PRINT: _ways(delimiters.variable_start),
+        Kind.BLOCK: _ways(delimiters.block_start),
+        Kind.COMMENT: _ways(delimiters.comment_start),
+    }
+    ends = {
+        Kind.PRINT: _ways(delimiters.variable_end),
+        Kind.BLOCK: _ways(delimiters.block_end),
+        Kind.COMMENT: _ways(delimiters.comment_end),
+    }
+    kinds = {start: kind for kind, ways in starts.items() for start in ways}
+    longest_first = sorted(kinds, key=len, reverse=True)
+    opening = re.compile("|".join(map(re.escape, longest_first)))
+    firsts = "".join(sorted({start[0] for start in kinds}))
+    return _Signs(opening, kinds, ends, re.compile(f"[{re.escape(firsts)}]"))
+
+
+def find_tags(text: str, delimiters: Delimiters = STANDARD) -> Iterator[RawTag | Unclosed]:
     """Yield the tags of a paragraph's text in order.
 
     >>> [tag.body for tag in find_tags("共｛｛ 捐衣物｜数 ｝｝件")]
     ['捐衣物|数']
     """
-    place = 0
-    while found := _OPEN.search(text, place):
-        kind = Kind(found[1].translate(_WIDE))
-        body, end = _inside(text, found.end(), kind)
-        if not end:
+    place, signs = 0, _signs(delimiters)
+    while found := signs.opening.search(text, place):
+        kind = signs.kinds[found[0]]
+        inside = _inside(text, found.end(), kind, signs.ends[kind])
+        if not inside.end:
             yield Unclosed(found.start())
             place = found.end()
             continue
-        scope = _SCOPE.match(body)
-        if scope:
-            body = body[scope.end() :]
-        body = body.strip().strip("-+").strip() if kind is Kind.BLOCK else body.strip()
-        yield RawTag(found.start(), end, kind, scope[1] if scope else "", body)
-        place = end
+        place = inside.end
+        yield _raw_tag(found, kind, inside, text)
 
 
-def _inside(text: str, place: int, kind: Kind) -> tuple[str, int]:
-    """Return the normalised inside of a tag and where the tag ends, 0 when it does not."""
-    closing = _CLOSE[kind]
+def _raw_tag(found: re.Match[str], kind: Kind, inside: _Inside, text: str) -> RawTag:
+    body, trims = inside.body, (False, False)
+    if kind is not Kind.COMMENT:
+        signs = "-+" if kind is Kind.BLOCK else "-"
+        trims = body[:1] == "-", body[-1:] == "-"
+        body = body.removesuffix("-") if kind is Kind.PRINT else body.rstrip(signs)
+        body = body.lstrip(signs) if trims[0] or kind is Kind.BLOCK else body
+    scope = _SCOPE.match(body)
+    if scope:
+        body = body[scope.end() :]
+    typed = found[0] + text[inside.end - len(inside.closing) : inside.end]
+    is_retyped = inside.is_retyped or any(ord(char) in _WIDE for char in typed)
+    return RawTag(found.start(), inside.end, kind, scope[1] if scope else "", body.strip(), trims, is_retyped)
+
+
+class _Inside(NamedTuple):
+    """The normalised inside of a tag, where the tag ends (0 when it does not), what ended it."""
+
+    body: str
+    end: int
+    closing: str
+    is_retyped: bool
+
+
+def _inside(text: str, place: int, kind: Kind, ends: tuple[str, ...]) -> _Inside:
     inside: list[str] = []
+    depth, is_retyped = 0, False
     while place < len(text) and text[place] != _BREAK:
         char = text[place]
-        if char in closing and text[place + 1 : place + 2] in ("}", "｝"):
-            return "".join(inside), place + 2
-        quotes = _SINGLE if char in _SINGLE else _DOUBLE if char in _DOUBLE else ""
-        if quotes and kind is not Kind.COMMENT and (end := _string_end(text, place, quotes)):
-            inside.append(quotes[0] + text[place + 1 : end].replace(quotes[0], "\\" + quotes[0]) + quotes[0])
-            place = end + 1
-            continue
-        inside.append(char.translate(_WIDE))
+        if not depth and (closing := next((end for end in ends if text.startswith(end, place)), "")):
+            return _Inside("".join(inside), place + len(closing), closing, is_retyped)
+        if kind is not Kind.COMMENT:
+            quotes = _SINGLE if char in _SINGLE else _DOUBLE if char in _DOUBLE else ""
+            if quotes and (end := _string_end(text, place, quotes)):
+                inside.append(
+                    quotes[0] + text[place + 1 : end].replace(quotes[0], "\\" + quotes[0]) + quotes[0]
+                )
+                is_retyped = is_retyped or char != quotes[0]
+                place = end + 1
+                continue
+            # A table may be written in a tag: {{ {"a": {"b": 1}}.a.b }}
+            depth = depth + 1 if char == "{" else max(depth - 1, 0) if char == "}" else depth
+        is_retyped = is_retyped or (kind is not Kind.COMMENT and ord(char) in _WIDE and char not in _BLANKS)
+        inside.append(char.translate(_MEANT))
         place += 1
-    return "", 0
+    return _Inside("", 0, "", is_retyped)
 
 
 def _string_end(text: str, start: int, quotes: str) -> int:

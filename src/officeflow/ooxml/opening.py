@@ -54,6 +54,11 @@ class Package:
         """Part names in file order."""
         return tuple(self._by_folded.values())
 
+    @property
+    def infos(self) -> tuple[zipfile.ZipInfo, ...]:
+        """How each part is packed, in file order."""
+        return tuple(info for info in self._zip.infolist() if not info.is_dir())
+
     def __contains__(self, name: str) -> bool:
         return name.casefold() in self._by_folded
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from officeflow.ooxml.markup import ATTRIBUTES, append_inside, attribute, escaped, plain, prefix_of, prefixed
 from officeflow.ooxml.opening import Package
@@ -144,6 +145,11 @@ class Patch:
         return next(
             name for name in map(pattern.format, range(1, len(taken) + 2)) if name.casefold() not in taken
         )
+
+    @property
+    def changed(self) -> Mapping[str, bytes]:
+        """The parts that were replaced or added."""
+        return MappingProxyType(self._changed)
 
     def parts(self) -> dict[str, bytes]:
         """Return every part by name, in file order, new ones last."""

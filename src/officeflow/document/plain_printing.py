@@ -1,0 +1,134 @@
+"""Print the values of a plain template's tags: texts escaped here, documents' pieces where they may stand, figures bound."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from html import unescape
+from typing import Any
+
+from jinja2 import StrictUndefined, Undefined
+from markupsafe import Markup
+
+from officeflow.document.adopting import adopted
+from officeflow.document.expressions import Nothing, Operand
+from officeflow.document.fragments import SCOPES, Level, level_of
+from officeflow.document.heal import Problem
+from officeflow.document.placing import Placing, UnplacedError, Value
+from officeflow.document.printing import Printer
+from officeflow.document.program import Shell
+from officeflow.document.rich_text import written
+from officeflow.model.figures import Figure
+from officeflow.text.nearest import nearest
+
+_SPECIAL = re.compile("[&<>\x00-\x1f\ud800-\udfff\ufffe\uffff]")
+"""What a text cannot be printed with as it is."""
+_MARKED_UP = re.compile("[<\x00-\x1f]")
+_PICTURE_ID = re.compile(r'(?<=<wp:docPr )([^>]*?\bid=")\d+(?=")')
+
+
+class PlainPrinter:
+    """What one rendering of a plain template has printed so far.
+
+    `bound` holds figures' bindings, findings and numbers; `place` makes the package ready for
+    values that add parts to it.
+    """
+
+    def __init__(self, bound: Printer, context: Mapping[str, Any], place: Callable[[], Placing]) -> None:
+        self.bound = bound
+        self._context = context
+        self._place = place
+        self._shells = bound.compiled.shells
+        self._tags = bound.compiled.tags
+
+    def print(self, value: Any, index: int) -> Markup:
+        """Return the XML of a printed tag: its run or runs, or what stands for a whole paragraph, cell or row."""
+        shell = self._shells[index]
+        if type(value) is str:
+            return Markup(self._text(value, shell))  # noqa: S704  escaped here
+        if isinstance(value, Undefined):
+            return Markup(self._undefined(value, index))  # noqa: S704
+        value = adopted(value)
+        if isinstance(value, Value):
+            return Markup(self._valued(value, index))  # noqa: S704
+        if isinstance(value, (Operand, Figure)):
+            return Markup(self._figure(value, index))  # noqa: S704
+        if hasattr(value, "__html__"):
+            return Markup(self._fragment(str(value.__html__()), index))  # noqa: S704
+        return Markup(self._text(str(value), shell))  # noqa: S704
+
+    def _text(self, text: str, shell: Shell) -> str:
+        if not text and not shell.around[0]:
+            return ""
+        if not text.isascii():
+            text = unicodedata.normalize("NFC", text)
+        if _SPECIAL.search(text) is None:
+            run = f"{shell.before}{text}{shell.after}"
+        else:
+            run = written(text, shell.before, shell.after, shell.opening)
+        return f"{shell.around[0]}{run}{shell.around[1]}"
+
+    def _undefined(self, value: Undefined, index: int) -> str:
+        name = value._undefined_name  # noqa: SLF001  Jinja has no public way to ask
+        if isinstance(value, StrictUndefined):
+            self._report("NAME_UNKNOWN", index, name=str(name), expected=nearest(str(name), self._context))
+            return ""
+        text = "" if isinstance(value, Nothing) else str(value)
+        return self._text(text, self._shells[index])
+
+    def _report(self, code: str, index: int, **said: str) -> None:
+        tag = self._tags[index]
+        self.bound.report(Problem(code, tag.place, tag.source, said))
+
+    def _figure(self, value: Operand | Figure, index: int) -> str:
+        figure, recipe = (value, "") if isinstance(value, Figure) else (value.figure, value.recipe)
+        tag, shell = self._tags[index], self._shells[index]
+        if not figure.is_known or not figure.text:
+            return ""
+        if not figure.id:
+            figure = replace(figure, id=tag.body, name=tag.body)
+        run = self._text(figure.text.replace("\a", "").replace("\f", ""), shell._replace(around=("", "")))
+        if tag.is_bound and not figure.is_personal:
+            run = self.bound.bind(figure, figure.text, run, recipe)
+        return f"{shell.around[0]}{run}{shell.around[1]}"
+
+    def _valued(self, value: Value, index: int) -> str:
+        placing = self._place()
+        placing.part = self.bound.program.part
+        placing.paragraph = self._shells[index].opening
+        try:
+            return self._put(
+                value.placed(placing), Level.RUN if value.level == "run" else Level.PARAGRAPH, index
+            )
+        except UnplacedError as error:
+            self._report(error.code, index, **error.values)
+            return ""
+
+    def _fragment(self, xml: str, index: int) -> str:
+        shell = self._shells[index]
+        if _MARKED_UP.search(xml) is None and "<" not in xml:
+            return f"{shell.around[0]}{shell.before}{xml}{shell.after}{shell.around[1]}" if xml else ""
+        level = level_of(xml)
+        if level is None:
+            return self._text(xml, shell)
+        if "<wp:docPr " in xml:
+            xml = _PICTURE_ID.sub(lambda found: f"{found[1]}{self.bound.next()}", xml)
+        return self._put(xml, level, index)
+
+    def _put(self, xml: str, level: Level, index: int) -> str:
+        shell, scope = self._shells[index], SCOPES[self._tags[index].scope]
+        if level is Level.TEXT:
+            if "<" not in xml:
+                return self._text(unescape(xml), shell)
+            return f"{shell.around[0]}{shell.before}{xml}{shell.after}{shell.around[1]}"
+        if level is Level.RUN:
+            return f"{shell.around[0]}{xml}{shell.around[1]}"
+        if level is not scope:
+            self._report("VALUE_MISPLACED", index, expected=_SCOPE_OF[level])
+            return ""
+        return xml
+
+
+_SCOPE_OF = {level: scope for scope, level in SCOPES.items()}

@@ -1,0 +1,91 @@
+"""One pass over a compiled plain template: a context in, the text of its parts and what was bound out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+
+from jinja2 import Environment, UndefinedError
+
+from officeflow.document.compiling import Compiled
+from officeflow.document.expressions import Nothing, Operand
+from officeflow.document.heal import Problem
+from officeflow.document.limits import joined, watched
+from officeflow.document.placing import Placing
+from officeflow.document.plain_printing import PlainPrinter
+from officeflow.document.printing import Printer
+from officeflow.document.program import Program
+from officeflow.document.sandbox import code_of
+from officeflow.document.settling import settle
+from officeflow.model.figures import Figure
+from officeflow.text.nearest import nearest
+
+_UNDEFINED = re.compile(r"'([^']+)' is undefined")
+
+
+class Rendered(NamedTuple):
+    """What a pass gave: part → its XML, and the printer with bindings and findings."""
+
+    texts: dict[str, str]
+    printer: Printer
+
+
+def render_plain(
+    compiled: Compiled,
+    context: Mapping[str, Any],
+    environment: Environment,
+    place: Callable[[Printer], Placing],
+) -> Rendered:
+    """Return the filled parts; `place` makes the package ready for values that add to it, when the first one does.
+
+    Figures anywhere in the context are bound like a report's.
+    """
+    figures = {name: value for name, value in context.items() if isinstance(value, Figure)}
+    bound = Printer(compiled, figures, frozenset(), is_draft=False)
+    printer = PlainPrinter(bound, context, lambda: place(bound))
+    # One environment for this pass alone: programs find their printer among its filters.
+    environment = environment.overlay()
+    environment.filters = {**environment.filters, "_print": printer.print}
+    names = {name: _operands(value, name) for name, value in context.items()} | {"_next": bound.next}
+    with watched():
+        texts = {program.part: _run(program, names, environment, bound) for program in compiled.programs}
+    return Rendered(texts, bound)
+
+
+def _run(program: Program, names: dict[str, Any], environment: Environment, bound: Printer) -> str:
+    bound.program, template = program, program.loaded(environment)
+    try:
+        xml = joined(template.root_render_func(template.new_context(names)))
+    except Exception as error:  # noqa: BLE001  whatever the caller's own filters and objects raise has a tag
+        tag = bound.failed_at(error)
+        unknown = _UNDEFINED.search(str(error)) if isinstance(error, UndefinedError) else None
+        if unknown:
+            said = {"name": unknown[1], "expected": nearest(unknown[1], names)}
+            bound.report(Problem("NAME_UNKNOWN", tag.place, tag.source, said))
+        else:
+            bound.report(Problem(code_of(error), tag.place, tag.source))
+        return ""
+    return settle(xml)
+
+
+def _lost(code: str, name: str, _: object) -> Nothing:
+    """Give what stands for something a figure does not have; a plain template prints nothing there."""
+    return Nothing(hint=code, name=name)
+
+
+def _operands(value: Any, recipe: str = "") -> Any:
+    """Return a value with the figures in it ready to be reckoned with; lists and tables without figures as they are."""
+    if isinstance(value, Figure):
+        return Operand(value, _lost, recipe)
+    if type(value) is dict:
+        members = {key: _operands(member) for key, member in value.items()}
+        return members if any(members[key] is not value[key] for key in members) else value
+    if type(value) in (list, tuple):
+        listed = [_operands(member) for member in value]
+        return type(value)(listed) if any(map(_is_other, listed, value)) else value
+    return value
+
+
+def _is_other(one: object, other: object) -> bool:
+    return one is not other
