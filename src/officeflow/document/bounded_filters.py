@@ -130,6 +130,10 @@ def _guard_second(_: object, width: object = 0, *__: object, **named: object) ->
         wide(one)
 
 
+def _guard_third(_: object, *values: object, **named: object) -> None:
+    _guard_second(*values, **named)
+
+
 def _guard_slow(*values: object, **named: object) -> None:
     size = 0
     for one in (*values, *named.values()):
@@ -154,7 +158,7 @@ _GUARDS: Mapping[str, Callable[..., None]] = {
     "pprint": _guard_slow,
     "replace": _guard_replace,
     "round": _guard_second,
-    "slice": _guard_second,
+    "slice": _guard_third,
     "tojson": _guard_slow,
     "urlize": _guard_slow,
     "wordwrap": _guard_wordwrap,

@@ -18,6 +18,7 @@ from officeflow.document.heal import Healed, Problem, Tag, heal
 from officeflow.document.lift import lift, path_of
 from officeflow.document.openings import openings
 from officeflow.document.program import CALLS, Program, Shell, write_program
+from officeflow.document.refusing import refused_parts
 from officeflow.document.sources import BLOCK, BLOCK_END, PRINT, PRINT_END
 from officeflow.document.store import load, save
 from officeflow.document.tags import Kind
@@ -51,7 +52,7 @@ class Compiled:
     hints: list[Problem] = field(default_factory=list)
     """What was understood although it is not as it should be."""
     findings: tuple[Finding, ...] = ()
-    """Why the file cannot be opened; the rest is empty then."""
+    """Why the file cannot be opened, the rest is empty then; or what it brings along that no template may."""
     first_id: int = 1
     """The first number that no bookmark or picture of the template has."""
 
@@ -79,6 +80,7 @@ def _compiled(template: bytes, dialect: Dialect) -> Compiled:
     try:
         compiled.parts = {name: package.read(name) for name in package.names}
         compiled.main = main_part(compiled.parts)
+        compiled.findings = tuple(refused_parts(compiled.parts))
         healed = list(_heal(compiled, dialect))
     except PartError as error:
         compiled.findings = (error.finding,)
@@ -148,8 +150,13 @@ def _compile(compiled: Compiled, dialect: Dialect) -> None:
         elif not dialect.is_plain:
             _collect_names(compiled, program, tree)
     for program, tree in zip(compiled.programs if not compiled.problems else (), trees, strict=False):
-        code = environment.compile(tree, filename=program.part)
-        program.code, program.source = marshal.dumps(code), ""
+        try:
+            code = environment.compile(tree, filename=program.part)
+        except TemplateSyntaxError as error:
+            tag = compiled.tags[program.tag_at(error.lineno)]
+            compiled.problems.append(Problem("TAG_SYNTAX", tag.place, tag.source))
+        else:
+            program.code, program.source = marshal.dumps(code), ""
 
 
 def _collect_asked(compiled: Compiled, program: Program, tree: nodes.Template) -> None:

@@ -93,6 +93,17 @@ _TESTS = frozenset(
 )
 
 
+_DEEPEST = 100
+"""How deep expressions and blocks may nest: each level costs several frames of Python's own stack."""
+
+
+def _deeper_than(tree: nodes.Node, most: int) -> nodes.Node | None:
+    level: list[nodes.Node] = [tree]
+    for _ in range(most):
+        level = [child for node in level for child in node.iter_child_nodes()]
+    return level[0] if level else None
+
+
 class Sandbox(ImmutableSandboxedEnvironment):
     """What a template may do: reckon, compare, loop within bounds, print; never reach Python behind a value."""
 
@@ -110,9 +121,13 @@ class Sandbox(ImmutableSandboxedEnvironment):
             TemplateSyntaxError: it is none, or nests deeper or counts higher than Python itself can take.
         """
         try:
-            return super().parse(source, name, filename)
+            tree = super().parse(source, name, filename)
         except (RecursionError, ValueError, OverflowError, MemoryError) as error:
             raise TemplateSyntaxError(type(error).__name__, 1) from error
+        deep = _deeper_than(tree, _DEEPEST)
+        if deep is not None:
+            raise TemplateSyntaxError("depth", deep.lineno)
+        return tree
 
     def compile(self, *arguments: Any, **named: Any) -> Any:
         """Return the code of a program.
@@ -317,19 +332,21 @@ def sandbox() -> Sandbox:
 def plain_environment(
     jinja_env: Environment | None = None, *, undefined: Literal["ignore", "error"] = "ignore"
 ) -> PlainSandbox:
-    """Return the environment of plain templates: Jinja's own filters, tests and globals, bounded.
+    """Return an environment of the caller's own for plain templates: Jinja's filters, tests and globals, bounded.
 
     `jinja_env` adds its filters, tests, globals, extensions and undefined class, as they are now;
     what its filters do themselves is its owner's affair, what a template may reach is ours.
     Its delimiters are read where tags are found: programs hold `DELIMITERS`.  With
     `undefined="error"` a name that is not there cannot be printed.
     """
-    if jinja_env is None:
-        return _plain(undefined)
     environment = _plain(undefined).overlay()
-    environment.filters = environment.filters | _added(jinja_env.filters, FILTERS)
-    environment.tests = environment.tests | _added(jinja_env.tests, TESTS)
-    environment.globals = environment.globals | _added(jinja_env.globals, DEFAULT_NAMESPACE)
+    environment.filters, environment.tests = dict(environment.filters), dict(environment.tests)
+    environment.globals = dict(environment.globals)
+    if jinja_env is None:
+        return environment
+    environment.filters |= _added(jinja_env.filters, FILTERS)
+    environment.tests |= _added(jinja_env.tests, TESTS)
+    environment.globals |= _added(jinja_env.globals, DEFAULT_NAMESPACE)
     environment.policies = environment.policies | jinja_env.policies
     for extension in jinja_env.extensions.values():
         environment.add_extension(type(extension))
