@@ -7,15 +7,17 @@ exact text between the words that stood around it, and only where that is unique
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import chain, zip_longest
+from typing import NamedTuple
 
 from lxml import etree
 
-from officeflow.document.binding import CONTEXT
+from officeflow.document.binding import CONTEXT, Context
 from officeflow.document.bound_text import PartText, Spot, read_part_text
 from officeflow.document.record import Bound, Record, find_record, with_record
-from officeflow.document.standing import Standing, standing_of
+from officeflow.document.standing import Standing, is_number, standing_of
 from officeflow.document.wordml import DECLARATION, main_part, serialize
 from officeflow.model.findings import Outcome
 from officeflow.ooxml import PartError, open_package, write_package
@@ -25,7 +27,7 @@ MESSAGES = Catalogue.beside(__file__, "bound.toml")
 
 _TEXT_PARTS = re.compile(r"word/(document\d*|header\d*|footer\d*|footnotes|endnotes)\.xml")
 _SENTENCE = re.compile("[^。！？；\n]*[。！？；\n]?")
-_NOWHERE = Spot(0, 0)
+_NOWHERE, _ALONE = Spot(0, 0), Context("", "")
 _LONGEST_GAP = 40
 """Characters that a person may have put in the place of a figure whose bookmark is gone."""
 
@@ -35,6 +37,7 @@ class Stretch:
     """One recorded figure in the document as it is now.
 
     `text` is the accepted text at its place, None when the place is gone; then `part` is ''.
+    A text may have figures inside it; each stands or falls by itself.
     """
 
     name: str
@@ -47,11 +50,30 @@ class Stretch:
     sentence: str = ""
     is_marked: bool = False
     """Whether its bookmark is there; else it was found by the words around it."""
+    beside: Context = _ALONE
+    """The words before and after it now."""
+    inside: tuple[Stretch, ...] = ()
+    """The figures inside it, in order."""
 
     @property
     def standing(self) -> Standing:
-        """How it stands."""
-        return standing_of(self.bound, self.text)
+        """How it stands; what became of the figures inside it does not count."""
+        own = self.text if not self.inside else self.with_inside([one.bound.text for one in self.inside])
+        return standing_of(self.bound, own, self.beside)
+
+    @property
+    def literals(self) -> tuple[str, ...]:
+        """Its text around the figures inside it: one piece more than there are figures."""
+        text, at, pieces = self.text or "", self.start.offset, []
+        for one in self.inside:
+            pieces.append(text[at - self.start.offset : one.start.offset - self.start.offset])
+            at = one.end.offset
+        return (*pieces, text[at - self.start.offset :])
+
+    def with_inside(self, texts: Sequence[str], literals: Sequence[str] = ()) -> str:
+        """Return its text with these texts at the places of the figures inside it, and other literals where given."""
+        pieces = literals or self.literals
+        return "".join(chain.from_iterable(zip_longest(pieces, texts, fillvalue="")))
 
 
 @dataclass(slots=True)
@@ -87,7 +109,7 @@ class BoundDocument:
     def find(self) -> None:
         """Find every figure again, after the trees were changed."""
         self.texts = [read_part_text(text.name, text.root) for text in self.texts]
-        self.figures = list(_stretches(self.record, self.texts))
+        self.figures = _with_inside(list(_stretches(self.record, self.texts)))
 
     def written(self, record: Record) -> bytes:
         """Return the document with its changed trees and another record.
@@ -127,7 +149,7 @@ def read_bound(
     if known is None:
         return Outcome(None, (MESSAGES.finding("RECORD_MISSING", name=name),))
     bound = BoundDocument(parts, main, known, texts, is_untouched=found is not None and found.is_untouched)
-    bound.figures = list(_stretches(known, texts))
+    bound.figures = _with_inside(list(_stretches(known, texts)))
     return Outcome(bound)
 
 
@@ -144,7 +166,12 @@ def _is_same(part: bytes, other: bytes) -> bool:
 
 def _stretches(record: Record, texts: list[PartText]) -> Iterator[Stretch]:
     marks = {name: (text, *spots) for text in texts for name, spots in text.marks.items()}
-    taken = [(text.name, start, end) for text, start, end in marks.values()]
+    numbers = {name for name, bound in record.figures.items() if is_number(bound)}
+    taken = [
+        _Taken(text.name, start, end, is_number=name in numbers)
+        for name, (text, start, end) in marks.items()
+        if name in record.figures
+    ]
     for name, bound in record.figures.items():
         if name in marks:
             text, start, end = marks[name]
@@ -154,11 +181,13 @@ def _stretches(record: Record, texts: list[PartText]) -> Iterator[Stretch]:
         if found is None:
             yield Stretch(name=name, bound=bound)
         else:
-            taken.append((found[0].name, *found[1:]))
+            text, start, end = found
+            taken.append(_Taken(text.name, start, end, is_number=name in numbers))
             yield _stretch(name, bound, *found, is_marked=False)
 
 
 def _stretch(name: str, bound: Bound, text: PartText, start: Spot, end: Spot, *, is_marked: bool) -> Stretch:
+    first, last = text.paragraphs[start.paragraph].text, text.paragraphs[end.paragraph].text
     return Stretch(
         name=name,
         bound=bound,
@@ -166,9 +195,38 @@ def _stretch(name: str, bound: Bound, text: PartText, start: Spot, end: Spot, *,
         part=text.name,
         start=start,
         end=end,
-        sentence=sentence_at(text.paragraphs[start.paragraph].text, start.offset),
+        sentence=sentence_at(first, start.offset),
         is_marked=is_marked,
+        beside=Context(
+            first[max(start.offset - CONTEXT, 0) : start.offset], last[end.offset : end.offset + CONTEXT]
+        ),
     )
+
+
+def _with_inside(stretches: list[Stretch]) -> list[Stretch]:
+    """Return the figures, each text with those inside it."""
+    at: dict[tuple[str, int], list[Stretch]] = {}
+    for one in stretches:
+        if one.text is not None and one.start.paragraph == one.end.paragraph:
+            at.setdefault((one.part, one.start.paragraph), []).append(one)
+    found: dict[str, Stretch] = {}
+    for group in at.values():
+        for number, one in enumerate(group):
+            if not is_number(one.bound):
+                # Of two with the same ends the earlier one holds the other: so they were printed.
+                others = (other for other in group if other.start != other.end)
+                inside = [other for other in others if _is_inside(other, one, group[:number])]
+                if inside:
+                    found[one.name] = replace(
+                        one, inside=tuple(sorted(inside, key=lambda other: other.start))
+                    )
+    return [found.get(one.name, one) for one in stretches]
+
+
+def _is_inside(one: Stretch, other: Stretch, before: Sequence[Stretch]) -> bool:
+    within = other.start <= one.start and one.end <= other.end
+    same = (one.start, one.end) == (other.start, other.end)
+    return within and one.name != other.name and not (same and one in before)
 
 
 def sentence_at(text: str, offset: int) -> str:
@@ -179,9 +237,16 @@ def sentence_at(text: str, offset: int) -> str:
     return text.strip()
 
 
-def _by_words(
-    bound: Bound, texts: list[PartText], taken: list[tuple[str, Spot, Spot]]
-) -> tuple[PartText, Spot, Spot] | None:
+class _Taken(NamedTuple):
+    """Where a figure stands that is found already."""
+
+    part: str
+    start: Spot
+    end: Spot
+    is_number: bool
+
+
+def _by_words(bound: Bound, texts: list[PartText], taken: list[_Taken]) -> tuple[PartText, Spot, Spot] | None:
     """Return the one place where a figure's text, or another in its place, stands between its words."""
     for pattern in _patterns(bound):
         found = [
@@ -190,7 +255,8 @@ def _by_words(
             for index, paragraph in enumerate(text.paragraphs)
             for match in pattern.finditer(paragraph.text)
         ]
-        free = [one for one in found if not any(_overlap(one, other) for other in taken)]
+        own = is_number(bound)
+        free = [one for one in found if not any(_collide(one, own, other) for other in taken)]
         if len(free) == 1:
             return free[0]
     return None
@@ -213,5 +279,11 @@ def _pattern(bound: Bound, inside: str, length: int) -> re.Pattern[str]:
     return re.compile(f"{begin}{re.escape(before)}({inside}){re.escape(after)}{end}")
 
 
-def _overlap(one: tuple[PartText, Spot, Spot], other: tuple[str, Spot, Spot]) -> bool:
-    return one[0].name == other[0] and one[1] < other[2] and other[1] < one[2]
+def _collide(one: tuple[PartText, Spot, Spot], is_number: bool, other: _Taken) -> bool:
+    """Whether a place is another figure's; a text may hold figures."""
+    text, start, end = one
+    if text.name != other.part or not (start < other.end and other.start < end):
+        return False
+    within = not other.is_number and other.start <= start and end <= other.end
+    around = not is_number and start <= other.start and other.end <= end
+    return not (within or around)

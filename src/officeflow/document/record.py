@@ -12,15 +12,14 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import count
 from typing import Any, NamedTuple
-from uuid import NAMESPACE_URL, uuid5
 
 from lxml import etree
 
 from officeflow.document.binding import Binding, Context
 from officeflow.document.recipes import UNKNOWN
-from officeflow.document.wordml import CONTENT_TYPES, DECLARATION, escape, parse, relations_of, serialize
+from officeflow.document.registering import OFFICE, TYPES, item_properties, related, typed, with_property
+from officeflow.document.wordml import CONTENT_TYPES, DECLARATION, escape, parse, relations_of
 from officeflow.model.cells import ranges
 from officeflow.model.document import Origin
 from officeflow.model.values import canonical
@@ -29,11 +28,7 @@ from officeflow.ooxml import PartError, open_package
 LARGEST = 256 * 1024
 """Bytes of the record; Word opens the part with the document each time."""
 _NAMESPACE = "urn:officeflow:record"
-_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
-_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
-_TYPES = "application/vnd.openxmlformats-officedocument"
-_PROPERTY_SET = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"  # ECMA-376 part 1, 22.3: user-defined properties
-_CUSTOM, _PROPERTY = "docProps/custom.xml", "officeflow"
+_CUSTOM = "docProps/custom.xml"
 _ITEM = re.compile(r"customXml/item([0-9]{1,9})\.xml")
 
 
@@ -41,8 +36,9 @@ _ITEM = re.compile(r"customXml/item([0-9]{1,9})\.xml")
 class Bound:
     """One bookmark: the figure's id, exact value and unit, what was printed between which words, and its sources.
 
-    A person who stands by another number than ours makes it a 审定数: `adopted` is what
-    stands in the text then, with the reason, who said so and when (ISO date).
+    A person who stands by another number than ours makes it a 审定数: `reason` says why (it is
+    never blank then), `adopted` is what stands in the text, '' for a figure taken out, with
+    who said so and when (ISO date).
     """
 
     id: str
@@ -53,6 +49,9 @@ class Bound:
     """The expression that gives it again from other data: '' its id, '?' none does."""
     unit: str = ""
     text: str
+    """What was printed last."""
+    was: str = ""
+    """What stood there before, when it was printed as a tracked change: it is back once that is rejected."""
     adopted: str = ""
     reason: str = ""
     adopted_by: str = ""
@@ -69,7 +68,9 @@ class Record:
 
     origin: Origin
     parts: str
-    """Digest of every part but the record's own: equal as long as nobody saved the document; '' when others wrote in it."""
+    """Digest of every part but the record's own: equal as long as nobody saved the document."""
+    is_shared: bool = False
+    """Whether the document holds work of others too: then nothing may replace it."""
     figures: Mapping[str, Bound]
     """Bookmark name → what stands there, in document order."""
 
@@ -79,7 +80,9 @@ class Record:
             name: {key: said for key, said in vars(bound).items() if said}
             for name, bound in self.figures.items()
         }
-        said = {"origin": vars(self.origin), "parts": self.parts, "figures": figures}
+        said: dict[str, Any] = {"origin": vars(self.origin), "parts": self.parts}
+        said |= {"shared": True} if self.is_shared else {}
+        said["figures"] = figures
         return json.dumps(said, ensure_ascii=False, separators=(",", ":"))
 
     @classmethod
@@ -92,7 +95,12 @@ class Record:
         try:
             said = json.loads(text)
             figures = {name: _bound_from(entry) for name, entry in said["figures"].items()}
-            return cls(origin=Origin(**_texts(said["origin"])), parts=str(said["parts"]), figures=figures)
+            return cls(
+                origin=Origin(**_texts(said["origin"])),
+                parts=str(said["parts"]),
+                is_shared=said.get("shared") is True,
+                figures=figures,
+            )
         except (TypeError, KeyError, AttributeError, RecursionError) as error:
             raise ValueError(text[:40]) from error
 
@@ -143,7 +151,12 @@ class Found(NamedTuple):
 
     record: Record
     number: int
-    is_untouched: bool
+    is_as_written: bool
+
+    @property
+    def is_untouched(self) -> bool:
+        """Whether nobody but us ever wrote in it, so that it may be replaced."""
+        return self.is_as_written and not self.record.is_shared
 
 
 def with_record(
@@ -152,7 +165,8 @@ def with_record(
     """Return the parts of a document, `main` holding its body, with this record in place of any other.
 
     Relations, content types and the property are added where they are missing.
-    `is_ours` False: others wrote in it too, so it never counts as untouched again.
+    `is_ours` False: others wrote in it too, so it never counts as untouched again.  Parts
+    that need no change keep their bytes.
     """
     found = find_record(parts)
     taken = (int(own[1]) for name in parts if (own := _ITEM.fullmatch(name)))
@@ -161,25 +175,25 @@ def with_record(
     relations = relations_of(main)
     added = {
         **parts,
-        relations: _related(parts.get(relations), f"{_OFFICE}/relationships/customXml", f"../{item}"),
-        "_rels/.rels": _related(parts["_rels/.rels"], f"{_OFFICE}/relationships/custom-properties", _CUSTOM),
-        CONTENT_TYPES: _typed(
+        relations: related(parts.get(relations), f"{OFFICE}/relationships/customXml", f"../{item}"),
+        "_rels/.rels": related(parts["_rels/.rels"], f"{OFFICE}/relationships/custom-properties", _CUSTOM),
+        CONTENT_TYPES: typed(
             parts[CONTENT_TYPES],
             {
                 item: "application/xml",
-                properties: f"{_TYPES}.customXmlProperties+xml",
-                _CUSTOM: f"{_TYPES}.custom-properties+xml",
+                properties: f"{TYPES}.customXmlProperties+xml",
+                _CUSTOM: f"{TYPES}.custom-properties+xml",
             },
         ),
     }
-    content = replace(record, parts=_digest_of(added, number) if is_ours else "").to_json()
-    related = _related(None, f"{_OFFICE}/relationships/customXmlProps", properties.rpartition("/")[2])
+    content = replace(record, parts=_digest_of(added, number), is_shared=not is_ours).to_json()
+    own_relations = related(None, f"{OFFICE}/relationships/customXmlProps", properties.rpartition("/")[2])
     return {
         **added,
         item: f'{DECLARATION}<of:record xmlns:of="{_NAMESPACE}">{escape(content)}</of:record>'.encode(),
-        item_relations: related,
-        properties: _item_properties(content),
-        _CUSTOM: _with_property(parts.get(_CUSTOM), hashlib.sha256(content.encode()).hexdigest()),
+        item_relations: own_relations,
+        properties: item_properties(content, _NAMESPACE),
+        _CUSTOM: with_property(parts.get(_CUSTOM), hashlib.sha256(content.encode()).hexdigest()),
     }
 
 
@@ -196,6 +210,12 @@ def is_untouched(document: bytes) -> bool | None:
     """
     found = _find(document)
     return None if found is None else found.is_untouched
+
+
+def is_as_written(document: bytes) -> bool | None:
+    """Return whether nobody saved a document since we last wrote it, with others' work in it or not; None without record."""
+    found = _find(document)
+    return None if found is None else found.is_as_written
 
 
 def _find(document: bytes) -> Found | None:
@@ -234,51 +254,3 @@ def _digest_of(parts: Mapping[str, bytes], number: int) -> str:
         content.update(f"{name}\0{len(parts[name])}\0".encode())
         content.update(parts[name])
     return content.hexdigest()
-
-
-def _related(part: bytes | None, kind: str, target: str) -> bytes:
-    """Return a relations part with one more relation, unless it has that one already."""
-    name = f"{{{_PACKAGE}/relationships}}"
-    root = parse(part or f'<Relationships xmlns="{name[1:-1]}"/>'.encode())
-    if not any(one.get("Type") == kind and one.get("Target") == target for one in root):
-        taken = {one.get("Id") for one in root}
-        own = next(own for i in count(1) if (own := f"rIdOf{i}") not in taken)
-        etree.SubElement(root, f"{name}Relationship", {"Id": own, "Type": kind, "Target": target})
-    return (DECLARATION + serialize(root)).encode()
-
-
-def _typed(part: bytes, kinds: Mapping[str, str]) -> bytes:
-    name, root = f"{{{_PACKAGE}/content-types}}", parse(part)
-    taken = {one.get("PartName") for one in root}
-    for path, kind in kinds.items():
-        if f"/{path}" not in taken:
-            etree.SubElement(root, f"{name}Override", {"PartName": f"/{path}", "ContentType": kind})
-    return (DECLARATION + serialize(root)).encode()
-
-
-def _item_properties(content: str) -> bytes:
-    # The id must be unique in the document and must not change from run to run.
-    own = str(uuid5(NAMESPACE_URL, content)).upper()
-    schema = f'<ds:schemaRef ds:uri="{_NAMESPACE}"/>'
-    return (
-        f'{DECLARATION}<ds:datastoreItem ds:itemID="{{{own}}}" xmlns:ds="{_OFFICE}/customXml">'
-        f"<ds:schemaRefs>{schema}</ds:schemaRefs></ds:datastoreItem>"
-    ).encode()
-
-
-def _with_property(part: bytes | None, digest: str) -> bytes:
-    name, types = f"{{{_OFFICE}/custom-properties}}", f"{_OFFICE}/docPropsVTypes"
-    empty = f'<Properties xmlns="{name[1:-1]}" xmlns:vt="{types}"/>'.encode()
-    try:
-        root = parse(part or empty)
-    except etree.XMLSyntaxError:  # of a template; no office program could read it either
-        root = parse(empty)
-    for old in [one for one in root if one.get("name") == _PROPERTY]:
-        root.remove(old)
-    # pid 0 and 1 are reserved ([MS-OLEPS] 2.18.2).
-    taken = [int(own) for one in root if re.fullmatch("[0-9]{1,9}", own := one.get("pid") or "")]
-    attributes = {"fmtid": _PROPERTY_SET, "pid": str(1 + max(taken, default=1)), "name": _PROPERTY}
-    etree.SubElement(
-        etree.SubElement(root, f"{name}property", attributes), f"{{{types}}}lpwstr"
-    ).text = digest
-    return (DECLARATION + serialize(root)).encode()

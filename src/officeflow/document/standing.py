@@ -7,8 +7,12 @@ from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 
 from officeflow.document.record import Bound
+from officeflow.text.hedges import AFTER, BEFORE, INSIDE
 
 _NUMERAL = re.compile("[0-9０-９〇零一二两三四五六七八九十百千万亿]")
+# 最近, 附近 and 靠近 are no hedges.
+_HEDGED = re.compile(rf"(?<![最附靠邻])(?:{'|'.join(BEFORE)})$")
+_HEDGE = re.compile(rf"^(?:[{INSIDE[:2]}]|{'|'.join(AFTER)})")
 
 
 class Standing(StrEnum):
@@ -21,18 +25,29 @@ class Standing(StrEnum):
     ADOPTED = "adopted"  # 审定数: a person stands by what is written
 
 
-def standing_of(bound: Bound, text: str | None) -> Standing:
+_AGAINST = {
+    Standing.OVERTYPED: (re.compile(r"[0-9０-９][.．]?$"), re.compile(r"^[.．]?[0-9０-９]")),
+    Standing.REWORDED: (_HEDGED, _HEDGE),
+}
+
+
+def standing_of(bound: Bound, text: str | None, beside: tuple[str, str] = ("", "")) -> Standing:
     """Return how a figure stands whose accepted text is `text` now; None when its place is gone.
+
+    `beside` are the words before and after it now: what was typed against a bookmark
+    from outside (近|39名|) counts as typed into it.
 
     >>> standing_of(Bound(id="党员数", value="39", text="39名"), "约39名")
     <Standing.REWORDED: 'reworded'>
     >>> standing_of(Bound(id="党员数", value="39", text="39名"), "近40名")
     <Standing.OVERTYPED: 'overtyped'>
+    >>> standing_of(Bound(id="党员数", value="39", text="39名", before="安排"), "39名", ("安排近", "到岗"))
+    <Standing.REWORDED: 'reworded'>
     """
-    if bound.adopted and text == bound.adopted:
+    if bound.reason and (text or "") == bound.adopted:
         return Standing.ADOPTED
-    if text == bound.text:
-        return Standing.UNTOUCHED
+    if text is not None and text in (bound.text, bound.was or bound.text):
+        return _against(bound, *beside) if is_number(bound) else Standing.UNTOUCHED
     if text is None or not text.strip():
         return Standing.REMOVED
     if not is_number(bound):
@@ -40,6 +55,17 @@ def standing_of(bound: Bound, text: str | None) -> Standing:
     if text.count(bound.text) == 1 and not _NUMERAL.search(text.replace(bound.text, "")):
         return Standing.REWORDED
     return Standing.OVERTYPED if _NUMERAL.search(text) else Standing.REMOVED
+
+
+def _against(bound: Bound, before: str, after: str) -> Standing:
+    """Return how a number stands that is as it was, by what stands against it now and did not when it was written."""
+    if not bound.before and not bound.after:
+        return Standing.UNTOUCHED  # a cell of its own, or a record that had to be cut
+    for standing, (ahead, behind) in _AGAINST.items():
+        for pattern, now, then in ((ahead, before, bound.before), (behind, after, bound.after)):
+            if pattern.search(now) and not pattern.search(then):
+                return standing
+    return Standing.UNTOUCHED
 
 
 def is_number(bound: Bound) -> bool:

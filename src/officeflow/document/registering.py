@@ -1,0 +1,77 @@
+"""What makes a part known in its package: relations, content types, properties.  A part that has it all keeps its bytes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from itertools import count
+from uuid import NAMESPACE_URL, uuid5
+
+from lxml import etree
+
+from officeflow.document.wordml import DECLARATION, parse, serialize
+
+PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
+TYPES = "application/vnd.openxmlformats-officedocument"
+_PROPERTY_SET = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"  # ECMA-376 part 1, 22.3: user-defined properties
+_PROPERTY = "officeflow"
+
+
+def related(part: bytes | None, kind: str, target: str) -> bytes:
+    """Return a relations part with one more relation, unless it has that one already."""
+    name = f"{{{PACKAGE}/relationships}}"
+    root = parse(part or f'<Relationships xmlns="{name[1:-1]}"/>'.encode())
+    # LibreOffice writes some targets from the root of the package.
+    if part and any(one.get("Type") == kind and _same_target(one.get("Target"), target) for one in root):
+        return part
+    taken = {one.get("Id") for one in root}
+    own = next(own for i in count(1) if (own := f"rIdOf{i}") not in taken)
+    etree.SubElement(root, f"{name}Relationship", {"Id": own, "Type": kind, "Target": target})
+    return (DECLARATION + serialize(root)).encode()
+
+
+def _same_target(found: str | None, target: str) -> bool:
+    return found is not None and found.lstrip("/").removeprefix("../") == target.removeprefix("../")
+
+
+def typed(part: bytes, kinds: Mapping[str, str]) -> bytes:
+    """Return the content types with those of these parts; the part itself when it has them all."""
+    name, root = f"{{{PACKAGE}/content-types}}", parse(part)
+    taken = {one.get("PartName") for one in root}
+    missing = {path: kind for path, kind in kinds.items() if f"/{path}" not in taken}
+    if not missing:
+        return part
+    for path, kind in missing.items():
+        etree.SubElement(root, f"{name}Override", {"PartName": f"/{path}", "ContentType": kind})
+    return (DECLARATION + serialize(root)).encode()
+
+
+def item_properties(content: str, namespace: str) -> bytes:
+    """Return the properties of a custom XML part whose text is `content`."""
+    # The id must be unique in the document and must not change from run to run.
+    own = str(uuid5(NAMESPACE_URL, content)).upper()
+    schema = f'<ds:schemaRef ds:uri="{namespace}"/>'
+    return (
+        f'{DECLARATION}<ds:datastoreItem ds:itemID="{{{own}}}" xmlns:ds="{OFFICE}/customXml">'
+        f"<ds:schemaRefs>{schema}</ds:schemaRefs></ds:datastoreItem>"
+    ).encode()
+
+
+def with_property(part: bytes | None, digest: str) -> bytes:
+    """Return the custom properties with the record's digest."""
+    name, types = f"{{{OFFICE}/custom-properties}}", f"{OFFICE}/docPropsVTypes"
+    empty = f'<Properties xmlns="{name[1:-1]}" xmlns:vt="{types}"/>'.encode()
+    try:
+        root = parse(part or empty)
+    except etree.XMLSyntaxError:  # of a template; no office program could read it either
+        root = parse(empty)
+    for old in [one for one in root if one.get("name") == _PROPERTY]:
+        root.remove(old)
+    # pid 0 and 1 are reserved ([MS-OLEPS] 2.18.2).
+    taken = [int(own) for one in root if re.fullmatch("[0-9]{1,9}", own := one.get("pid") or "")]
+    attributes = {"fmtid": _PROPERTY_SET, "pid": str(1 + max(taken, default=1)), "name": _PROPERTY}
+    etree.SubElement(
+        etree.SubElement(root, f"{name}property", attributes), f"{{{types}}}lpwstr"
+    ).text = digest
+    return (DECLARATION + serialize(root)).encode()
