@@ -122,7 +122,7 @@ def claims_in(sentence: Sentence) -> Iterator[Claim]:
         begin, end = sentence.clause(found.start())
         head, tail = sentence.text[begin : found.start()], sentence.text[found.end() : end]
         kind, value, within = known.claims[known.words[found[0]]]
-        follows = any(one.start == found.end() for one in sentence.quantities)
+        follows = kind != "extreme" and any(one.start == found.end() for one in sentence.quantities)
         if known.around_at("before", head) or (after.match(tail) and not follows):
             continue
         denied = re.search(f"(?:{known.around['negations']})(?:{known.around['softening']})*$", head)

@@ -74,7 +74,8 @@ def _change_said(change: Quantity, now: Decimal) -> str:
     said = terms().said
     if change.last is not None and change.level is not None and change.unit != _PERCENT:
         return _moved(change.last, change.level, change.unit)
-    name = "rise" if now > 0 else "fall" if now < 0 else "level"
+    names = ("rise", "fall") if change.unit == _PERCENT else ("added", "lost")
+    name = names[0] if now > 0 else names[1] if now < 0 else "level"
     return said[name].format(amount=_printed(abs(now), change.unit))
 
 
@@ -263,7 +264,7 @@ def _older_newer(claim: Claim, sentence: Sentence) -> tuple[Quantity, Quantity] 
 
 def _is_newer(between: str, word: str) -> bool:
     newer = terms().around["newer"]
-    return bool(re.fullmatch(newer, between)) or bool(re.search(f"(?:{newer})$", word))
+    return bool(re.search(f"(?:{newer})$", between or word))
 
 
 def _subjects(claim: Claim, sentence: Sentence) -> list[Quantity]:
