@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from xml.sax.saxutils import escape
 
+from officeflow.document.build_charts import CONTENT_TYPE as CHART_TYPE
+from officeflow.document.build_charts import WORKBOOK_TYPE, chart_parts
 from officeflow.document.build_styles import fonts_part, settings_part, styles_part
 from officeflow.document.build_text import document_part
 from officeflow.document.build_xml import DECLARATION, root, run, w
-from officeflow.document.markdown import read_markdown
+from officeflow.document.markdown import Block, Chart, read_markdown
 from officeflow.model.layout import Genre, PageNumber, Profile
 from officeflow.ooxml import write_package
 
@@ -30,6 +32,8 @@ def build_template(markdown: str, genre: Genre, profile: Profile, *, title: str 
     Raises:
         KeyError: the genre names a style or label that the profile lacks; `template_problems` finds these.
     """
+    blocks = read_markdown(markdown)
+    charts = _charts(blocks, profile)
     references = [_reference(name, kind) for name, (kind, _) in _FOOTERS.items()]
     footers = {
         f"word/{name}.xml": _footer(profile.page_number, profile, side)
@@ -37,18 +41,29 @@ def build_template(markdown: str, genre: Genre, profile: Profile, *, title: str 
     }
     return write_package(
         {
-            "[Content_Types].xml": _content_types(),
+            "[Content_Types].xml": _content_types(*charts),
             "_rels/.rels": _package_relations(),
-            "word/document.xml": document_part(read_markdown(markdown), genre, profile, *references),
-            "word/_rels/document.xml.rels": _document_relations(),
+            "word/document.xml": document_part(blocks, genre, profile, *references),
+            "word/_rels/document.xml.rels": _document_relations(*charts),
             "word/styles.xml": styles_part(profile),
             "word/settings.xml": settings_part(),
             "word/fontTable.xml": fonts_part(profile),
             **footers,
+            **charts,
             "docProps/core.xml": _core(title),
             "docProps/app.xml": _app(),
         }
     )
+
+
+def _charts(blocks: tuple[Block, ...], profile: Profile) -> dict[str, bytes]:
+    face = profile.fonts[profile.styles[profile.cell].font].name
+    charts = [block for block in blocks if isinstance(block, Chart)]
+    return {
+        name: part
+        for number, chart in enumerate(charts, start=1)
+        for name, part in chart_parts(number, chart, face).items()
+    }
 
 
 def _reference(name: str, kind: str) -> str:
@@ -70,12 +85,13 @@ def _footer(number: PageNumber, profile: Profile, side: str) -> bytes:
     return root("ftr", w("p", properties, run(number.before), field, run(number.after)))
 
 
-def _content_types() -> bytes:
+def _content_types(*charts: str) -> bytes:
     main = f"{_TYPES}.wordprocessingml"
     parts = {
         "/word/document.xml": f"{main}.document.main+xml",
         **{f"/word/{name}.xml": f"{main}.{name}+xml" for name in _PARTS},
         **{f"/word/{name}.xml": f"{main}.footer+xml" for name in _FOOTERS},
+        **{f"/{name}": CHART_TYPE for name in charts if _is_chart(name)},
         "/docProps/core.xml": "application/vnd.openxmlformats-package.core-properties+xml",
         "/docProps/app.xml": f"{_TYPES}.extended-properties+xml",
     }
@@ -84,6 +100,8 @@ def _content_types() -> bytes:
         '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
         '<Default Extension="xml" ContentType="application/xml"/>'
     )
+    if charts:
+        defaults += f'<Default Extension="xlsx" ContentType="{WORKBOOK_TYPE}"/>'
     return f'{DECLARATION}<Types xmlns="{_PACKAGE}/content-types">{defaults}{overrides}</Types>'.encode()
 
 
@@ -102,11 +120,19 @@ def _package_relations() -> bytes:
     )
 
 
-def _document_relations() -> bytes:
+def _document_relations(*charts: str) -> bytes:
     kinds = {**{name: name for name in _PARTS}, **dict.fromkeys(_FOOTERS, "footer")}
+    kinds |= {name.removeprefix("word/").removesuffix(".xml"): "chart" for name in charts if _is_chart(name)}
     return _relations(
-        *((name, f"{_OFFICE}/relationships/{kind}", f"{name}.xml") for name, kind in kinds.items())
+        *(
+            (name.rpartition("/")[2], f"{_OFFICE}/relationships/{kind}", f"{name}.xml")
+            for name, kind in kinds.items()
+        )
     )
+
+
+def _is_chart(name: str) -> bool:
+    return name.startswith("word/charts/chart")
 
 
 def _core(title: str) -> bytes:

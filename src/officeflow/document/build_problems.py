@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from officeflow.document.markdown import (
     TAG,
     Block,
+    Chart,
     Entry,
     Heading,
     Listing,
@@ -16,6 +17,7 @@ from officeflow.document.markdown import (
     Table,
     read_markdown,
 )
+from officeflow.document.words import WORDS
 from officeflow.model.findings import Finding
 from officeflow.model.layout import Genre, Profile
 from officeflow.text.messages import Catalogue
@@ -35,7 +37,7 @@ def template_problems(
     not looked into: the template's own check does that.
     """
     blocks = read_markdown(markdown)
-    found = (*_levels(blocks), *(finding for block in blocks for finding in _block(block)))
+    found = (*_levels(blocks), *_charts(blocks), *(finding for block in blocks for finding in _block(block)))
     return (*(_at(finding, file) for finding in found), *_styles(genre, profile))
 
 
@@ -54,6 +56,12 @@ def _levels(blocks: tuple[Block, ...]) -> Iterator[tuple[str, str]]:
             above = block.level
         elif isinstance(block, SectionsEnd):
             above = 0
+
+
+def _charts(blocks: tuple[Block, ...]) -> Iterator[tuple[str, str]]:
+    for block in blocks:
+        if isinstance(block, Chart) and block.kind not in WORDS.charts:
+            yield "TEXT_CHART_KIND", block.kind
 
 
 def _block(block: Block) -> Iterator[tuple[str, str]]:

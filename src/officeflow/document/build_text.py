@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from officeflow.document.build_charts import chart_run
 from officeflow.document.build_styles import frame, label_id, section
 from officeflow.document.build_xml import root, run, w
 from officeflow.document.markdown import (
     TAG,
     Block,
     BlockTag,
+    Chart,
     Entry,
     Heading,
     Listing,
@@ -18,6 +20,7 @@ from officeflow.document.markdown import (
     SectionsEnd,
     Table,
 )
+from officeflow.document.words import WORDS
 from officeflow.model.layout import Genre, Part, Profile
 
 _HIDDEN = "\0"  # stands for a tag while ** is looked for
@@ -41,6 +44,7 @@ class _Writer:
         self._profile = profile
         self._labels = {name: label_id(index) for index, name in enumerate(profile.labels)}
         self._open: list[Heading] = []
+        self._charts = 0
 
     def part(self, part: Part) -> str:
         """Return one part of the frame, between {%p if %} and {%p endif %} where it has a condition."""
@@ -72,6 +76,8 @@ class _Writer:
                     yield from self._list(block)
                 case Table():
                     yield self._table(block)
+                case Chart():
+                    yield self._chart(block)
         yield from self._close(to=0)
 
     def _heading(self, heading: Heading) -> Iterator[str]:
@@ -152,6 +158,19 @@ class _Writer:
             for text, width, align in zip(filled, widths, (*aligns, *["left"] * len(widths)), strict=False)
         )
         return w("tr", w("trPr", w("cantSplit"), w("tblHeader") if is_heading else ""), *written)
+
+    def _chart(self, chart: Chart) -> str:
+        self._charts += 1
+        columns = ", ".join(f'"{name}"' for name in chart.columns)
+        shown = f"{chart.figure}|{WORDS.columns}({columns})" if columns else chart.figure
+        properties = w(
+            "pPr",
+            w("pStyle", val=self._profile.styles[self._profile.cell].id),
+            # Exact spacing would cut the drawing to the height of one line.
+            w("spacing", line=240, lineRule="auto"),
+            w("jc", val="center"),
+        )
+        return w("p", properties, chart_run(self._charts, shown, self._profile.page.text_width))
 
     def _tag(self, text: str, *, is_low: bool = False) -> str:
         place = frame(self._profile) if is_low else ""

@@ -23,6 +23,9 @@ The dialect (a report is one UTF-8 file, `<report>.md` beside kit.toml):
     | {{ 行.社区名称 }} | {{ 行.居民户数 }} |
     {%tr endfor %}
 
+    ![柱状图：标题](各类捐物)                a chart of a figure by groups; of a list with two of its columns:
+    ![饼图](联系社区名单：社区名称，居民户数)
+
     {%p if 指标 %}                           {%p … %} alone on a line stands between blocks
     ---                                      ends the sections: what follows has no number
     **重点** is bold.  <!-- a remark --> is left out.
@@ -50,6 +53,8 @@ _COUNT_NAME = re.compile(r"\{#\s*(\w+)\s*\}")
 _BLOCK_TAG = re.compile(r"\{%p\s.*%\}")
 _ROW_TAG = re.compile(r"\{%tr\s.*%\}")
 _ONLY_TAGS = re.compile(r"(\{%(?!p\s|tr\s|tc\s|r\s)(?:(?!%\}).)*%\}\s*)+")
+_CHART = re.compile(r"!\[\s*([^\]：:]*?)\s*(?:[：:]\s*([^\]]*?)\s*)?\]\(\s*(.+?)\s*\)")
+_COLUMNS = re.compile(r"([^：:|()\"'\[\]{}]+?)\s*[：:]\s*([^：:|()\"'\[\]{}]+)")
 _END = re.compile(r"-{3,}")
 _ALIGNMENT = re.compile(r"\|?\s*:?-{3,}:?\s*(\|\s*:?-{3,}:?\s*)*\|?")
 _OPENS, _CLOSES = re.compile(r"\{%-?\s*(?:if|for)\b"), re.compile(r"\{%-?\s*end(?:if|for)\b")
@@ -100,6 +105,19 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart: its kind in the author's words, its title ('' = none), the figure it shows.
+
+    `columns` are those of a list that it takes: the first names the points, each other is a series.
+    """
+
+    kind: str
+    title: str
+    figure: str
+    columns: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class BlockTag:
     """A tag between blocks ({%p … %})."""
 
@@ -111,7 +129,7 @@ class SectionsEnd:
     """What follows belongs to no section."""
 
 
-Block: TypeAlias = Heading | Paragraph | Listing | Table | BlockTag | SectionsEnd
+Block: TypeAlias = Heading | Paragraph | Listing | Table | Chart | BlockTag | SectionsEnd
 
 
 def read_markdown(text: str) -> tuple[Block, ...]:
@@ -162,6 +180,8 @@ def _blocks(lines: list[str]) -> Iterator[Block]:
             yield SectionsEnd()
         elif _BLOCK_TAG.fullmatch(line):
             yield BlockTag(line)
+        elif chart := _CHART.fullmatch(line):
+            yield _chart(chart)
         else:
             length = next((i for i, other in enumerate(lines) if _stands_alone(other)), len(lines))
             yield _prose(lines[:length])
@@ -171,7 +191,14 @@ def _blocks(lines: list[str]) -> Iterator[Block]:
 
 
 def _stands_alone(line: str) -> bool:
-    return bool(_HEADING.fullmatch(line) or _END.fullmatch(line) or _BLOCK_TAG.fullmatch(line))
+    return any(pattern.fullmatch(line) for pattern in (_HEADING, _END, _BLOCK_TAG, _CHART))
+
+
+def _chart(found: re.Match[str]) -> Chart:
+    kind, title, shown = found.groups()
+    if columns := _COLUMNS.fullmatch(shown):
+        return Chart(kind, title or "", columns[1], tuple(re.split(r"\s*[，,、]\s*", columns[2].strip())))
+    return Chart(kind, title or "", shown)
 
 
 def _prose(lines: list[str]) -> Block:

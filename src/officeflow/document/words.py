@@ -29,6 +29,10 @@ class Words(NamedTuple):
     template: str
     missing: str
     nearest: str
+    charts: Mapping[str, str]
+    """What an author calls a kind of chart → the kind."""
+    columns: str
+    """The filter that takes columns of a list for a chart."""
     parts: Mapping[str, str]
 
     def part(self, name: str) -> str:
@@ -54,6 +58,8 @@ def _read() -> Words:
         template=said["said"]["template"],
         missing=said["said"]["missing"],
         nearest=said["said"]["nearest"],
+        charts=said["charts"],
+        columns=said["said"]["columns"],
         parts=said["parts"],
     )
 
