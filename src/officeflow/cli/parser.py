@@ -137,6 +137,10 @@ def _options(argument: Argument) -> dict[str, Any]:
         options["metavar"] = argument.metavar
     if argument.many:
         options["nargs"] = "*" if argument.optional else "+"
+        if argument.flags:  # `--with A B` and `--with A --with B` say the same
+            options |= {"action": "extend", "default": []}
+    elif argument.optional and not argument.flags:
+        options["nargs"] = "?"
     return options
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from officeflow.cli.groups import by_column, by_repair, headings
 from officeflow.cli.parser import screens
+from officeflow.cli.trace_lines import trace_lines
 from officeflow.flow.answers import (
     CheckAnswer,
     DemoAnswer,
@@ -26,6 +27,7 @@ from officeflow.flow.answers import (
     Result,
     SettingsAnswer,
     SubmissionAnswer,
+    TraceAnswer,
     holding,
 )
 from officeflow.model.findings import Finding, Severity
@@ -202,6 +204,13 @@ def _report(report: ReportAnswer) -> Iterator[str]:
         )
     if report.pdf:
         yield words["pdf"].format(path=report.pdf)
+
+
+@_answer.register
+def _(answer: TraceAnswer) -> Iterator[str]:
+    yield from trace_lines(answer)
+    for path in answer.files:
+        yield screens()["files"]["line"].format(path=path)
 
 
 @_answer.register

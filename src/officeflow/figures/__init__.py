@@ -21,6 +21,7 @@ blank it is empty.  A cell that could not be read makes the figure unknown.
 """
 
 from officeflow.figures._arithmetic import times
+from officeflow.figures._definition import definition_of, used_figures
 from officeflow.figures._finish import finish
 from officeflow.figures._fold import partial
 from officeflow.figures._kind import Kind, Selection, Terms, has_value
@@ -41,6 +42,7 @@ __all__ = [
     "Selection",
     "Tally",
     "Terms",
+    "definition_of",
     "entry_count",
     "finish",
     "has_value",
@@ -50,6 +52,7 @@ __all__ = [
     "partial",
     "sort_key",
     "times",
+    "used_figures",
 ]
 
 

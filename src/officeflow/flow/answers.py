@@ -11,6 +11,7 @@ from officeflow.model.cells import ranges
 from officeflow.model.figures import Figure
 from officeflow.model.findings import Finding, Repair, Severity
 from officeflow.model.submission import Submission
+from officeflow.model.trace import TracedFigure
 from officeflow.model.values import canonical
 from officeflow.text.personal import masked
 
@@ -201,6 +202,15 @@ class FiguresAnswer:
     """Answer of `figures`."""
 
     figures: tuple[FigureAnswer, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class TraceAnswer:
+    """Answer of `trace`: the figures asked for ('' for all) with their chains, and the files written."""
+
+    asked: str = ""
+    figures: tuple[TracedFigure, ...] = ()
+    files: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,0 +1,88 @@
+"""Where a number comes from, as lines of Chinese: the sentence, the meaning, the cells, the rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from officeflow.cli.parser import screens
+from officeflow.flow.answers import TraceAnswer
+from officeflow.model.trace import Hop, TracedFigure, TracedRow, TracedRows
+
+_ROWS_SHOWN = 10
+_INDENT = "  "
+
+
+def trace_lines(answer: TraceAnswer) -> Iterator[str]:
+    """Yield the chain of each figure asked for, or one line per figure when all were."""
+    if answer.asked:
+        for figure in answer.figures:
+            yield from _figure(figure)
+    elif not answer.files:
+        yield from _list(answer.figures)
+
+
+def _list(figures: tuple[TracedFigure, ...]) -> Iterator[str]:
+    words = screens()["trace"]
+    for figure in figures:
+        sources = " ".join(f"{source.sheet}!{source.cells}" for source in figure.sources)
+        said = words["states"][figure.state]
+        state = "" if figure.state == "untouched" else words["line_state"].format(state=said)
+        yield words["line"].format(
+            text=figure.text_now or figure.text, name=figure.name, sources=sources, state=state
+        )
+    number = next((figure for figure in figures if figure.is_number and figure.is_reported), None)
+    yield words["how"].format(count=len(figures), text=number.text if number else "")
+
+
+def _figure(figure: TracedFigure) -> Iterator[str]:
+    words = screens()["trace"]
+    before, text, after = figure.fragment
+    yield words["figure"].format(text=figure.text_now or figure.text, name=figure.name)
+    if text:
+        yield words["sentence"].format(paragraph=figure.paragraph, before=before, text=text, after=after)
+    else:
+        yield words["gone"]
+    yield words["state"].format(state=words["states"][figure.state])
+    if figure.state == "adopted":
+        yield words["adopted"].format(
+            name=figure.adopted_by, day=figure.adopted_on, reason=figure.reason, text=figure.text
+        )
+    elif figure.state in {"overtyped", "removed"}:
+        yield words["overtyped"].format(text=figure.text)
+    yield words["value"].format(value=figure.value, unit=figure.unit)
+    if figure.previous:
+        yield words["compared"].format(previous=figure.previous, change=figure.change)
+    for hop in figure.chain:
+        yield from _hop(hop)
+
+
+def _hop(hop: Hop) -> Iterator[str]:
+    words, indent = screens()["trace"], _INDENT * (hop.depth + 1)
+    if hop.depth:
+        yield words["hop"].format(indent=indent, name=hop.name, text=hop.text)
+        indent += _INDENT
+    if hop.definition:
+        yield words["definition"].format(indent=indent, definition=hop.definition)
+    for source in hop.sources:
+        yield words["source"].format(
+            indent=indent, file=source.file, sheet=source.sheet, cells=source.cells, rows=source.rows
+        )
+    if not hop.sources and not hop.depth:
+        yield words["nothing"].format(indent=indent)
+    for rows in hop.rows:
+        yield from _rows(rows, indent)
+
+
+def _rows(rows: TracedRows, indent: str) -> Iterator[str]:
+    words = screens()["trace"]
+    for row in rows.rows[:_ROWS_SHOWN]:
+        yield words["row"].format(indent=indent, row=row.row, cells=words["joiner"].join(_cells(rows, row)))
+    if rows.count > _ROWS_SHOWN:
+        yield words["rest"].format(indent=indent, count=rows.count - _ROWS_SHOWN)
+
+
+def _cells(rows: TracedRows, row: TracedRow) -> Iterator[str]:
+    words = screens()["trace"]
+    for place, (heading, text) in enumerate(zip(rows.headings, row.cells, strict=True)):
+        if text:
+            yield words["marked" if place in row.sources else "cell"].format(heading=heading, text=text)

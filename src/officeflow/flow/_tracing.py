@@ -1,0 +1,211 @@
+"""From a bound document to its chains: figure → what it means → what it is calculated from → cells and rows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cached_property
+
+from officeflow.document.bound import BoundDocument, Stretch
+from officeflow.document.recipes import names_in, reckon
+from officeflow.document.record import Bound
+from officeflow.document.standing import is_number
+from officeflow.figures import definition_of, used_figures
+from officeflow.flow._reading import Reading
+from officeflow.flow._tracing_rows import RowReader, words
+from officeflow.flow._tracing_words import Mask, fragment, row_count
+from officeflow.model.cells import CellRef, ranges
+from officeflow.model.figures import Figure
+from officeflow.model.kit import Form, Kit, Rule
+from officeflow.model.trace import Hop, Trace, TracedFigure, TracedSource
+from officeflow.model.values import EXACT, canonical
+from officeflow.text.formats import print_value
+
+_DEEPEST = 6
+
+
+@dataclass(kw_only=True)
+class Tracer:
+    """Traces the figures of one document; `reading` and `kit` None: not at hand, not installed."""
+
+    document: BoundDocument
+    name: str
+    kit: Kit | None = None
+    reading: Reading | None = None
+    mask: Mask = field(default_factory=Mask)
+    """Hides personal values of the workbook where they stand in texts."""
+
+    def trace(self) -> Trace:
+        """Return every recorded figure of the document with its chain."""
+        origin = self.document.record.origin
+        return Trace(
+            document=self.name,
+            kit=origin.kit,
+            title=self.kit.title if self.kit else "",
+            unit=origin.unit,
+            period=origin.period,
+            file=origin.file,
+            digest=origin.digest,
+            is_at_hand=self.reading is not None,
+            figures=tuple(map(self._figure, self.document.figures)),
+        )
+
+    @cached_property
+    def _figures(self) -> Mapping[str, Figure]:
+        return {} if self.reading is None else {one.id: one for one in self.reading.tally.all()}
+
+    @cached_property
+    def _rows(self) -> RowReader | None:
+        return None if self.reading is None else RowReader(self.reading)
+
+    @cached_property
+    def _forms(self) -> Mapping[str, Form]:
+        forms = self.kit.forms if self.kit else ()
+        return {name: form for form in forms for name in (*form.aliases, form.sheet)}
+
+    def _figure(self, stretch: Stretch) -> TracedFigure:
+        bound = stretch.bound
+        chain = tuple(self._chain(bound))
+        rule = self.kit.figure_by_id.get(bound.id) if self.kit else None
+        previous, change = self._compared(bound, rule)
+        hop = chain[0]
+        return TracedFigure(
+            mark=stretch.name,
+            id=bound.id,
+            name=hop.name,
+            value=self.mask(bound.value),
+            unit=bound.unit,
+            text=self.mask(bound.text),
+            text_now=self.mask(stretch.text or ""),
+            state=stretch.standing.value,
+            sentence=self.mask(stretch.sentence),
+            fragment=self._fragment(stretch),
+            paragraph=self.document.paragraph_number(stretch),
+            sources=hop.sources,
+            reason=bound.reason,
+            adopted_by=bound.adopted_by,
+            adopted_on=bound.adopted_on,
+            previous=previous,
+            change=change,
+            is_number=is_number(bound),
+            is_reported=self._is_reported(hop.sources),
+            chain=chain,
+        )
+
+    def _fragment(self, stretch: Stretch) -> tuple[str, str, str]:
+        if stretch.text is None:
+            return (self.mask(stretch.bound.before), "", self.mask(stretch.bound.after))
+        line = self.document.text_of(stretch.part).paragraphs[stretch.start.paragraph].text
+        is_inside = stretch.end.paragraph == stretch.start.paragraph
+        before, after = fragment(line, stretch.start.offset, stretch.end.offset if is_inside else len(line))
+        return (self.mask(before), self.mask(stretch.text), self.mask(after))
+
+    def _is_reported(self, sources: tuple[TracedSource, ...]) -> bool:
+        forms = [self._forms.get(source.sheet) for source in sources]
+        return any(form is None or form.audience != "writer" for form in forms)
+
+    def _compared(self, bound: Bound, rule: Rule | None) -> tuple[str, str]:
+        """Return last period's value as printed, and the difference; '' where there is none to tell."""
+        is_whole = (
+            rule is not None and "[" not in bound.recipe and names_in(bound.recipe or bound.id) == {bound.id}
+        )
+        if self.reading is None or rule is None or not is_whole:
+            return "", ""
+        last = self.reading.tally.operand(Rule(use="value", of=bound.id, previous=True))
+        now = self._figures[bound.id].value
+        if not last.is_known or not isinstance(now, Decimal) or not isinstance(last.value, Decimal):
+            return "", ""
+        change = EXACT.subtract(now, last.value)
+        amount = print_value(abs(change), unit=bound.unit).text
+        form = "more" if change > 0 else "less" if change < 0 else "same"
+        return print_value(last.value, unit=bound.unit).text, words()[form].format(amount=amount)
+
+    def _chain(self, bound: Bound) -> Iterator[Hop]:
+        recipe = bound.recipe or bound.id
+        rule = self.kit.figure_by_id.get(bound.id) if self.kit else None
+        figure = reckon(recipe, self._figures) if self.reading else None
+        used = self._used(rule, recipe, bound.id)
+        below = [hop for other in used for hop in self._below(other, 1, (bound.id,))]
+        cells = figure.cells if figure else ()
+        sources = self._sources(cells) if cells else self._recorded(bound)
+        yield Hop(
+            depth=0,
+            id=bound.id,
+            name=bound.name or (rule.name if rule else "") or bound.id,
+            definition=self._definition(bound, rule, recipe),
+            value=self.mask(bound.value),
+            unit=bound.unit,
+            text=self.mask(bound.text),
+            sources=sources,
+            is_at_hand=self.reading is not None,
+            rows=() if self._covers(cells, used) or not self._rows else self._rows.rows(cells, rule),
+        )
+        yield from below
+
+    def _below(self, rule: Rule, depth: int, above: tuple[str, ...]) -> Iterator[Hop]:
+        figure = self._figures.get(rule.id)
+        used = [] if depth >= _DEEPEST else self._used(rule, rule.id, *above)
+        cells = figure.cells if figure else ()
+        is_personal = figure is not None and figure.is_personal
+        yield Hop(
+            depth=depth,
+            id=rule.id,
+            name=rule.name or rule.id,
+            definition=definition_of(rule, self.kit) if self.kit else "",
+            value="" if figure is None or is_personal else self.mask(canonical(figure.value)),
+            unit=figure.unit if figure else rule.unit,
+            text="" if figure is None or is_personal else self.mask(figure.text),
+            sources=self._sources(cells),
+            is_at_hand=self.reading is not None,
+            rows=() if self._covers(cells, used) or not self._rows else self._rows.rows(cells, rule),
+        )
+        for other in used:
+            yield from self._below(other, depth + 1, (*above, rule.id))
+
+    def _used(self, rule: Rule | None, recipe: str, *above: str) -> list[Rule]:
+        """Return the figures that one rests on: those of its rule, and those that the document's own expression names."""
+        if self.kit is None:
+            return []
+        named = [
+            self.kit.figure_by_id[name] for name in sorted(names_in(recipe)) if name in self.kit.figure_by_id
+        ]
+        found = {one.id: one for one in (*(used_figures(rule, self.kit) if rule else ()), *named)}
+        return [one for one in found.values() if one.id not in above and (rule is None or one.id != rule.id)]
+
+    def _covers(self, cells: tuple[CellRef, ...], used: list[Rule]) -> bool:
+        """Whether the rows of the figures it rests on show all its cells."""
+        below = {cell for rule in used if rule.id in self._figures for cell in self._figures[rule.id].cells}
+        return bool(used) and below.issuperset(cells)
+
+    def _definition(self, bound: Bound, rule: Rule | None, recipe: str) -> str:
+        if self.kit is None:
+            return ""
+        if rule is not None:
+            said = definition_of(rule, self.kit)
+            return words()["one_of"].format(definition=said) if re.search(r"\[\d+\]", recipe) else said
+        form_id, _, _ = bound.id.partition(".")
+        field_ = self.kit.field(bound.id)
+        if field_ is not None:
+            return str(
+                words()["row_field"].format(sheet=self.kit.form_by_id[form_id].sheet, header=field_.header)
+            )
+        return str(words()["reckoned"].format(recipe=recipe))
+
+    def _sources(self, cells: tuple[CellRef, ...]) -> tuple[TracedSource, ...]:
+        return tuple(self._source(sheet, found) for sheet, found in ranges(cells).items())
+
+    def _recorded(self, bound: Bound) -> tuple[TracedSource, ...]:
+        return tuple(self._source(sheet, found) for sheet, found in bound.sources.items())
+
+    def _source(self, sheet: str, cells: str) -> TracedSource:
+        origin, read = self.document.record.origin, self.reading
+        return TracedSource(
+            file=read.submission.file if read else origin.file,
+            sha256=read.submission.sha256 if read else "",
+            digest=origin.digest,
+            sheet=sheet,
+            cells=cells,
+            rows=row_count(cells),
+        )

@@ -1,0 +1,102 @@
+"""The rows behind a figure, as somebody typed them, under their headings; personal cells masked."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from officeflow.flow._reading import Reading
+from officeflow.model.cells import CellRef
+from officeflow.model.kit import Field, Rule
+from officeflow.model.submission import Table
+from officeflow.model.trace import TracedRow, TracedRows
+from officeflow.text.personal import masked
+from officeflow.text.reading import as_shown, shown_value
+from officeflow.workbook import Sheet
+
+_MOST = 50
+"""Rows of one sheet that a chain carries; how many there are is always said."""
+
+
+@cache
+def words() -> Mapping[str, Any]:
+    """Return the words that chains are put together from."""
+    return tomllib.loads(Path(__file__).with_name("trace.toml").read_text(encoding="utf-8"))
+
+
+class RowReader:
+    """Reads rows of one workbook; what is the same for all figures is found once."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+        self._tables = {table.sheet: table for table in reading.submission.tables.values()}
+        self._repairs = {(one.sheet, one.cell): one.read_as for one in reading.submission.repairs}
+
+    def rows(self, cells: Iterable[CellRef], rule: Rule | None = None) -> tuple[TracedRows, ...]:
+        """Return the rows that hold these cells, sheet by sheet; the columns are the key's, the rule's and the cells' own."""
+        by_sheet: dict[str, list[CellRef]] = {}
+        for cell in cells:
+            by_sheet.setdefault(cell.sheet, []).append(cell)
+        return tuple(found for name, own in by_sheet.items() for found in self._of_sheet(name, own, rule))
+
+    def _of_sheet(self, name: str, cells: list[CellRef], rule: Rule | None) -> Iterator[TracedRows]:
+        table = self._tables.get(name)
+        tab = next((tab for tab in self._reading.book.tabs if tab.name == name), None)
+        sheet = None if tab is None else self._reading.book.sheet(tab).value
+        if table is None or sheet is None:
+            return
+        is_record = table.form.kind == "record"
+        yield self._record(table, sheet, cells) if is_record else self._ledger(table, sheet, cells, rule)
+
+    def _record(self, table: Table, sheet: Sheet, cells: list[CellRef]) -> TracedRows:
+        fields = {row: table.form.by_id[name] for name, row in table.field_rows.items()}
+        found = [
+            TracedRow(row=cell.row, cells=(field.header, self._shown(sheet, cell, field)), sources=(1,))
+            for cell in cells[:_MOST]
+            if (field := fields.get(cell.row)) is not None
+        ]
+        headings = tuple(words()["record_headings"])
+        return TracedRows(sheet=table.sheet, headings=headings, rows=tuple(found), count=len(cells))
+
+    def _ledger(self, table: Table, sheet: Sheet, cells: list[CellRef], rule: Rule | None) -> TracedRows:
+        marked = {(cell.row, cell.column) for cell in cells}
+        columns = {table.letters[name]: name for name in _columns(table, marked, rule)}
+        entries = {row: entry for entry, row in enumerate(table.rows)}
+        numbers = sorted({row for row, _ in marked})
+        rows = []
+        for row in numbers[:_MOST]:
+            texts = [
+                self._shown(sheet, CellRef(table.sheet, row, column), table.form.by_id[name])
+                or _default(table, name, entries.get(row))
+                for column, name in columns.items()
+            ]
+            sources = tuple(place for place, column in enumerate(columns) if (row, column) in marked)
+            rows.append(TracedRow(row=row, cells=tuple(texts), sources=sources))
+        headings = tuple(table.form.by_id[name].header for name in columns.values())
+        return TracedRows(sheet=table.sheet, headings=headings, rows=tuple(rows), count=len(numbers))
+
+    def _shown(self, sheet: Sheet, cell: CellRef, field: Field) -> str:
+        typed = as_shown(sheet.at(cell.row, cell.column)).strip()
+        read = self._repairs.get((cell.sheet, cell.a1), "")
+        if field.personal:
+            return masked(typed)
+        return (
+            words()["read_as"].format(typed=typed, read=read) if typed and read not in ("", typed) else typed
+        )
+
+
+def _columns(table: Table, marked: set[tuple[int, int]], rule: Rule | None) -> list[str]:
+    """Return the fields to show, in the order of the sheet."""
+    asked = {*table.form.key, *(rule.where if rule else ()), *((rule.by,) if rule else ())}
+    columns = {column for _, column in marked}
+    shown = (name for name, column in table.letters.items() if name in asked or column in columns)
+    return sorted(shown, key=lambda name: table.letters[name])
+
+
+def _default(table: Table, name: str, entry: int | None) -> str:
+    if entry is None or (name, entry) not in table.defaulted:
+        return ""
+    return str(words()["default"].format(read=shown_value(table.value(name, entry))))

@@ -1,0 +1,80 @@
+"""Texts of a chain: the words around a figure, personal values hidden in them, how many rows some ranges span."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from officeflow.model.cells import MAX_ROW
+from officeflow.model.submission import Submission
+from officeflow.text.personal import masked
+
+_STOPS = "。！？；;\n\t"
+_ENDS = f"{_STOPS}，,：:"
+_LEADING, _TRAILING, _CLEAR = 18, 14, 14
+"""Characters shown before and after a figure at most, and in all at least."""
+_SHORTEST = 2
+"""A single character is no name that could be told from the words of a text."""
+_RANGE = re.compile(r"[A-Z]{1,3}([1-9][0-9]{0,6})(?::[A-Z]{1,3}([1-9][0-9]{0,6}))?")
+
+
+def fragment(line: str, start: int, end: int) -> tuple[str, str]:
+    """Return the words before and after a stretch of a line: its clause, and as much more as it takes to be understood.
+
+    >>> fragment("到目前为止，共开展活动6次，服务群众23人次。", 11, 13)
+    ('共开展活动', '，服务群众23人次')
+    """
+    first, last = _clause(line, start, end)
+    while last - first < _CLEAR and last < len(line) and line[last] not in _STOPS:
+        last = _clause(line, start, last + 1)[1]
+    while last - first < _CLEAR and first > 0 and line[first - 1] not in _STOPS:
+        first = _clause(line, first - 1, end)[0]
+    before, after = line[first:start].strip(), line[end:last].strip()
+    return (
+        before if len(before) <= _LEADING else f"…{before[1 - _LEADING :]}",
+        after if len(after) <= _TRAILING else f"{after[: _TRAILING - 1]}…",
+    )
+
+
+def _clause(line: str, start: int, end: int) -> tuple[int, int]:
+    """Return where the clauses that hold a stretch begin and end, the sign at the end left out."""
+    stops = [place for sign in _ENDS if (place := line.find(sign, end)) >= 0]
+    return max(line.rfind(sign, 0, start) for sign in _ENDS) + 1, min(stops, default=len(line))
+
+
+def row_count(cells: str) -> int:
+    """Return in how many rows the cells of ranges stand; 0 when the text names none.
+
+    >>> row_count("H6,H11:H12,J6"), row_count("?")
+    (3, 0)
+    """
+    spans = [(int(one[1]), int(one[2] or one[1])) for one in _RANGE.finditer(cells)]
+    count, reached = 0, 0
+    for first, last in sorted(spans):
+        if last <= MAX_ROW and last > reached:
+            count += last - max(first - 1, reached)
+            reached = last
+    return count
+
+
+@dataclass(frozen=True)
+class Mask:
+    """Hides personal values in texts; without values it changes nothing."""
+
+    pattern: re.Pattern[str] | None = field(default=None)
+
+    @classmethod
+    def of(cls, submission: Submission) -> Mask:
+        """Return the mask of what stands in the personal fields of a submission and nowhere else in it."""
+        values: dict[bool, set[str]] = {True: set(), False: set()}
+        for table in submission.tables.values():
+            for one in table.form.fields:
+                texts = {value for value in table.columns[one.id] if isinstance(value, str)}
+                values[one.personal] |= texts
+        hidden = {value for value in values[True] - values[False] if len(value) >= _SHORTEST}
+        longest_first = sorted(hidden, key=lambda value: (-len(value), value))
+        return cls(re.compile("|".join(map(re.escape, longest_first))) if hidden else None)
+
+    def __call__(self, text: str) -> str:
+        """Return the text with each personal value as its first character."""
+        return text if self.pattern is None else self.pattern.sub(lambda found: masked(found[0]), text)

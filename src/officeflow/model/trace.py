@@ -1,0 +1,111 @@
+"""Where the figures of a document come from, hop by hop: what the screen, the page and the table of sources show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TracedRow:
+    """One row of a sheet as it was typed; `sources` are the places in `cells` that the figure comes from, from 0."""
+
+    row: int
+    cells: tuple[str, ...]
+    sources: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TracedRows:
+    """The rows of one sheet behind a figure, under their headings; personal cells are masked."""
+
+    sheet: str
+    headings: tuple[str, ...]
+    rows: tuple[TracedRow, ...]
+    count: int
+    """How many rows there are; `rows` may hold the first of them only."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TracedSource:
+    """Cells of one sheet of the workbook behind a document; `file` is a name, never a path."""
+
+    file: str
+    sha256: str
+    """'' when the workbook is not at hand."""
+    digest: str
+    sheet: str
+    cells: str
+    rows: int = 0
+    """In how many rows they stand."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hop:
+    """One step of a chain: a figure, what it means, the cells it is made of.
+
+    `depth` 0 is the figure of the text, 1 what it is calculated from, and so on.
+    """
+
+    depth: int
+    id: str
+    name: str
+    definition: str = ""
+    """What it is, in words; '' when its kit is not installed."""
+    value: str = ""
+    unit: str = ""
+    text: str = ""
+    sources: tuple[TracedSource, ...] = ()
+    is_at_hand: bool = False
+    """Whether the workbook was found, so that its rows can be shown."""
+    rows: tuple[TracedRows, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TracedFigure:
+    """One printing of a figure: what was written, what stands there now, and its chain.
+
+    `state` is how it stands: untouched, reworded, overtyped, removed or adopted.
+    """
+
+    mark: str
+    """The bookmark's name."""
+    id: str
+    name: str
+    value: str
+    unit: str
+    text: str
+    text_now: str
+    """'' when its place is gone."""
+    state: str
+    sentence: str
+    fragment: tuple[str, str, str]
+    """The words around it in the text: before, itself, after."""
+    paragraph: int
+    sources: tuple[TracedSource, ...] = ()
+    reason: str = ""
+    adopted_by: str = ""
+    adopted_on: str = ""
+    previous: str = ""
+    """Last period's value as printed; '' when none is at hand."""
+    change: str = ""
+    """The exact difference to it; '' when there is none to reckon."""
+    is_number: bool = False
+    is_reported: bool = False
+    """Whether it comes from a ledger that units fill, not from what the writer enters for the document."""
+    chain: tuple[Hop, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trace:
+    """A document's figures with their chains, and the workbook that it was written from."""
+
+    document: str
+    kit: str
+    title: str
+    """What people call the kit; '' when it is not installed."""
+    unit: str
+    period: str
+    file: str
+    digest: str
+    is_at_hand: bool
+    figures: tuple[TracedFigure, ...]
