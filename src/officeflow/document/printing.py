@@ -32,7 +32,7 @@ _SHOWN = 24
 
 def template_finding(problem: Problem, severity: Severity | None = None) -> Finding:
     """Return the finding for something wrong with a template, with part, paragraph, its text and the tag."""
-    place, text = problem.place, " ".join(problem.place.text.split())
+    place, text = problem.place, " ".join(problem.place.text.replace("\ufffc", "").split())
     said = problem.values
     return MESSAGES.finding(
         problem.code,
