@@ -11,7 +11,7 @@ from officeflow.document.recipes import UNKNOWN, names_in
 from officeflow.document.standing import Standing
 from officeflow.document.wording import MESSAGES, News, number, recorded
 from officeflow.document.wordml import TC
-from officeflow.model.figures import Figure
+from officeflow.model.figures import Figure, State
 from officeflow.model.findings import Finding
 from officeflow.model.values import Period
 from officeflow.text.numerals import print_numeral
@@ -47,6 +47,8 @@ def _fallen(document: BoundDocument, news: News) -> Iterator[Finding]:
         if one.standing not in _MOVES or one.bound.recipe == UNKNOWN:
             continue
         now, shown = news.now.get(one.name), one.bound.name or one.bound.id
+        if now is not None and now.state is State.PRINTED:
+            continue  # how many items the text has is the text's own matter
         if now is None or not now.is_known:
             yield MESSAGES.finding(
                 "FIGURE_GONE", paragraph=document.paragraph_number(one), name=shown, value=one.bound.text
@@ -135,7 +137,7 @@ def _same_as_last(document: BoundDocument, news: News) -> Iterator[Finding]:
         if text.name != document.main or next(node.iterancestors(TC), None) is not None:
             continue
         if not is_prose:
-            heading = words
+            heading = "" if own or "\t" in words else words
         elif not any(_moves(one, news) for one in own):
             under = heading if heading and len(heading) <= 2 * _SHOWN else f"{words[:_SHOWN]}…"
             yield MESSAGES.finding("SAME_AS_LAST", paragraph=count, value=under)
