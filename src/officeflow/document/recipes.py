@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from jinja2 import TemplateError, TemplateSyntaxError, meta
 from jinja2.environment import TemplateExpression
 
-from officeflow.document.cell_tags import CellTag, split_tags
+from officeflow.document.cell_tags import split_tags
 from officeflow.document.expressions import Nothing, Operand
 from officeflow.document.sandbox import DELIMITERS, sandbox
 from officeflow.model.figures import Figure
@@ -65,18 +65,33 @@ def _lost(code: str, name: str, _known: Iterable[str]) -> Nothing:
     return Nothing(hint=code, name=name)
 
 
+class CellPiece(NamedTuple):
+    """A piece of a cell's text: words, or a figure that the clerk named there, known by its recipe."""
+
+    text: str
+    recipe: str = ""
+    figure: Figure | None = None
+
+
+def cell_pieces(figure: Figure, figures: Mapping[str, Figure]) -> tuple[CellPiece, ...]:
+    """Return the pieces of a text with {{指标}} in it, () when one of them gives nothing."""
+    pieces: list[CellPiece] = []
+    for piece in split_tags(figure.text):
+        if isinstance(piece, str):
+            pieces.append(CellPiece(piece))
+            continue
+        named = figures.get(piece.name)
+        if named is None or not named.is_known or piece.format not in ("", *format_names()):
+            return ()
+        operand = Operand(named, _lost, piece.name)
+        printed = operand.printed_as(piece.format) if piece.format else operand
+        pieces.append(CellPiece(printed.figure.text, printed.recipe, printed.figure))
+    return tuple(pieces)
+
+
 def _with_cell_tags(figure: Figure, figures: Mapping[str, Figure]) -> Figure | None:
     """Return a figure with the {{指标}} in its cell's text replaced; None when one of them gives nothing."""
     if not figure.has_tags or not figure.is_known:
         return figure
-    texts: list[str] = []
-    for piece in split_tags(figure.text):
-        if isinstance(piece, CellTag):
-            named = figures.get(piece.name)
-            if named is None or not named.is_known or piece.format not in ("", *format_names()):
-                return None
-            operand = Operand(named, _lost)
-            texts.append((operand.printed_as(piece.format) if piece.format else operand).figure.text)
-        else:
-            texts.append(piece)
-    return replace(figure, text="".join(texts), has_tags=False)
+    pieces = cell_pieces(figure, figures)
+    return replace(figure, text="".join(piece.text for piece in pieces), has_tags=False) if pieces else None

@@ -14,7 +14,7 @@ from pathlib import Path
 from lxml import etree
 
 from officeflow.document.bound_text import Paragraph
-from officeflow.document.runs import own_runs, parent_of, run_like
+from officeflow.document.cutting import own_runs, parent_of, run_like
 from officeflow.document.wordml import P_PR, R_PR, SECT_PR, T, w
 
 INS, DEL, DEL_TEXT = w("ins"), w("del"), w("delText")
