@@ -31,6 +31,8 @@ class Words(NamedTuple):
     nearest: str
     charts: Mapping[str, str]
     """What an author calls a kind of chart → the kind."""
+    with_unit: str
+    """How a chart's series is called when its numbers have a unit."""
     columns: str
     """The filter that takes columns of a list for a chart."""
     parts: Mapping[str, str]
@@ -59,6 +61,7 @@ def _read() -> Words:
         missing=said["said"]["missing"],
         nearest=said["said"]["nearest"],
         charts=said["charts"],
+        with_unit=said["said"]["with_unit"],
         columns=said["said"]["columns"],
         parts=said["parts"],
     )

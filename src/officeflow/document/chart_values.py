@@ -1,0 +1,110 @@
+"""What a value of a template's tag is as a chart: a figure by groups, columns of a list, a table of names and numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from jinja2 import Environment, Undefined, pass_environment
+
+from officeflow.document.chart_xml import ChartData, Series
+from officeflow.document.expressions import Operand, number_in
+from officeflow.document.placing import UnplacedError
+from officeflow.document.words import WORDS
+from officeflow.model.figures import Figure, State
+
+MOST_POINTS = 1000
+"""More cannot be told apart on a page."""
+
+
+class Columns(NamedTuple):
+    """Some columns of a list, as the filter {{ 名单|栏("社区", "户数") }} takes them."""
+
+    names: tuple[str, ...]
+    rows: tuple[tuple[Any, ...], ...]
+
+
+@pass_environment
+def columns(environment: Environment, value: Any, *names: str) -> Columns:
+    """Return columns of a list's rows by the names of their fields."""
+    rows = () if isinstance(value, Undefined) else tuple(value)
+    return Columns(names, tuple(tuple(environment.getitem(row, name) for name in names) for row in rows))
+
+
+def chart_data(value: Any, name: str) -> ChartData:
+    """Return what a chart of a value shows; `name` is that of its only series where the value has none.
+
+    Raises:
+        UnplacedError: it has no numbers by name, or more than a chart can show.
+    """
+    match value:
+        case Operand():
+            return _of_figure(value.figure)
+        case Figure():
+            return _of_figure(value)
+        case Columns(names, rows):
+            return _of_rows(rows, names[1:])
+        case Mapping():
+            return _of_rows(tuple(value.items()), (name,))
+        case list() | tuple() if value and all(isinstance(row, Mapping) for row in value):
+            return _of_rows(tuple(tuple(row.values()) for row in value), tuple(map(str, [*value[0]][1:])))
+        case list() | tuple() if value and all(isinstance(row, (list, tuple)) for row in value):
+            return _of_rows(value, tuple(name for _ in value[0][1:]))
+    raise UnplacedError("CHART_DATA", name=name)
+
+
+def sources_of(value: Any) -> list[Figure]:
+    """Return the figures that a chart of a value rests on, one per point or the one that has them as groups."""
+    match value:
+        case Operand():
+            return [value.figure]
+        case Figure():
+            return [value]
+        case Columns(_, rows):
+            return [cell.figure for row in rows for cell in row if isinstance(cell, Operand)]
+    return []
+
+
+def missing_in(value: Any) -> State | None:
+    """Return why a figure has nothing to be drawn, None when it has."""
+    figure = value.figure if isinstance(value, Operand) else value
+    return None if not isinstance(figure, Figure) or figure.is_known else figure.state
+
+
+def _of_figure(figure: Figure) -> ChartData:
+    numbers = [number_in(member.value) for member in figure.members]
+    if not figure.members or all(number is None for number in numbers):
+        raise UnplacedError(
+            "CHART_COLUMNS" if figure.members else "CHART_DATA", name=figure.name or figure.id
+        )
+    name = figure.name or figure.id
+    unit = next((member.unit for member in figure.members if member.unit), figure.unit)
+    said = WORDS.with_unit.format(name=name, unit=unit) if unit else name
+    labels = [member.key or member.name or member.text for member in figure.members]
+    return _bounded(ChartData(tuple(labels), (Series(said, tuple(numbers)),)))
+
+
+def _of_rows(rows: Sequence[Sequence[Any]] | Iterable[Sequence[Any]], names: tuple[str, ...]) -> ChartData:
+    listed = list(rows)
+    width = len(names) + 1
+    if width < 2 or any(len(row) != width for row in listed):  # noqa: PLR2004  a name and a number at least
+        raise UnplacedError("CHART_DATA", name="、".join(names))
+    series = tuple(
+        Series(name, tuple(_number(row[place]) for row in listed))
+        for place, name in enumerate(names, start=1)
+    )
+    if listed and all(value is None for one in series for value in one.values):
+        raise UnplacedError("CHART_DATA", name="、".join(names))
+    return _bounded(ChartData(tuple(str(row[0]) for row in listed), series))
+
+
+def _number(value: Any) -> Decimal | None:
+    figure = value.figure if isinstance(value, Operand) else value
+    return number_in(figure.value if isinstance(figure, Figure) else figure)
+
+
+def _bounded(data: ChartData) -> ChartData:
+    if len(data.categories) * len(data.series) > MOST_POINTS:
+        raise UnplacedError("CHART_LARGE", name=data.series[0].name)
+    return data
