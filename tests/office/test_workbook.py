@@ -54,6 +54,13 @@ def test_recalculated_formulas_show_what_was_stored(files, tmp_path, kind):
     assert results(files[kind], cells) == results(recalculated, cells)
 
 
+def test_a_blank_prints_in_as_many_pages_as_somebody_would_fill_by_hand(files, tmp_path):
+    """LibreOffice prints every row with a formula: two pages of a ledger at most, most of them one sheet of paper."""
+    pages = read_pages(to_pdf(files["blank"], tmp_path))
+
+    assert len(pages) < 2 * len(load_workbook(files["blank"]).sheetnames)
+
+
 def test_every_sheet_of_the_sample_prints_on_a4(files, tmp_path):
     """A4, standing or across; no page is empty, and the widest ledger is one page wide."""
     pages = read_pages(to_pdf(files["sample"], tmp_path))

@@ -37,6 +37,7 @@ from officeflow.workbook.build_places import (
     HEAD_ROW,
     LAST_ROW,
     LAST_SHEET_ROW,
+    NUMBERED,
     REACH,
     REMARK,
     TOTAL_ROW,
@@ -184,7 +185,7 @@ def _rows(page: Page, form: Form, rows: Sequence[Row], *, is_proposed: bool) -> 
     if is_proposed:
         looks = [replace(look, color=PREFILLED) for look in looks]
     last = get_column_letter(FIRST_FIELD + len(form.fields) - 1)
-    for row in range(FIRST_ROW, LAST_ROW + 1):
+    for row in range(FIRST_ROW, FIRST_ROW + max(NUMBERED, len(rows))):
         serial = (
             f'IF(COUNTA(${get_column_letter(FIRST_FIELD)}{row}:${last}{row})=0,"",ROW()-ROW($A${HEAD_ROW}))'
         )
