@@ -94,7 +94,7 @@ class EntryRule:
 
 def entry_rules(sheet: SheetText) -> list[EntryRule]:
     """Return the entry rules of a sheet; those in the extensions of newer programs are not touched."""
-    element = _unprefixed(sheet.element(b"dataValidations"))
+    element = unprefixed(sheet.element(b"dataValidations"))
     found = inside(element, b"dataValidations") if element else None
     rules = []
     for one in children(element, *found) if found else ():
@@ -114,14 +114,14 @@ def put_entry_rules(sheet: SheetText, rules: Iterable[bytes]) -> None:
 def colour_rules(sheet: SheetText) -> list[bytes]:
     """Return the conditional formats of a sheet as they are written, without prefixes."""
     return [
-        _unprefixed(sheet.xml[one.start : one.end])
+        unprefixed(sheet.xml[one.start : one.end])
         for one in sheet.elements()
         if one.name == b"conditionalFormatting"
     ]
 
 
-def _unprefixed(written: bytes) -> bytes:
-    # Only elements of the sheet itself stand here, all with the sheet's own prefix.
+def unprefixed(written: bytes) -> bytes:
+    """Return elements of the sheet itself as they are written without its prefix."""
     return _NAMESPACE.sub(rb"<\1", written)
 
 
@@ -134,13 +134,13 @@ def formulas(sheet: SheetText) -> dict[At, bytes]:
                 rb"<(?:\w+:)?f\b" + ATTRIBUTES + rb"(?:/>|>.*?</(?:\w+:)?f>)", content, re.DOTALL
             )
             if match:
-                found[at] = _unprefixed(match[0])
+                found[at] = unprefixed(match[0])
     return found
 
 
 def set_column_styles(sheet: SheetText, styles: Mapping[int, int], widths: Callable[[int], float]) -> None:
     """Give whole columns a style; columns the sheet says nothing of get a width too."""
-    element = _unprefixed(sheet.element(b"cols"))
+    element = unprefixed(sheet.element(b"cols"))
     by_column: dict[int, bytes] = {}
     spans: list[tuple[int, int, bytes]] = []
     for match in re.finditer(rb"<col\b(" + ATTRIBUTES + rb")/?>", element):

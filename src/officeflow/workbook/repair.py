@@ -22,6 +22,7 @@ from officeflow.workbook.marks import unmark
 from officeflow.workbook.marks_tabs import styles_part, tab_named
 from officeflow.workbook.recognise import find_sheets
 from officeflow.workbook.repair_form import FormRepair, Side
+from officeflow.workbook.repair_page import put_back_print_names
 from officeflow.workbook.repair_sheets import (
     compute_on_opening,
     put_back_names,
@@ -75,6 +76,8 @@ def repair_workbook(data: bytes, *, kit: Kit, blank: bytes) -> Repaired:
         )
         one.run()
         patch.write(part.part, theirs.text.xml)
+        if put_back_print_names(patch, ours, part, our_tab):
+            one.say("REPAIRED_PRINTING")
         said += one.said
     said += put_back_sheets(patch, ours, styles, {kit.form_by_id[form_id].sheet for form_id in found.tabs})
     said += put_back_names(patch, ours)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from html import unescape
 
+from officeflow.model.cells import column_letters
 from officeflow.model.findings import Finding
 from officeflow.model.kit import Field, Form
 from officeflow.ooxml.sheet_rules import (
@@ -25,6 +26,8 @@ from officeflow.workbook.headings import Layout
 from officeflow.workbook.marks_page import text_edit
 from officeflow.workbook.recognise import find_layout
 from officeflow.workbook.repair_headings import Moves, headings_to_mend
+from officeflow.workbook.repair_page import freeze, join_titles, set_up_printing
+from officeflow.workbook.rows import sort_rows
 
 MESSAGES = Catalogue.beside(__file__, "repair.toml")
 _REACH = 500
@@ -68,26 +71,35 @@ class FormRepair:
         if self._stands_as_built(moves):
             self._mend_formulas()
             self._mend_colours()
+        elif moves.added or moves.lost:
+            self.say("REPAIR_FORMULAS_LEFT")
+        self._mend_page()
 
-    def _say(self, code: str, count: int, names: Iterable[str] = ()) -> None:
+    def say(self, code: str, count: int = 0, names: Iterable[str] = ()) -> None:
+        """Note what was done to the form, or could not be."""
         shown = list(dict.fromkeys(names))
         listed = "、".join(shown[:_EXAMPLES]) + ("…" if len(shown) > _EXAMPLES else "")
         place = Place(self.theirs.sheet.name)
         self.said.append(MESSAGES.finding(code, place=place, count=count, names=listed))
 
     def _mend_headings(self, moves: Moves) -> None:
+        written = (*moves.headings, *moves.added)
         self.theirs.text.edit(
-            {at: text_edit(of.header, self.styles.style(self._our_style(of))) for of, at in moves.headings}
+            {at: text_edit(of.header, self.styles.style(self._our_style(of))) for of, at in written}
         )
         if moves.headings:
-            self._say("REPAIRED_HEADINGS", len(moves.headings), (of.header for of, _ in moves.headings))
+            self.say("REPAIRED_HEADINGS", len(moves.headings), (of.header for of, _ in moves.headings))
+        place = Place(self.theirs.sheet.name)
         for of, heading in moves.other_unit:
-            place = Place(self.theirs.sheet.name)
             self.said.append(
                 MESSAGES.finding("REPAIR_OTHER_UNIT", place=place, value=heading, expected=of.header)
             )
+        for of, (_, column) in moves.added:
+            letters = column_letters(column)
+            self.said.append(
+                MESSAGES.finding("REPAIRED_COLUMN", place=place, expected=of.header, letters=letters)
+            )
         for of in moves.lost:
-            place = Place(self.theirs.sheet.name)
             self.said.append(MESSAGES.finding("REPAIR_COLUMN_LOST", place=place, expected=of.header))
 
     def _our_style(self, of: Field) -> int:
@@ -147,7 +159,7 @@ class FormRepair:
             one.written if tuple(blocks) == one.blocks else one.over(blocks) for one, blocks in kept if blocks
         ]
         put_entry_rules(self.theirs.text, [*written, *added])
-        self._say("REPAIRED_LISTS", len(names), names)
+        self.say("REPAIRED_LISTS", len(names), names)
 
     # -- looks ------------------------------------------------------------------------------------------------
 
@@ -177,7 +189,7 @@ class FormRepair:
             names.append(self.form.by_id[name].header)
         self.theirs.text.edit(edits)
         if edits:
-            self._say("REPAIRED_LOOKS", len(edits), names)
+            self.say("REPAIRED_LOOKS", len(edits), names)
         if self.form.kind != "record":
             self._mend_columns(areas, wanted)
 
@@ -200,6 +212,26 @@ class FormRepair:
         if changed:
             set_column_styles(self.theirs.text, changed, self.ours.text.column_width)
 
+    # -- what is seen and printed ------------------------------------------------------------------------------
+
+    def _mend_page(self) -> None:
+        ours, theirs = self.ours.text, self.theirs.text
+        if self._top(self.ours) == self._top(self.theirs):
+            if freeze(ours, theirs):
+                self.say("REPAIRED_PANES")
+            if joined := join_titles(ours, theirs, self.theirs.sheet, self._top(self.ours)):
+                self.say("REPAIRED_TITLES", joined)
+        if set_up_printing(ours, theirs):
+            self.say("REPAIRED_PRINTING")
+
+    def _top(self, side: Side) -> int:
+        """Return the last row above the headings of a ledger, above the labels of a record."""
+        return (
+            side.layout.first - 2
+            if self.form.kind != "record"
+            else min(side.layout.rows.values(), default=1) - 1
+        )
+
     # -- formulas and colours, where everything stands as it was built -------------------------------------------
 
     def _stands_as_built(self, moves: Moves) -> bool:
@@ -213,9 +245,22 @@ class FormRepair:
             for at, formula in formulas(self.ours.text).items()
             if at not in there and self._may_be_computed(at)
         }
+        edits |= self._numbers_below(there)
         self.theirs.text.edit(edits)
         if edits:
-            self._say("REPAIRED_FORMULAS", len(edits))
+            self.say("REPAIRED_FORMULAS", len(edits))
+
+    def _numbers_below(self, there: Mapping[At, bytes]) -> dict[At, CellEdit]:
+        """Return 序号 for the rows of data below those that the blank numbers."""
+        layout = self.theirs.layout
+        first = formulas(self.ours.text).get((layout.first, layout.serial), b"")
+        row_before = re.compile(rb"(\$[A-Z]+)%d\b" % layout.first)
+        rows = sort_rows(self.theirs.sheet, layout).data if first else ()
+        return {
+            (row, layout.serial): CellEdit(content=row_before.sub(rb"\g<1>%d" % row, first))
+            for row in rows
+            if (row, layout.serial) not in there and self.theirs.sheet.at(row, layout.serial) == ""
+        }
 
     def _may_be_computed(self, at: At) -> bool:
         """Whether a cell holds nothing of the clerk's: above the headings all is ours, below only numbers of 序号."""
@@ -230,7 +275,7 @@ class FormRepair:
         for number, rule in enumerate(lost, start=1):
             self.theirs.text.add(b"conditionalFormatting", self._translated(rule, number))
         if lost:
-            self._say("REPAIRED_COLOURS", len(lost))
+            self.say("REPAIRED_COLOURS", len(lost))
 
     def _translated(self, rule: bytes, number: int) -> bytes:
         written = re.sub(

@@ -24,6 +24,8 @@ class Moves:
     other_unit: tuple[tuple[Field, str], ...] = ()
     """Fields whose heading names another unit: the numbers below it mean something else."""
     lost: tuple[Field, ...] = ()
+    added: tuple[tuple[Field, At], ...] = ()
+    """Columns that are gone altogether: they get a new place, right of all others."""
 
 
 def headings_to_mend(form: Form, their_sheet: Sheet, ours: Layout, theirs: Layout) -> Moves:
@@ -51,7 +53,25 @@ def headings_to_mend(form: Form, their_sheet: Sheet, ours: Layout, theirs: Layou
         headings.append((of, found))
         taken.add(found[1])
         columns[of.id] = found[1] if form.kind != "record" else ours.columns[of.id]
-    return Moves(headings=tuple(headings), columns=columns, other_unit=tuple(other), lost=tuple(lost))
+    added: list[tuple[Field, At]] = []
+    # A heading nobody knows may be the lost one under another name; then its column is not gone.
+    if form.kind != "record" and theirs.columns and not theirs.extra:
+        free = max([_last_column(their_sheet), *taken]) + 1
+        added = [(of, (theirs.first - 1, free + number)) for number, of in enumerate(lost)]
+        columns |= {of.id: column for of, (_, column) in added}
+        lost = []
+    return Moves(
+        headings=tuple(headings),
+        columns=columns,
+        other_unit=tuple(other),
+        lost=tuple(lost),
+        added=tuple(added),
+    )
+
+
+def _last_column(sheet: Sheet) -> int:
+    filled = (n for row in sheet.rows for n, cell in enumerate(row, start=1) if cell != "")
+    return max(filled, default=0)
 
 
 def _units(heading: str) -> list[str]:

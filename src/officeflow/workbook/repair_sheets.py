@@ -70,10 +70,18 @@ def _translated(xml: bytes, styles: StyleImport) -> bytes:
 
 def _put_names(patch: Patch, blank: Patch, index: int, tab: TabPart) -> None:
     """Copy the names that belong to a sheet: print area and the rows repeated on each page."""
-    for match in _NAME.finditer(plain(blank.read(WORKBOOK))):
-        if attribute(match[1], b"localSheetId") == b"%d" % index:
-            changed = with_attribute(match[1], b"localSheetId", b"%d" % tab.index)
-            _add_name(patch, match[0].replace(match[1], changed, 1))
+    for match in names_of(plain(blank.read(WORKBOOK)), index):
+        changed = with_attribute(match[1], b"localSheetId", b"%d" % tab.index)
+        add_name(patch, match[0].replace(match[1], changed, 1))
+
+
+def names_of(book: bytes, index: int) -> list[re.Match[bytes]]:
+    """Return the names that belong to one sheet; group 1 are their attributes."""
+    prefix = prefix_of(book)
+    pattern = re.compile(
+        rb"<" + prefix + rb"definedName\b(" + ATTRIBUTES + rb")>.*?</" + prefix + rb"definedName>", re.DOTALL
+    )
+    return [one for one in pattern.finditer(book) if attribute(one[1], b"localSheetId") == b"%d" % index]
 
 
 def put_back_names(patch: Patch, blank: Patch) -> list[Finding]:
@@ -83,12 +91,13 @@ def put_back_names(patch: Patch, blank: Patch) -> list[Finding]:
     for match in _NAME.finditer(plain(blank.read(WORKBOOK))):
         name = attribute(match[1], b"name") or b""
         if attribute(match[1], b"localSheetId") is None and b'name="%b"' % name not in there:
-            _add_name(patch, match[0])
+            add_name(patch, match[0])
             added += 1
     return [MESSAGES.finding("REPAIRED_NAMES", count=added)] if added else []
 
 
-def _add_name(patch: Patch, written: bytes) -> None:
+def add_name(patch: Patch, written: bytes) -> None:
+    """Add a name, written without prefixes."""
     book = plain(patch.read(WORKBOOK))
     prefix = prefix_of(book)
     if inside(book, prefix + b"definedNames") is None:

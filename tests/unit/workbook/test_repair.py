@@ -143,16 +143,84 @@ def test_a_heading_with_another_unit_is_told_and_left():
     assert "金额（万元）" == load_workbook(BytesIO(done.data))["资金台账"]["E4"].value
 
 
-def test_a_column_that_is_gone_is_told():
-    """Nothing is guessed; what hangs on addresses is left alone then."""
+def test_a_column_that_is_gone_comes_back_on_the_right():
+    """With heading, drop-down and look; that formulas of fixed places cannot follow is told."""
 
     def spoil(book: Workbook) -> None:
         book["岗位认领"].delete_cols(4)
 
+    book, codes = after(spoil)
+    sheet = book["岗位认领"]
+
+    assert ["REPAIRED_COLUMN", "REPAIRED_LISTS", "REPAIR_FORMULAS_LEFT"] == codes
+    assert ["备注", "社区", None] == [sheet[f"{letter}4"].value for letter in "LMN"]
+    assert ["M5:M504"] == [
+        str(rule.sqref)
+        for rule in sheet.data_validations.dataValidation
+        if rule.formula1 == "list_communities_name"
+    ]
+    assert built()["岗位认领"]["D4"].fill.fgColor.rgb == sheet["M4"].fill.fgColor.rgb
+
+
+def test_a_column_under_an_unknown_heading_is_not_gone():
+    """It may be the lost one under another name: nothing is added, and that is told."""
+
+    def spoil(book: Workbook) -> None:
+        book["岗位认领"].delete_cols(4)
+        book["岗位认领"]["Q4"] = "别的"
+
     _, codes = after(spoil)
 
-    assert "REPAIR_COLUMN_LOST" in codes
-    assert "REPAIRED_FORMULAS" not in codes
+    assert ["REPAIR_COLUMN_LOST", "REPAIR_FORMULAS_LEFT"] == [code for code in codes if code.startswith("REPAIR_")]
+
+
+def spoil_page(book: Workbook) -> None:
+    sheet = book["岗位认领"]
+    sheet.freeze_panes = None
+    sheet.unmerge_cells("A1:M1")
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "portrait", 1
+    sheet.sheet_properties.pageSetUpPr = None
+    sheet.print_title_rows = None
+    sheet.oddFooter.left.text = sheet.oddFooter.right.text = None
+
+
+def test_frozen_headings_joined_titles_and_print_set_up_come_back():
+    """The sheet is looked through and printed as it was built."""
+    book, codes = after(spoil_page)
+    sheet, ours = book["岗位认领"], built()["岗位认领"]
+
+    assert ["REPAIRED_PANES", "REPAIRED_TITLES", "REPAIRED_PRINTING"] == codes
+    assert ours.freeze_panes == sheet.freeze_panes
+    assert ours.merged_cells.ranges == sheet.merged_cells.ranges
+    assert ("landscape", "9", "$4:$4") == (
+        sheet.page_setup.orientation,
+        str(sheet.page_setup.paperSize),
+        sheet.print_title_rows,
+    )
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage
+    assert ours.oddFooter.left.text == sheet.oddFooter.left.text
+
+
+def test_titles_with_words_in_their_cells_stay_apart():
+    """Joining them would hide what is written there."""
+
+    def spoil(book: Workbook) -> None:
+        book["岗位认领"].unmerge_cells("A1:M1")
+        book["岗位认领"]["C1"] = "第二个标题"
+
+    assert ["REPAIR_NOTHING"] == after(spoil)[1]
+
+
+def test_rows_pasted_below_the_prepared_ones_get_their_number():
+    """A blank numbers forty rows."""
+
+    def spoil(book: Workbook) -> None:
+        book["岗位认领"]["B60"] = "示例甲"
+
+    book, codes = after(spoil)
+
+    assert "REPAIRED_FORMULAS" in codes
+    assert '=IF(COUNTA($B60:$L60)=0,"",ROW()-ROW($A$4))' == book["岗位认领"]["A60"].value
 
 
 def type_over(book: Workbook) -> None:
@@ -227,8 +295,9 @@ def test_what_is_repaired_is_sound():
     """A second repair finds nothing to do."""
 
     def spoil(book: Workbook) -> None:
-        for one in (drop_rules, paste_rule_after_drop, type_over, drop_colours):
+        for one in (drop_rules, paste_rule_after_drop, type_over, drop_colours, spoil_page):
             one(book)
+        book["活动开展"].delete_cols(4)
 
     def paste_rule_after_drop(book: Workbook) -> None:
         book["捐款捐物"]["H4"] = "数 量"
@@ -247,7 +316,7 @@ def test_no_typed_value_changes(tmp_path: Path):
     """The digest before is the digest after."""
 
     def spoil(book: Workbook) -> None:
-        for one in (drop_rules, type_over, drop_colours):
+        for one in (drop_rules, type_over, drop_colours, spoil_page):
             one(book)
         book["岗位认领"]["B4"] = " 姓 名"
 
