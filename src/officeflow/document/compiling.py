@@ -100,7 +100,9 @@ def _compiled(template: bytes, dialect: Dialect) -> Compiled:
         compiled.programs.append(program)
         compiled.shells |= program.shells
     compiled.problems += compiled.structure.problems
-    if not compiled.problems:
+    if compiled.problems:
+        _examine(compiled, dialect)
+    else:
         _compile(compiled, dialect)
     return compiled
 
@@ -157,6 +159,28 @@ def _compile(compiled: Compiled, dialect: Dialect) -> None:
             compiled.problems.append(Problem("TAG_SYNTAX", tag.place, tag.source))
         else:
             program.code, program.source = marshal.dumps(code), ""
+
+
+def _examine(compiled: Compiled, dialect: Dialect) -> None:
+    """Judge each tag alone where they make no program together, so that all mistakes are told at once."""
+    environment, told = dialect.environment, {(problem.place, problem.tag) for problem in compiled.problems}
+    asked: dict[str, list[int]] = {}
+    own = set(_OURS)
+    for tag in compiled.tags:
+        if tag.number in compiled.structure.computed:
+            continue
+        try:
+            tree = environment.parse(_alone(tag))
+        except TemplateSyntaxError:
+            if (tag.place, tag.source) not in told:
+                compiled.problems.append(Problem("TAG_SYNTAX", tag.place, tag.source))
+            continue
+        for node in tree.find_all(nodes.Name):
+            if node.ctx == "load":
+                asked.setdefault(node.name, []).append(tag.number)
+            else:
+                own.add(node.name)
+    compiled.names = {name: places for name, places in asked.items() if name not in own}
 
 
 def _collect_asked(compiled: Compiled, program: Program, tree: nodes.Template) -> None:

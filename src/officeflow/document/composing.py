@@ -61,11 +61,12 @@ def compose(
     compiled = compile_template(template, store)
     severity = Severity.HINT if draft else None
     findings = [*compiled.findings, *map(template_finding, compiled.problems)]
-    if findings:
+    is_sound = not findings
+    findings += [template_finding(problem, severity) for problem in unknown_names(compiled, figures)]
+    if not is_sound:
         return Outcome(None, tuple(findings))
-    findings += [template_finding(problem, severity) for problem in _unknown_names(compiled, figures)]
     plan = plan_outline(compiled.structure, outline)
-    rendering, texts = _render(compiled, figures, plan, draft=draft)
+    rendering, texts = render(compiled, figures, plan, draft=draft)
     findings += [*plan.findings, *rendering.printer.findings]
     findings = list(dict.fromkeys(findings))
     if any(finding.severity is Severity.MANDATORY for finding in findings):
@@ -74,7 +75,8 @@ def compose(
     return Outcome(composed, (*findings, *cut))
 
 
-def _unknown_names(compiled: Compiled, figures: Mapping[str, Figure]) -> Iterator[Problem]:
+def unknown_names(compiled: Compiled, figures: Mapping[str, Figure]) -> Iterator[Problem]:
+    """Yield each tag that asks for a figure that is not there."""
     for name, places in compiled.names.items():
         if name not in figures:
             for tag in (compiled.tags[index] for index in places):
@@ -83,10 +85,10 @@ def _unknown_names(compiled: Compiled, figures: Mapping[str, Figure]) -> Iterato
                 )
 
 
-def _render(
+def render(
     compiled: Compiled, figures: Mapping[str, Figure], plan: Plan, *, draft: bool
 ) -> tuple[Rendering, dict[str, str]]:
-    """Render until the printed counts agree with what was printed; once when no such count is used."""
+    """Return the last pass and its texts: rendered until the printed counts agree with what was printed; once when no such count is used."""
     counted = frozenset(name for name, figure in figures.items() if figure.state is State.PRINTED)
     lists = {listing.name for listing in compiled.structure.listings}
     counts: dict[str, int] = {}

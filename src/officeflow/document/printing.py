@@ -82,6 +82,8 @@ class Printer:
     """The part being rendered."""
     bindings: list[Binding] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    """What the findings about the template were made of."""
     numbers: list[bool] = field(default_factory=list)
     """For each number of a cell that was printed: whether it is other than zero."""
     _last_id: int = 0
@@ -209,6 +211,7 @@ class Printer:
 
     def report(self, problem: Problem) -> None:
         """Add a finding about the template; in a draft it holds nothing up."""
+        self.problems.append(problem)
         self.findings.append(template_finding(problem, self._severity))
 
     def lost(self, code: str, name: str, known: Iterable[str]) -> Nothing:
