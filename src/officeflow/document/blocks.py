@@ -77,6 +77,10 @@ class Structure:
     """Printed tag index → the computed number it prints."""
     headings: dict[int, int] = field(default_factory=dict)
     """Number tag index → its section."""
+    pairs: dict[int, int] = field(default_factory=dict)
+    """The tag that opens a block → the one that ends it."""
+    looks: dict[int, str] = field(default_factory=dict)
+    """Tag printed into words without runs → the run properties it would have."""
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -214,6 +218,7 @@ class _Reader:
             return
         opened = self.stack.pop()
         self._check_path(opened, tag)
+        self.found.pairs[opened.tag.number] = tag.number
         if word == "item":
             self._end_item()
         source = "endcall" if opened.index >= 0 else f"end{word}"

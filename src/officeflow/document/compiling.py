@@ -13,15 +13,20 @@ from jinja2 import Environment, TemplateSyntaxError, meta, nodes
 from lxml import etree
 
 from officeflow.document.blocks import Structure, read_structure
+from officeflow.document.cells import settle_cells
+from officeflow.document.charts import chart_parts_of, heal_charts
 from officeflow.document.dialect import REPORT, Dialect
 from officeflow.document.heal import Healed, Problem, Tag, heal
+from officeflow.document.joining import join
 from officeflow.document.lift import lift, path_of
 from officeflow.document.openings import openings
 from officeflow.document.program import CALLS, Program, Shell, write_program
 from officeflow.document.refusing import refused_parts
+from officeflow.document.regions import keep_words
 from officeflow.document.sources import BLOCK, BLOCK_END, PRINT, PRINT_END
 from officeflow.document.store import load, save
 from officeflow.document.tags import Kind
+from officeflow.document.text_nodes import heal_nodes, parts_with_tags
 from officeflow.document.wordml import main_part, parse, serialize
 from officeflow.document.words import WORDS
 from officeflow.model.findings import Finding
@@ -31,7 +36,7 @@ from officeflow.text.nearest import nearest
 
 MESSAGES = Catalogue.beside(__file__)
 
-_OURS = frozenset((*(f"_{name}" for name in CALLS), "caller", "loop"))
+_OURS = frozenset((*(f"_{name}" for name in CALLS), "_value", "_chart", "_chart_end", "caller", "loop"))
 _IDS = re.compile(r'<(?:w:bookmarkStart [^>]*?w:id|wp:docPr [^>]*?id)="(\d+)"')
 
 
@@ -46,6 +51,8 @@ class Compiled:
     tags: list[Tag] = field(default_factory=list)
     shells: dict[int, Shell] = field(default_factory=dict)
     structure: Structure = field(default_factory=Structure)
+    charts: dict[int, str] = field(default_factory=dict)
+    """Tag in the alt text of a chart → its part."""
     names: dict[str, list[int]] = field(default_factory=dict)
     """Every name the template asks for → the tags that do."""
     problems: list[Problem] = field(default_factory=list)
@@ -81,7 +88,7 @@ def _compiled(template: bytes, dialect: Dialect) -> Compiled:
         compiled.parts = {name: package.read(name) for name in package.names}
         compiled.main = main_part(compiled.parts)
         compiled.findings = tuple(refused_parts(compiled.parts))
-        healed = list(_heal(compiled, dialect))
+        healed = [*_heal(compiled, dialect), *_heal_nodes(compiled, dialect)]
     except PartError as error:
         compiled.findings = (error.finding,)
         return compiled
@@ -94,6 +101,10 @@ def _compiled(template: bytes, dialect: Dialect) -> Compiled:
     for part, root, found in healed:
         paths = {index: path_of(own) for index, own in found.marks.items()}
         read_structure(compiled.structure, found.flow, paths, dialect)
+        if dialect.is_plain and not compiled.structure.problems:
+            keep_words(found, compiled.structure)
+        compiled.problems += found.problems
+        compiled.hints += found.hints
         tags = {tag.number: tag for tag in found.tags}
         starts = openings(found) if dialect.is_plain else {}
         program = write_program(part, serialize(root), tags, compiled.structure, dialect, starts)
@@ -124,12 +135,26 @@ def _heal(compiled: Compiled, dialect: Dialect) -> Iterator[tuple[str, etree._El
             WORDS.part(name),
             first=len(compiled.tags),
             numbers=headings,
-            delimiters=dialect.delimiters,
+            dialect=dialect,
         )
+        if dialect.is_plain:
+            join(found)
+            settle_cells(found)
+        charts = heal_charts(root, found, WORDS.part(name), len(compiled.tags), dialect.delimiters)
+        compiled.charts |= chart_parts_of(compiled.parts, name, charts)
         lift(found, prints_whole=dialect.is_plain)
-        compiled.problems += found.problems
-        compiled.hints += found.hints
-        if found.tags:
+        compiled.tags += found.tags
+        if found.tags or found.problems:
+            yield name, root, found
+
+
+def _heal_nodes(compiled: Compiled, dialect: Dialect) -> Iterator[tuple[str, etree._Element, Healed]]:
+    """Heal what holds tags but no paragraphs: charts and the document's properties."""
+    for name in parts_with_tags(compiled.parts):
+        content = compiled.parts[name]
+        if dialect.delimiters.may_be_in(content.decode(errors="replace")):
+            root = parse(content)
+            found = heal_nodes(root, WORDS.part(name), len(compiled.tags), dialect.delimiters)
             compiled.tags += found.tags
             yield name, root, found
 

@@ -29,7 +29,7 @@ class Callback(NamedTuple):
     passed: Any = None
 
 
-OWN_FILTERS = (Callback("_print"),)
+OWN_FILTERS = tuple(map(Callback, ("_print", "_text", "_plain", "_span", "_color", "_value", "_chart", "_chart_end")))
 """What programs call to print; each rendering has its own."""
 
 
@@ -46,6 +46,8 @@ class Dialect:
     """Words that stand only inside a block of another."""
     cells: frozenset[str] = frozenset()
     """Words that change the table cell they stand in."""
+    printed: frozenset[str] = frozenset()
+    """Blocks whose outcome is printed where they begin."""
     delimiters: Delimiters = STANDARD
     extensions: tuple[type[Extension], ...] = ()
     """Jinja extensions whose own words are known besides."""
@@ -77,6 +79,7 @@ PLAIN = Dialect(
     parts=re.compile(_ALL_TEXT),
     blocks=frozenset(("if", "for", "with", "macro", "call", "filter", "autoescape", "raw", "block")),
     cells=frozenset(("colspan", "cellbg", "hm", "vm")),
+    printed=frozenset(("call", "filter")),
     is_plain=True,
 )
 

@@ -31,6 +31,7 @@ _NAMESPACES = {
     "wps": "http://schemas.microsoft.com/office/word/2010/wordprocessingShape",
 }
 _OPEN = "<x " + " ".join(f'xmlns:{prefix}="{name}"' for prefix, name in _NAMESPACES.items()) + ">"
+_PARSER = etree.XMLParser(resolve_entities=False, no_network=True)
 
 
 class Level(IntEnum):
@@ -54,16 +55,22 @@ def level_of(xml: str) -> Level | None:
     xml = _TOKENS.sub("", xml)
     first = _FIRST.match(xml)
     is_text = first is None or xml.startswith(_IN_TEXT)
-    if not _is_whole(f"<w:r><w:t>{xml}</w:t></w:r>" if is_text else xml):
+    if as_tree(f"<w:r><w:t>{xml}</w:t></w:r>" if is_text else xml) is None:
         return None
     if first is None or is_text:
         return Level.TEXT
     return _LEVELS.get(first[1], Level.RUN if first[1].startswith("w:") else None)
 
 
-def _is_whole(xml: str) -> bool:
+def as_tree(xml: str) -> etree._Element | None:
+    """Return an element that holds a piece, None when it is not well-formed."""
     try:
-        etree.fromstring(f"{_OPEN}{xml}</x>", etree.XMLParser(resolve_entities=False, no_network=True))
+        return etree.fromstring(f"{_OPEN}{xml}</x>", _PARSER)
     except etree.XMLSyntaxError:
-        return False
-    return True
+        return None
+
+
+def as_xml(root: etree._Element) -> str:
+    """Return the piece that `as_tree` put into an element."""
+    xml = etree.tostring(root, encoding="unicode")
+    return xml[xml.index(">") + 1 : -len("</x>")]

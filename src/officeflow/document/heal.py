@@ -9,46 +9,23 @@ a computed heading, `gb` `gt` `gr` and `G` around what must not be left empty.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+import re
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
-from copy import deepcopy
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import NamedTuple
 
 from lxml import etree
 
-from officeflow.document.tags import STANDARD, Delimiters, Kind, RawTag, Unclosed, find_tags
-from officeflow.document.wordml import FALLBACK, R_PR, XML_SPACE, P, R, T, w
+from officeflow.document.dialect import REPORT, Dialect
+from officeflow.document.runs import WRAPPERS, carrier, drop, replace, runs, split, text_leaf, text_of
+from officeflow.document.tags import Delimiters, Kind, RawTag, Unclosed, find_tags
+from officeflow.document.wordml import FALLBACK, R_PR, P, R, w
 
 MARK = "of"
-_WRAPPERS = frozenset(
-    map(
-        w,
-        (
-            "hyperlink",
-            "ins",
-            "moveTo",
-            "sdt",
-            "sdtContent",
-            "fldSimple",
-            "smartTag",
-            "customXml",
-            "dir",
-            "bdo",
-        ),
-    )
-)
+_WORD = re.compile(r"\w*")
 _UNWRAPPED = frozenset(map(w, ("ins", "moveTo", "smartTag", "customXml")))
-_TEXT = {
-    w("tab"): "\t",
-    w("br"): "\n",
-    w("cr"): "\n",
-    w("noBreakHyphen"): "-",
-    w("lastRenderedPageBreak"): "",
-}
-_BREAK = "\ufffc"
 
 
 class Place(NamedTuple):
@@ -108,17 +85,17 @@ def heal(
     *,
     first: int = 0,
     numbers: AbstractSet[str] = frozenset(),
-    delimiters: Delimiters = STANDARD,
+    dialect: Dialect = REPORT,
 ) -> Healed:
     """Heal every paragraph of a part in place; tags are numbered from `first`, `numbers` start a heading's words."""
     healed = Healed()
     for number, paragraph in enumerate(list(root.iter(P)), start=1):
-        text = "".join(map(_text_of, _runs(paragraph)))
+        text = "".join(map(text_of, runs(paragraph)))
         raws: list[RawTag] = []
-        if delimiters.may_be_in(text):
+        if dialect.delimiters.may_be_in(text):
             place = Place(part=part, paragraph=number, text=text)
-            raws = list(_tags_in(place, healed, delimiters))
-            _heal_paragraph(paragraph, place, raws, healed, first, numbers)
+            raws = list(_tags_in(place, healed, dialect.delimiters))
+            _heal_paragraph(paragraph, place, raws, healed, first, numbers, dialect.printed)
         else:
             healed.flow.append(text)
         healed.flow.append(None)
@@ -148,12 +125,13 @@ def _heal_paragraph(
     healed: Healed,
     first: int,
     numbers: AbstractSet[str],
+    printed: AbstractSet[str],
 ) -> None:
     if not raws:
         healed.flow.append(place.text)
         return
     _flatten(paragraph)
-    groups = _split(list(_runs(paragraph)), [cut for raw in raws for cut in (raw.start, raw.end)])
+    groups = split(list(runs(paragraph)), [cut for raw in raws for cut in (raw.start, raw.end)])
     is_bound = next(paragraph.iterancestors(FALLBACK), None) is None
     place_end = 0
     for position, raw in enumerate(raws):
@@ -172,7 +150,7 @@ def _heal_paragraph(
         )
         healed.tags.append(tag)
         healed.flow.append(tag)
-        healed.marks[tag.number] = _mark_run(_carrier(groups[2 * position + 1]), tag, tag.body in numbers)
+        healed.marks[tag.number] = _mark_run(carrier(groups[2 * position + 1]), tag, numbers, printed)
     healed.flow.append(place.text[place_end:])
 
 
@@ -181,132 +159,47 @@ def mark(content: str) -> etree._Element:
     return etree.ProcessingInstruction(MARK, content)
 
 
-def _runs(node: etree._Element) -> Iterator[etree._Element]:
-    for child in node:
-        if child.tag == R:
-            yield child
-        elif child.tag in _WRAPPERS:
-            yield from _runs(child)
-
-
-def _text_of(run: etree._Element) -> str:
-    return "".join(map(_leaf_text, run))
-
-
-def _leaf_text(leaf: etree._Element) -> str:
-    if leaf.tag == T:
-        return leaf.text or ""
-    return "" if leaf.tag == R_PR else _TEXT.get(str(leaf.tag), _BREAK)
+def is_mark(node: etree._Element) -> bool:
+    """Whether a node of a healed tree is a mark."""
+    return isinstance(node, etree._ProcessingInstruction)  # noqa: SLF001  its only name
 
 
 def _flatten(paragraph: etree._Element) -> None:
     """Take away what splits tags and carries no text: spelling marks, smart tags, insertions still to be accepted."""
     for node in list(paragraph.iter(w("proofErr"))):
-        _drop(node)
+        drop(node)
     for node in [child for child in paragraph.iter() if child.tag in _UNWRAPPED]:
         parent = node.getparent()
         if parent is not None and node.find(w("smartTagPr")) is None and node.find(w("customXmlPr")) is None:
-            _replace(node, list(node))
+            replace(node, list(node))
         elif parent is not None:
-            _replace(node, [child for child in node if child.tag in (R, *_WRAPPERS)])
+            replace(node, [child for child in node if child.tag in (R, *WRAPPERS)])
 
 
-def _replace(node: etree._Element, children: list[etree._Element]) -> None:
-    parent = node.getparent()
-    if parent is not None:
-        place = parent.index(node)
-        parent[place : place + 1] = children
-
-
-def _drop(node: etree._Element) -> None:
-    parent = node.getparent()
-    if parent is not None:
-        parent.remove(node)
-
-
-def _split(runs: list[etree._Element], cuts: list[int]) -> dict[int, list[etree._Element]]:
-    """Split runs at `cuts` (offsets in the paragraph's text); return stretch number → its runs; odd ones are tags."""
-    groups: dict[int, list[etree._Element]] = {}
-    offset = 0
-    for run in runs:
-        leaves: dict[int, list[etree._Element]] = {}
-        for leaf in run:
-            if leaf.tag != R_PR:
-                for stretch, piece in _cut_leaf(leaf, offset, cuts):
-                    leaves.setdefault(stretch, []).append(piece)
-                offset += len(_leaf_text(leaf))
-        for stretch, piece in _cut_run(run, leaves):
-            groups.setdefault(stretch, []).append(piece)
-    return groups
-
-
-def _cut_leaf(leaf: etree._Element, offset: int, cuts: list[int]) -> Iterator[tuple[int, etree._Element]]:
-    text = _leaf_text(leaf)
-    inner = [cut - offset for cut in cuts if offset < cut < offset + len(text)]
-    if leaf.tag != T or not inner:
-        yield bisect_right(cuts, offset), leaf
-        return
-    for start, end in zip([0, *inner], [*inner, len(text)], strict=True):
-        if start < end:
-            yield bisect_right(cuts, offset + start), _text_leaf(text[start:end])
-
-
-def _text_leaf(text: str) -> etree._Element:
-    leaf = etree.Element(T)
-    leaf.text = text
-    leaf.set(XML_SPACE, "preserve")
-    return leaf
-
-
-def _cut_run(
-    run: etree._Element, leaves: dict[int, list[etree._Element]]
-) -> Iterator[tuple[int, etree._Element]]:
-    if len(leaves) <= 1:
-        yield from ((stretch, run) for stretch in leaves)
-        return
-    properties = run.find(R_PR)
-    pieces = []
-    for stretch, own in leaves.items():
-        piece = etree.Element(R)
-        if properties is not None:
-            piece.append(deepcopy(properties))
-        piece.extend(own)
-        pieces.append(piece)
-        yield stretch, piece
-    _replace(run, pieces)
-
-
-def _carrier(runs: list[etree._Element]) -> etree._Element:
-    """Return the first run of a tag; the others go, with wrappers they leave empty."""
-    for run in runs[1:]:
-        parent = run.getparent()
-        _drop(run)
-        if parent is not None and parent.tag in _WRAPPERS and not len(parent):
-            _drop(parent)
-    return runs[0]
-
-
-def _mark_run(run: etree._Element, tag: Tag, starts_heading: bool) -> etree._Element:
+def _mark_run(
+    run: etree._Element, tag: Tag, numbers: AbstractSet[str], printed: AbstractSet[str]
+) -> etree._Element:
     own = mark(str(tag.number))
-    if tag.kind is not Kind.PRINT:
-        _replace(run, [own])
+    is_printed = tag.kind is Kind.BLOCK and not tag.scope and _WORD.match(tag.body)[0] in printed  # type: ignore[index]
+    if tag.kind is not Kind.PRINT and not is_printed:
+        replace(run, [own])
         return own
     for leaf in [leaf for leaf in run if leaf.tag != R_PR]:
         run.remove(leaf)
-    text = _text_leaf("")
+    text = text_leaf("")
     text.append(own)
     run.append(text)
     run.addprevious(mark("s"))
     end = mark("e")
     run.addnext(end)
-    if starts_heading:
+    if tag.body in numbers:
         _mark_heading(end, tag.number)
     return own
 
 
 def _mark_heading(start: etree._Element, index: int) -> None:
     """Put marks around the runs that follow a computed number in its paragraph."""
-    last = next((node for node in reversed(list(start.itersiblings())) if node.tag in (R, *_WRAPPERS)), None)
+    last = next((node for node in reversed(list(start.itersiblings())) if node.tag in (R, *WRAPPERS)), None)
     if last is not None:
         start.addnext(mark(f"h{index}"))
         last.addnext(mark(f"H{index}"))

@@ -6,8 +6,11 @@ without rows and a row without cells vanish (ECMA-376 part 1, 17.4.65, 17.4.78).
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from lxml import etree
 
+from officeflow.document.cells import fit_grid
 from officeflow.document.heal import Healed, Problem, Tag, mark
 from officeflow.document.tags import Kind
 from officeflow.document.wordml import P_PR, SECT_PR, TBL, TC, TR, P, R, T, w
@@ -35,11 +38,9 @@ def lift(healed: Healed, *, prints_whole: bool = False) -> None:
         if container is None or (is_printed and not prints_whole):
             healed.problems.append(Problem("TAG_SCOPE", tag.place, tag.source))
             continue
-        for holder in container.iterancestors():
-            if holder.tag in _NEEDS_PARAGRAPH:
-                guarded[holder] = "gb"
-            elif tag.scope in _GUARDS and holder.tag == _GUARDS[tag.scope][0] and holder not in guarded:
-                guarded[holder] = _GUARDS[tag.scope][1]
+        guarded |= _guards(container, tag.scope, guarded)
+        if tag.scope == "tc" and prints_whole:
+            fit_grid(next(container.iterancestors(TBL)))
         if is_printed:
             _stand_for(container, own, tag, healed)
             continue
@@ -49,6 +50,19 @@ def lift(healed: Healed, *, prints_whole: bool = False) -> None:
         _empty(container, tag, healed, is_told=not prints_whole)
     for holder, guard in guarded.items():
         _guard(holder, guard)
+
+
+def _guards(
+    container: etree._Element, scope: str, guarded: Mapping[etree._Element, str]
+) -> dict[etree._Element, str]:
+    """Return what may become empty around a container that may go, and how it is guarded."""
+    found: dict[etree._Element, str] = {}
+    for holder in container.iterancestors():
+        if holder.tag in _NEEDS_PARAGRAPH:
+            found[holder] = "gb"
+        elif scope in _GUARDS and holder.tag == _GUARDS[scope][0] and holder not in guarded:
+            found[holder] = _GUARDS[scope][1]
+    return found
 
 
 def _stand_for(container: etree._Element, own: etree._Element, tag: Tag, healed: Healed) -> None:
@@ -95,5 +109,6 @@ def _remove(node: etree._Element) -> None:
 
 
 def path_of(own: etree._Element) -> tuple[str, ...]:
-    """Return the chain of element names that holds a mark, outermost first."""
-    return tuple(str(node.tag) for node in own.iterancestors())
+    """Return the chain of element names that holds a mark (that of its run when it has one)."""
+    names = [str(node.tag) for node in own.iterancestors()]
+    return tuple(names[2:] if names[:1] == [T] else names)

@@ -40,5 +40,11 @@ def _opening(paragraph: etree._Element) -> str:
     # A page layout or a recorded change belongs to the one paragraph that carries it.
     for node in [*own.findall(SECT_PR), *own.findall(w("pPrChange"))]:
         own.remove(node)
+    return "<w:p>" + undeclared(own)
+
+
+def undeclared(node: etree._Element) -> str:
+    """Return an element as it stands in its part, whose root declares the prefixes."""
+    own = deepcopy(node)
     own.tail = None
-    return "<w:p>" + _DECLARED.sub("", serialize(own))
+    return _DECLARED.sub("", serialize(own))

@@ -10,7 +10,7 @@ from html import unescape
 from typing import Any
 
 from jinja2 import StrictUndefined, Undefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from officeflow.document.adopting import adopted
 from officeflow.document.expressions import Nothing, Operand
@@ -25,7 +25,7 @@ from officeflow.text.nearest import nearest
 
 _SPECIAL = re.compile("[&<>\x00-\x1f\ud800-\udfff\ufffe\uffff]")
 """What a text cannot be printed with as it is."""
-_MARKED_UP = re.compile("[<\x00-\x1f]")
+_COLOR = re.compile("[0-9A-Fa-f]{6}|auto")
 _PICTURE_ID = re.compile(r'(?<=<wp:docPr )([^>]*?\bid=")\d+(?=")')
 
 
@@ -58,6 +58,27 @@ class PlainPrinter:
         if hasattr(value, "__html__"):
             return Markup(self._fragment(str(value.__html__()), index))  # noqa: S704
         return Markup(self._text(str(value), shell))  # noqa: S704
+
+    @property
+    def filters(self) -> dict[str, Callable[..., Any]]:
+        """What programs call, by the names they have there."""
+        return {
+            "_print": self.print,
+            "_text": self.words,
+            "_plain": plain_text,
+            "_span": span,
+            "_color": color,
+        }
+
+    def words(self, value: Any, index: int) -> Markup:
+        """Return a value for a text without runs of its own, which is printed later; a look is put around what has one."""
+        if type(value) is str:
+            return escape(value)
+        xml = self.print(value, index)
+        shell = self._shells[index]
+        if xml.startswith(shell.before) and xml.endswith(shell.after):
+            return xml[len(shell.before) : -len(shell.after)]
+        return Markup(f"{shell.after}{xml}{shell.before}") if xml else xml  # noqa: S704
 
     def _text(self, text: str, shell: Shell) -> str:
         if not text and not shell.around[0]:
@@ -108,10 +129,13 @@ class PlainPrinter:
 
     def _fragment(self, xml: str, index: int) -> str:
         shell = self._shells[index]
-        if _MARKED_UP.search(xml) is None and "<" not in xml:
-            return f"{shell.around[0]}{shell.before}{xml}{shell.after}{shell.around[1]}" if xml else ""
+        if "<" not in xml:
+            return self._text(unescape(xml), shell)
         level = level_of(xml)
         if level is None:
+            if "<w:" in xml:
+                self._report("VALUE_MISPLACED", index, expected="p")
+                return ""
             return self._text(xml, shell)
         if "<wp:docPr " in xml:
             xml = _PICTURE_ID.sub(lambda found: f"{found[1]}{self.bound.next()}", xml)
@@ -120,8 +144,6 @@ class PlainPrinter:
     def _put(self, xml: str, level: Level, index: int) -> str:
         shell, scope = self._shells[index], SCOPES[self._tags[index].scope]
         if level is Level.TEXT:
-            if "<" not in xml:
-                return self._text(unescape(xml), shell)
             return f"{shell.around[0]}{shell.before}{xml}{shell.after}{shell.around[1]}"
         if level is Level.RUN:
             return f"{shell.around[0]}{xml}{shell.around[1]}"
@@ -132,3 +154,30 @@ class PlainPrinter:
 
 
 _SCOPE_OF = {level: scope for scope, level in SCOPES.items()}
+
+
+def plain_text(value: Any) -> str:
+    """Return what was printed into words as a text that filters may change."""
+    return Markup(value).striptags() if "<" in value else unescape(str(value))  # noqa: S704
+
+
+def span(columns: Any) -> Markup:
+    """Return the property of a cell that is several columns wide.
+
+    Raises:
+        ValueError: that is no number.
+    """
+    width = int(columns or 0)
+    return Markup(f'<w:gridSpan w:val="{width}"/>' if width > 1 else "")  # noqa: S704
+
+
+def color(value: Any) -> Markup:
+    """Return the property of a cell with this background, RRGGBB with or without #; '' is none.
+
+    Raises:
+        ValueError: that is no colour.
+    """
+    fill = str(value or "").removeprefix("#")
+    if fill and not _COLOR.fullmatch(fill):
+        raise ValueError(fill)
+    return Markup(f'<w:shd w:val="clear" w:color="auto" w:fill="{fill}"/>' if fill else "")  # noqa: S704

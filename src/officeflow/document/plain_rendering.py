@@ -8,6 +8,8 @@ from typing import Any, NamedTuple
 
 from jinja2 import Environment, UndefinedError
 
+from officeflow.document.chart_printing import ChartPrinter
+from officeflow.document.chart_xml import ChartData
 from officeflow.document.compiling import Compiled
 from officeflow.document.expressions import Nothing, Operand
 from officeflow.document.heal import Problem
@@ -29,6 +31,7 @@ class Rendered(NamedTuple):
 
     texts: dict[str, str]
     printer: Printer
+    charts: dict[str, ChartData]
 
 
 def render_plain(
@@ -46,11 +49,12 @@ def render_plain(
     printer = PlainPrinter(bound, context, lambda: place(bound))
     # One environment for this pass alone: programs find their printer among its filters.
     environment = environment.overlay()
-    environment.filters = {**environment.filters, "_print": printer.print}
+    charts = ChartPrinter(bound, printer.print)
+    environment.filters = {**environment.filters, **printer.filters, **charts.calls}
     names = {name: _operands(value, name) for name, value in context.items()} | {"_next": bound.next}
     with watched():
         texts = {program.part: _run(program, names, environment, bound) for program in compiled.programs}
-    return Rendered(texts, bound)
+    return Rendered(texts, bound, charts.charts)
 
 
 def _run(program: Program, names: dict[str, Any], environment: Environment, bound: Printer) -> str:

@@ -18,7 +18,6 @@ from officeflow.document.dialect import REPORT, Dialect
 from officeflow.document.heal import MARK, Tag
 from officeflow.document.sandbox import sandbox
 from officeflow.document.sources import PRINT, PRINT_END, mark_source, tag_source
-from officeflow.document.tags import Kind
 from officeflow.document.words import WORDS
 
 CALLS = (
@@ -111,6 +110,8 @@ class _Writer:
         self.openings = openings
         self.source: list[str] = []
         self.line = 1
+        self.is_shelled = False
+        """Whether a printed tag's run has begun."""
         self.shell = self.held = self.before = ""
         self.whole = -1
         """The tag that stands for what is being passed, while it is."""
@@ -120,6 +121,7 @@ class _Writer:
         for own, text in zip(pieces[1::2], pieces[2::2], strict=True):
             if own == "s":
                 self.shell, self.before = text, self.source[-1]
+                self.is_shelled = True
             elif own == "c":
                 self.held = text
             elif own == "C":
@@ -129,6 +131,8 @@ class _Writer:
                 self.program.shells[self.whole] = shell._replace(around=(self.held, text))
             elif own.isdigit():
                 self._tag(self.tags[int(own)], text)
+            elif own[1:].isdigit() and own[0] == "t":
+                self._words_tag(self.tags[int(own[1:])], text)
             else:
                 self._jinja(mark_source(own, self.structure, self.dialect))
                 self._literal(text)
@@ -136,16 +140,27 @@ class _Writer:
         return self.program
 
     def _tag(self, tag: Tag, text: str) -> None:
-        if tag.kind is Kind.PRINT:
+        if self.is_shelled:
             opening = self.openings.get(tag.number, "")
             if not self.dialect.is_plain and tag.body == WORDS.item_number:
                 opening = _paragraph_opening(self.before)
             self.program.shells[tag.number] = Shell(self.shell, text, opening)
             self.whole, text = tag.number if self.held else -1, ""  # what follows is in the shell
+            self.is_shelled = False
+        self._begin(tag)
+        self._literal(text)
+
+    def _words_tag(self, tag: Tag, text: str) -> None:
+        """Write a tag that is printed into words: it has a look but no run of its own."""
+        before = f'<w:r>{self.structure.looks[tag.number]}<w:t xml:space="preserve">'
+        self.program.shells[tag.number] = Shell(before, "</w:t></w:r>")
+        self._begin(tag)
+        self._literal(text)
+
+    def _begin(self, tag: Tag) -> None:
         self.program.tags.append(tag.number)
         self.program.lines.append(self.line + 1)
         self._jinja(tag_source(tag, self.structure, self.dialect))
-        self._literal(text)
 
     def _end_whole(self, text: str) -> None:
         self.whole, self.held = -1, ""
@@ -156,7 +171,16 @@ class _Writer:
         self.line += source.count("\n")
 
     def _literal(self, text: str) -> None:
+        text = _ESCAPED.sub(_unescape, text) if self.dialect.is_plain and "_" in text else text
         self._jinja(_unique_pictures(text))
+
+
+_ESCAPED = re.compile(r"\{_([{%])|([}%])_\}")
+
+
+def _unescape(found: re.Match[str]) -> str:
+    """Return the braces that docxtpl writes {_{ }_} {_% %_} to keep them from being tags."""
+    return f"{{{found[1]}" if found[1] else f"{found[2]}}}"
 
 
 def _paragraph_opening(xml: str) -> str:

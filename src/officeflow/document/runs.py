@@ -1,108 +1,136 @@
-"""Runs of a paragraph: cut where a stretch begins and ends, and marked as a bookmark."""
+"""The runs of a paragraph: read as one text, and cut so that a stretch of that text stands in runs of its own."""
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Iterator
 from copy import deepcopy
 
 from lxml import etree
 
-from officeflow.document.bound_text import END, START, Leaf, Paragraph, read_paragraph
 from officeflow.document.wordml import R_PR, XML_SPACE, R, T, w
 
+WRAPPERS = frozenset(
+    map(
+        w,
+        (
+            "hyperlink",
+            "ins",
+            "moveTo",
+            "sdt",
+            "sdtContent",
+            "fldSimple",
+            "smartTag",
+            "customXml",
+            "dir",
+            "bdo",
+        ),
+    )
+)
+"""What may stand around runs in a paragraph."""
+_TEXT = {
+    w("tab"): "\t",
+    w("br"): "\n",
+    w("cr"): "\n",
+    w("noBreakHyphen"): "-",
+    w("lastRenderedPageBreak"): "",
+}
+_BREAK = "\ufffc"
 
-def own_runs(paragraph: Paragraph, start: int, end: int) -> list[etree._Element]:
-    """Return the runs of the characters from `start` to `end`, cut so that they hold nothing else.
 
-    The paragraph must be read again before its offsets are used.
-    """
-    return [_own_run(leaf, start, end) for leaf in paragraph.leaves if start < leaf.end and leaf.start < end]
-
-
-def _own_run(leaf: Leaf, start: int, end: int) -> etree._Element:
-    node = leaf.node
-    if leaf.end > end:
-        _split_text(node, leaf.text, end - leaf.start)
-    if leaf.start < start:
-        node = _split_text(node, leaf.text[: end - leaf.start], start - leaf.start)
-    _split_run(node)
-    previous = node.getprevious()
-    if previous is not None and previous.tag != R_PR:
-        _split_run(previous)
-    return parent_of(node)
+def runs(node: etree._Element) -> Iterator[etree._Element]:
+    """Yield the runs of a paragraph, those inside links, controls and insertions too."""
+    for child in node:
+        if child.tag == R:
+            yield child
+        elif child.tag in WRAPPERS:
+            yield from runs(child)
 
 
-def parent_of(node: etree._Element) -> etree._Element:
-    """Return the element around one that is never a root.
+def text_of(run: etree._Element) -> str:
+    """Return a run's text; what is no text is one sign that no tag runs across."""
+    return "".join(map(_leaf_text, run))
 
-    Raises:
-        ValueError: it is one.
-    """
+
+def _leaf_text(leaf: etree._Element) -> str:
+    if leaf.tag == T:
+        return leaf.text or ""
+    return "" if leaf.tag == R_PR else _TEXT.get(str(leaf.tag), _BREAK)
+
+
+def replace(node: etree._Element, children: list[etree._Element]) -> None:
+    """Put others in the place of a node."""
     parent = node.getparent()
-    if parent is None:
-        raise ValueError(node.tag)
-    return parent
+    if parent is not None:
+        place = parent.index(node)
+        parent[place : place + 1] = children
 
 
-def _split_text(node: etree._Element, text: str, at: int) -> etree._Element:
-    """Cut a `w:t` in two and return the second half."""
-    second = etree.Element(T)
-    node.text, second.text = text[:at], text[at:]
-    for half in (node, second):
-        half.set(XML_SPACE, "preserve")
-    node.addnext(second)
-    return second
+def drop(node: etree._Element) -> None:
+    """Take a node out."""
+    parent = node.getparent()
+    if parent is not None:
+        parent.remove(node)
 
 
-def _split_run(node: etree._Element) -> None:
-    """Let the run of `node` end with it; what follows goes into a run of the same look."""
-    run, behind = parent_of(node), list(node.itersiblings())
-    if not behind:
+def split(runs: list[etree._Element], cuts: list[int]) -> dict[int, list[etree._Element]]:
+    """Split runs at `cuts` (offsets in the paragraph's text); return stretch number → its runs; odd ones are tags."""
+    groups: dict[int, list[etree._Element]] = {}
+    offset = 0
+    for run in runs:
+        leaves: dict[int, list[etree._Element]] = {}
+        for leaf in run:
+            if leaf.tag != R_PR:
+                for stretch, piece in _cut_leaf(leaf, offset, cuts):
+                    leaves.setdefault(stretch, []).append(piece)
+                offset += len(_leaf_text(leaf))
+        for stretch, piece in _cut_run(run, leaves):
+            groups.setdefault(stretch, []).append(piece)
+    return groups
+
+
+def _cut_leaf(leaf: etree._Element, offset: int, cuts: list[int]) -> Iterator[tuple[int, etree._Element]]:
+    text = _leaf_text(leaf)
+    inner = [cut - offset for cut in cuts if offset < cut < offset + len(text)]
+    if leaf.tag != T or not inner:
+        yield bisect_right(cuts, offset), leaf
         return
-    second = etree.Element(R)
-    for name, value in run.attrib.items():
-        second.set(name, value)
-    look = run.find(R_PR)
-    if look is not None:
-        second.append(deepcopy(look))
-    second.extend(behind)
-    run.addnext(second)
+    for start, end in zip([0, *inner], [*inner, len(text)], strict=True):
+        if start < end:
+            yield bisect_right(cuts, offset + start), text_leaf(text[start:end])
 
 
-def run_like(model: etree._Element | None, text: str) -> etree._Element:
-    """Return a run that holds `text` in the look of another; line feeds are Word's line breaks."""
-    run = etree.Element(R)
-    look = None if model is None else model.find(R_PR)
-    if look is not None:
-        look = deepcopy(look)
-        for change in look.findall(w("rPrChange")) + look.findall(w("ins")) + look.findall(w("del")):
-            look.remove(change)
-        run.append(look)
-    for number, line in enumerate(text.split("\n")):
-        if number:
-            etree.SubElement(run, w("br"))
-        etree.SubElement(run, T, {XML_SPACE: "preserve"}).text = line
-    return run
+def text_leaf(text: str) -> etree._Element:
+    """Return a new `w:t`."""
+    leaf = etree.Element(T)
+    leaf.text = text
+    leaf.set(XML_SPACE, "preserve")
+    return leaf
 
 
-def bind(paragraph: Paragraph, start: int, end: int, *, name: str, number: int) -> None:
-    """Put a bookmark around the characters from `start` to `end`, of which there is one at least.
+def _cut_run(
+    run: etree._Element, leaves: dict[int, list[etree._Element]]
+) -> Iterator[tuple[int, etree._Element]]:
+    if len(leaves) <= 1:
+        yield from ((stretch, run) for stretch in leaves)
+        return
+    properties = run.find(R_PR)
+    pieces = []
+    for stretch, own in leaves.items():
+        piece = etree.Element(R)
+        if properties is not None:
+            piece.append(deepcopy(properties))
+        piece.extend(own)
+        pieces.append(piece)
+        yield stretch, piece
+    replace(run, pieces)
 
-    `number` is one that no bookmark of the document has.  The paragraph must be read
-    again before its offsets are used.
-    """
-    runs = own_runs(paragraph, start, end)
-    runs[0].addprevious(etree.Element(START, {w("id"): str(number), w("name"): name}))
-    runs[-1].addnext(etree.Element(END, {w("id"): str(number)}))
 
-
-def unbind(root: etree._Element, name: str) -> None:
-    """Take the bookmark of this name away; its text stays."""
-    for mark in [one for one in root.iter(START) if one.get(w("name")) == name]:
-        ends = [one for one in root.iter(END) if one.get(w("id")) == mark.get(w("id"))]
-        for node in (mark, *ends[:1]):
-            parent_of(node).remove(node)
-
-
-def reread(paragraph: Paragraph) -> Paragraph:
-    """Return a paragraph as it is now, after its runs were changed."""
-    return read_paragraph(paragraph.node)
+def carrier(runs: list[etree._Element]) -> etree._Element:
+    """Return the first run of a tag; the others go, with wrappers they leave empty."""
+    for run in runs[1:]:
+        parent = run.getparent()
+        drop(run)
+        if parent is not None and parent.tag in WRAPPERS and not len(parent):
+            drop(parent)
+    return runs[0]

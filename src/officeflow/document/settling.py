@@ -1,4 +1,4 @@
-"""What is settled when a part has been printed: a cell keeps a paragraph, an empty table or row goes.
+"""What is settled when a part has been printed: a cell keeps a paragraph, an empty table or row goes, grids fit.
 
 While it is printed, control characters that no XML holds stand around what
 must be looked at; most parts have none.
@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
+from officeflow.document.grids import with_grid
+
 _SIGN = "\x0e"
-KEPT = ("gb", "gt", "gr", "G")
+KEPT = ("gb", "gt", "gr", "gg", "G")
 """The marks that are settled, in the order of their tokens."""
 _TOKEN = re.compile(f"{_SIGN}([0-9]){_SIGN}")
 _END = KEPT.index("G")
@@ -53,4 +55,9 @@ def with_cells(xml: str) -> str:
     return xml if "<w:tc>" in xml or "<w:tc " in xml else ""
 
 
-_SETTLE: Mapping[str, Callable[[str], str]] = {"gb": with_paragraph, "gt": with_rows, "gr": with_cells}
+_SETTLE: Mapping[str, Callable[[str], str]] = {
+    "gb": with_paragraph,
+    "gt": with_rows,
+    "gr": with_cells,
+    "gg": with_grid,
+}
