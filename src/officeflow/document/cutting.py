@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from copy import deepcopy
-from os.path import commonprefix
 from typing import NamedTuple
 
 from lxml import etree
@@ -103,19 +102,21 @@ def change(old: str, new: str) -> Change:
     >>> change("9800元", "1.2万元"), change("1036份", "1000余份")
     (Change(start=0, end=4, text='1.2万'), Change(start=0, end=4, text='1000余'))
     """
-    ahead = len(commonprefix((old, new)))
+    ahead = _alike(old, new)
     while ahead and _NUMERAL.match(old[ahead - 1]):
         ahead -= 1
-    behind = len(
-        commonprefix(
-            (old[: ahead - 1 : -1] if ahead else old[::-1], new[: ahead - 1 : -1] if ahead else new[::-1])
-        )
-    )
+    behind = _alike(old[ahead:][::-1], new[ahead:][::-1])
     while behind and _NUMERAL.match(old[len(old) - behind]):
         behind -= 1
     if ahead + behind >= len(old) and old != new:  # only put in: take a neighbour along, it has the look
         ahead, behind = (ahead - 1, behind) if ahead else (ahead, max(behind - 1, 0))
     return Change(ahead, len(old) - behind, new[ahead : len(new) - behind])
+
+
+def _alike(one: str, other: str) -> int:
+    """Return how many characters two texts have in common at their beginning."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((at for at, (own, new) in pairs if own != new), min(len(one), len(other)))
 
 
 def bind(paragraph: Paragraph, start: int, end: int, *, name: str, number: int) -> None:

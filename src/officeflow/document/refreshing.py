@@ -16,6 +16,7 @@ from officeflow.document.bound_text import read_part_text
 from officeflow.document.recipes import CellPiece
 from officeflow.document.record import Bound, Record
 from officeflow.document.rewriting import Binding, Edit, Rewriting
+from officeflow.document.standing import typed_after, typed_before
 from officeflow.document.tracking import Tracker
 from officeflow.model.cells import ranges
 from officeflow.model.document import Origin
@@ -103,8 +104,8 @@ class Refreshing:
         found = {one.stretch.name: one for one in moving}
         for one in self.judged:
             stretch = one.stretch
-            is_told = stretch.name in found or stretch.name in self.choices.adopted
-            if is_told and not stretch.is_marked and stretch.text:
+            is_sure = one.agreement in _FOUND_SURELY or stretch.name in (*found, *self.choices.adopted)
+            if is_sure and not stretch.is_marked and stretch.text:
                 start, end = rewriting.place(stretch, 0), rewriting.place(stretch, len(stretch.text))
                 bindings.append(Binding(stretch.part, stretch.start.paragraph, start, end, stretch.name))
         for one in found.values():
@@ -155,17 +156,21 @@ class Refreshing:
         self.document.find()
 
 
+_FOUND_SURELY = (Agreement.SAME, Agreement.STALE, Agreement.REWORDED)
+
+
 def _stands_by_itself(one: Judged) -> bool:
     return one.agreement in (Agreement.SAME, Agreement.STALE, Agreement.MISSING)
 
 
 def _edits(one: Judged) -> list[Edit]:
     stretch = one.stretch
-    at = stretch.start.offset
-    return [
-        Edit(stretch.part, stretch.start.paragraph, at + move.start, at + move.end, move.text, stretch.name)
-        for move in one.moves
-    ]
+    at, end = stretch.start.offset, stretch.end.offset
+    stretches = [(at + move.start, at + move.end, move.text) for move in one.moves]
+    if one.agreement in (Agreement.REWORDED, Agreement.OVERTYPED):
+        before, after = typed_before(stretch.beside.before), typed_after(stretch.beside.after)
+        stretches += [(at - len(before), at, "")] * bool(before) + [(end, end + len(after), "")] * bool(after)
+    return [Edit(stretch.part, stretch.start.paragraph, *own, stretch.name) for own in stretches]
 
 
 def _text_of(one: Judged) -> str:

@@ -26,7 +26,7 @@ class Standing(StrEnum):
 
 
 _AGAINST = {
-    Standing.OVERTYPED: (re.compile(r"[0-9０-９][.．]?$"), re.compile(r"^[.．]?[0-9０-９]")),
+    Standing.OVERTYPED: (re.compile(r"[0-9０-９]+[.．]?$"), re.compile(r"^[.．]?[0-9０-９]+")),
     Standing.REWORDED: (_HEDGED, _HEDGE),
 }
 
@@ -75,3 +75,13 @@ def is_number(bound: Bound) -> bool:
     except InvalidOperation:
         return False
     return True
+
+
+def typed_before(words: str) -> str:
+    """Return the hedge or digits at the end of the words before a number."""
+    return next((found[0] for ahead, _ in _AGAINST.values() if (found := ahead.search(words))), "")
+
+
+def typed_after(words: str) -> str:
+    """Return the hedge or digits at the beginning of the words after a number."""
+    return next((found[0] for _, behind in _AGAINST.values() if (found := behind.search(words))), "")

@@ -1,0 +1,132 @@
+"""What a person is told of each figure that does not stand as it was printed."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache, cached_property
+from pathlib import Path
+
+from officeflow.document.agreement import Agreement, Judged
+from officeflow.document.binding import CONTEXT
+from officeflow.document.bound import BoundDocument
+from officeflow.document.bound_text import Spot
+from officeflow.document.standing import is_number, typed_after, typed_before
+from officeflow.model.findings import Finding
+from officeflow.model.values import plain
+from officeflow.text.messages import Catalogue
+
+MESSAGES = Catalogue.beside(__file__, "agreement.toml")
+_CODES = {
+    Agreement.STALE: "FIGURE_STALE",
+    Agreement.REWORDED: "REWORDED",
+    Agreement.OVERTYPED: "OVERTYPED",
+    Agreement.REMOVED: "FIGURE_REMOVED",
+    Agreement.ADOPTED: "FIGURE_ADOPTED",
+    Agreement.MISSING: "SOURCE_MISSING",
+}
+_FEWEST = 6
+"""Characters around a number by which a copy of its sentence is known."""
+_STOP = re.compile("[。！？；\n]")
+
+
+@cache
+def words() -> dict[str, str]:
+    """Return the words by which findings name a value and a place."""
+    source = Path(__file__).with_name("agreement_words.toml").read_text(encoding="utf-8")
+    return {name: str(said) for name, said in tomllib.loads(source).items()}
+
+
+def said_of(judged: Judged) -> str:
+    """Return what the data say: 16000元（1.6万元）, the printed text alone where that is exact."""
+    now = judged.now
+    if now is None:
+        return words()["nothing"]
+    number = plain(now.value) if isinstance(now.value, Decimal) else ""
+    if not number or number in now.text:
+        return now.text
+    return words()["exact"].format(exact=f"{number}{now.unit}", printed=now.text)
+
+
+@dataclass(frozen=True)
+class Told:
+    """All figures of a document held against the data, as people are told of them."""
+
+    document: BoundDocument
+    judged: Sequence[Judged]
+
+    @cached_property
+    def _names(self) -> Counter[str]:
+        return Counter(name for one in self.judged for name in names_of(one)[:2])
+
+    def key(self, judged: Judged) -> str:
+        """Return the shortest name that means this figure and no other."""
+        return next(name for name in names_of(judged) if self._names[name] <= 1)
+
+    def number(self, judged: Judged) -> int:
+        """Return the paragraph it stands in, from 1; 0 when it is gone."""
+        return self.document.paragraph_number(judged.stretch)
+
+    def finding(self, judged: Judged, code: str = "") -> Finding | None:
+        """Return what is to be said of a figure, None when it says what the data say; `code` for another message."""
+        code = code or _CODES.get(judged.agreement, "")
+        if not code:
+            return None
+        bound, text = judged.stretch.bound, judged.stretch.text
+        is_gone = judged.agreement is Agreement.REMOVED
+        return MESSAGES.finding(
+            code,
+            name=bound.name or bound.id,
+            key=self.key(judged),
+            value=bound.text if is_gone or text is None else shown_text(judged),
+            expected=said_of(judged),
+            paragraph=self.number(judged),
+            reason=bound.reason,
+        )
+
+    def copies(self, judged: Judged) -> Iterator[Finding]:
+        """Yield a finding for each other place that says the sentence of an untouched number word by word."""
+        stretch = judged.stretch
+        if stretch.text is None or not is_number(stretch.bound):
+            return
+        own = self.document.text_of(stretch.part).paragraphs[stretch.start.paragraph].text
+        ahead = _STOP.split(own[: stretch.start.offset])[-1][-CONTEXT:]
+        behind = _STOP.split(own[stretch.end.offset :])[0][:CONTEXT]
+        if len(ahead) + len(behind) < _FEWEST or stretch.start.paragraph != stretch.end.paragraph:
+            return
+        taken = {(one.part, one.start) for one in self.document.figures if one.text is not None}
+        pattern, count = (
+            re.compile(f"(?<={re.escape(ahead)}){re.escape(stretch.text)}(?={re.escape(behind)})"),
+            0,
+        )
+        for text in self.document.texts:
+            for index, paragraph in enumerate(text.paragraphs):
+                count += bool(paragraph.text.strip())
+                for found in pattern.finditer(paragraph.text):
+                    if (text.name, Spot(index, found.start())) not in taken:
+                        yield MESSAGES.finding(
+                            "FIGURE_COPIED",
+                            name=stretch.bound.name or stretch.bound.id,
+                            value=stretch.text,
+                            expected=said_of(judged),
+                            paragraph=count,
+                        )
+
+
+def names_of(judged: Judged) -> tuple[str, str, str]:
+    """Return what a person may call a figure: its name, its id, its bookmark's name."""
+    bound = judged.stretch.bound
+    return bound.name or bound.id, bound.id, judged.stretch.name
+
+
+def shown_text(judged: Judged) -> str:
+    """Return what stands there now, with what was typed against it: 近39名."""
+    stretch = judged.stretch
+    text = stretch.text or ""
+    if judged.agreement in (Agreement.REWORDED, Agreement.OVERTYPED) and text == stretch.bound.text:
+        return f"{typed_before(stretch.beside.before)}{text}{typed_after(stretch.beside.after)}"
+    return text
