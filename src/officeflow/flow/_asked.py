@@ -124,6 +124,6 @@ def _nearest(said: str, figures: Sequence[TracedFigure]) -> str:
 
 def _number(text: str) -> Decimal | None:
     try:
-        return Decimal(text.split(" ")[0])
+        return Decimal(text.split(" ", maxsplit=1)[0])
     except InvalidOperation:
         return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from officeflow.model.cells import MAX_ROW
@@ -27,7 +28,7 @@ def fragment(line: str, start: int, end: int) -> tuple[str, str]:
     first, last = _clause(line, start, end)
     while last - first < _CLEAR and last < len(line) and line[last] not in _STOPS:
         last = _clause(line, start, last + 1)[1]
-    while last - first < _CLEAR and first > 0 and line[first - 1] not in _STOPS:
+    while (last - first < _CLEAR or first == start) and first > 0 and line[first - 1] not in _STOPS:
         first = _clause(line, first - 1, end)[0]
     before, after = line[first:start].strip(), line[end:last].strip()
     return (
@@ -64,14 +65,18 @@ class Mask:
     pattern: re.Pattern[str] | None = field(default=None)
 
     @classmethod
-    def of(cls, submission: Submission) -> Mask:
-        """Return the mask of what stands in the personal fields of a submission and nowhere else in it."""
+    def of(cls, submission: Submission, words: Iterable[str] = ()) -> Mask:
+        """Return the mask of what stands in the personal fields of a submission and nowhere else.
+
+        A giver may be 林业局 or 群众: what other cells hold, or the `words` of the report itself, tells nobody's name.
+        """
         values: dict[bool, set[str]] = {True: set(), False: set()}
         for table in submission.tables.values():
             for one in table.form.fields:
                 texts = {value for value in table.columns[one.id] if isinstance(value, str)}
                 values[one.personal] |= texts
-        hidden = {value for value in values[True] - values[False] if len(value) >= _SHORTEST}
+        open_words = "\n".join((*values[False], *words))
+        hidden = {value for value in values[True] if len(value) >= _SHORTEST and value not in open_words}
         longest_first = sorted(hidden, key=lambda value: (-len(value), value))
         return cls(re.compile("|".join(map(re.escape, longest_first))) if hidden else None)
 

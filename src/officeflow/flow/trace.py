@@ -13,9 +13,10 @@ from officeflow.flow._settings import kit_folders
 from officeflow.flow._tracing import Tracer
 from officeflow.flow._tracing_words import Mask
 from officeflow.flow.answers import Exit, Result, TraceAnswer
-from officeflow.kits import find_kit
+from officeflow.kits import find_kit, kit_source
 from officeflow.model.findings import Finding
 from officeflow.model.trace import Trace
+from officeflow.ooxml import write_beside
 
 
 def run(
@@ -23,8 +24,9 @@ def run(
     document: Path,
     figure: str | None = None,
     places: Sequence[Path] = (),
+    html: Path | None = None,
 ) -> Result:
-    """Return the figures asked for (all for none), each with its chain.
+    """Return the figures asked for (all for none), each with its chain; a page of all of them where `html` says.
 
     `figure` is an id, a name, or what is printed.  The chain is in the document; rows are
     shown when the workbook lies in one of `places` or beside the document.
@@ -46,7 +48,13 @@ def run(
     found = asked(figure, trace.figures) if figure else trace.figures
     if figure and not found:
         return Result(TraceAnswer(), (*findings, not_found(figure, opened.value, trace)), Exit.UNUSABLE)
-    answer = TraceAnswer(asked=figure or "", figures=found)
+    files = []
+    if html is not None:
+        from officeflow.document.trace_page import trace_page
+
+        page = trace_page(opened.value, trace, tracer.mask)
+        files.append(write_beside(html, page.encode()))
+    answer = TraceAnswer(asked=figure or "", figures=found, files=tuple(map(str, files)))
     return Result(answer, findings)
 
 
@@ -59,7 +67,8 @@ def tracer_of(document: BoundDocument, path: Path, places: Sequence[Path]) -> Tr
     origin = document.record.origin
     reading = find_source(origin, (*places, path.parent))
     kit = reading.submission.kit if reading else find_kit(origin.kit, kit_folders())
-    mask = Mask.of(reading.submission) if reading else Mask()
+    source = kit_source(kit.id, kit_folders()) if kit and reading else None
+    mask = Mask.of(reading.submission, source.reports.values() if source else ()) if reading else Mask()
     return Tracer(document=document, name=path.name, kit=kit, reading=reading, mask=mask)
 
 

@@ -1,0 +1,170 @@
+"""The text of a bound document as a page shows it: lines and tables, each figure where it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+from typing import NamedTuple
+
+from lxml import etree
+
+from officeflow.document.bound import BoundDocument, Stretch
+from officeflow.document.bound_text import Paragraph, PartText
+from officeflow.document.wordml import P_PR, R_PR, TBL, TC, TR, parse, w
+from officeflow.document.words import WORDS
+
+_STYLES = "word/styles.xml"
+_TITLE = 36
+"""Half points from which a line is a title: GB/T 9704 sets the text in 32."""
+_DEEPEST_STYLE = 12
+
+
+class Segment(NamedTuple):
+    """Words of one line that belong to one figure, or to none; `mark` is its bookmark's name."""
+
+    text: str
+    mark: str = ""
+    is_first: bool = False
+    """Whether the figure begins here; the others go on after a figure inside it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One paragraph; `looks` are words for how it is set: title, heading, center, right, red, indent."""
+
+    segments: tuple[Segment, ...]
+    looks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table: rows of cells of lines."""
+
+    rows: tuple[tuple[tuple[Line, ...], ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of the document; `name` is what people call it: 正文, 页眉, 脚注."""
+
+    name: str
+    blocks: tuple[Line | Grid, ...]
+
+
+def page_text(document: BoundDocument) -> tuple[Part, ...]:
+    """Return the document's text part by part, body first; parts and paragraphs without words are left out."""
+    styles = _Styles(document.parts.get(_STYLES, b""))
+    seen: set[str] = set()
+    parts = []
+    for text in document.texts:
+        stretches = [one for one in document.figures if one.part == text.name]
+        blocks = tuple(_blocks(text, stretches, styles, seen))
+        if blocks:
+            parts.append(Part(WORDS.part(text.name), blocks))
+    return tuple(parts)
+
+
+def _blocks(
+    text: PartText, stretches: list[Stretch], styles: _Styles, seen: set[str]
+) -> Iterator[Line | Grid]:
+    lines = [
+        (
+            paragraph.node,
+            Line(tuple(_segments(paragraph, index, stretches, seen)), styles.looks(paragraph.node)),
+        )
+        for index, paragraph in enumerate(text.paragraphs)
+        if paragraph.text.strip()
+    ]
+    for table, group in groupby(lines, key=lambda line: _outermost(line[0], TBL)):
+        if table is None:
+            yield from (line for _, line in group)
+        else:
+            yield Grid(tuple(_rows(list(group))))
+
+
+def _rows(lines: list[tuple[etree._Element, Line]]) -> Iterator[tuple[tuple[Line, ...], ...]]:
+    for _, row in groupby(lines, key=lambda line: _outermost(line[0], TR)):
+        cells = groupby(row, key=lambda line: _outermost(line[0], TC))
+        yield tuple(tuple(line for _, line in cell) for _, cell in cells)
+
+
+def _outermost(node: etree._Element, tag: str) -> etree._Element | None:
+    return next(reversed([*node.iterancestors(tag)]), None)
+
+
+def _segments(
+    paragraph: Paragraph, index: int, stretches: list[Stretch], seen: set[str]
+) -> Iterator[Segment]:
+    """Yield the pieces of a paragraph; where one figure stands inside another, the inner one has its words."""
+    marks = [""] * len(paragraph.text)
+    here = [(*_span(one, index, len(marks)), one.name) for one in stretches if _is_in(one, index)]
+    for start, end, name in sorted(here, key=lambda span: span[0] - span[1]):
+        marks[start:end] = [name] * (end - start)
+    place = 0
+    for mark, group in groupby(marks):
+        length = len(list(group))
+        yield Segment(paragraph.text[place : place + length], mark, bool(mark) and mark not in seen)
+        seen.add(mark)
+        place += length
+
+
+def _is_in(stretch: Stretch, index: int) -> bool:
+    return stretch.start.paragraph <= index <= stretch.end.paragraph
+
+
+def _span(stretch: Stretch, index: int, length: int) -> tuple[int, int]:
+    start = stretch.start.offset if stretch.start.paragraph == index else 0
+    return start, stretch.end.offset if stretch.end.paragraph == index else length
+
+
+class _Styles:
+    """How paragraphs are set: their style's own words, those of the style it is based on, and their own."""
+
+    def __init__(self, part: bytes) -> None:
+        try:
+            root = parse(part) if part else None
+        except etree.XMLSyntaxError:
+            root = None
+        found = () if root is None else root.iter(w("style"))
+        self._styles: Mapping[str, etree._Element] = {style.get(w("styleId")) or "": style for style in found}
+
+    def looks(self, paragraph: etree._Element) -> tuple[str, ...]:
+        """Return the words for how a paragraph is set."""
+        own = paragraph.find(P_PR)
+        style = "" if own is None else _value(own, "pStyle")
+        chain = list(self._chain(style))
+        properties = [own, *(one.find(P_PR) for one in chain)]
+        runs = [one.find(R_PR) for one in (*paragraph.iter(w("r")), *chain)]
+        align, size, color = _first(properties, "jc"), _first(runs, "sz"), _first(runs, "color")
+        said = {
+            "title": size.isdigit() and int(size) >= _TITLE,
+            "heading": bool(_first(properties, "outlineLvl")) and _first(properties, "outlineLvl") != "9",
+            "center": align == "center",
+            "right": align in {"right", "end"},
+            "red": color == "FF0000",
+            "indent": any(map(_is_indented, properties)),
+        }
+        return tuple(look for look, is_so in said.items() if is_so)
+
+    def _chain(self, style: str) -> Iterator[etree._Element]:
+        for _ in range(_DEEPEST_STYLE):
+            if style not in self._styles:
+                return
+            yield self._styles[style]
+            style = _value(self._styles[style], "basedOn")
+
+
+def _first(places: list[etree._Element | None], name: str) -> str:
+    return next((found for place in places if place is not None and (found := _value(place, name))), "")
+
+
+def _value(node: etree._Element, name: str) -> str:
+    found = node.find(w(name))
+    return "" if found is None else found.get(w("val")) or ""
+
+
+def _is_indented(properties: etree._Element | None) -> bool:
+    indent = None if properties is None else properties.find(w("ind"))
+    values = () if indent is None else (indent.get(w("firstLineChars")), indent.get(w("firstLine")))
+    return any(value not in (None, "0") for value in values)
