@@ -28,7 +28,7 @@ satisfies it; where some can, the finding is `verify`.
 """
 
 from officeflow.checks._engine import run_checks
-from officeflow.checks._explain import explained
+from officeflow.checks._explain import explained, number_of
 from officeflow.checks._kind import CheckKind
 from officeflow.checks._markings import STOPS, may_speak, secrecy, secrecy_finding, secrecy_of_name
 from officeflow.checks._scope import Scope
@@ -47,6 +47,7 @@ __all__ = [
     "kit_problems",
     "masked",
     "may_speak",
+    "number_of",
     "run_checks",
     "secrecy",
     "secrecy_finding",

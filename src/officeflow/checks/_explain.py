@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
 
 from officeflow.checks._sites import cell_site
 from officeflow.figures import entry_count
@@ -16,6 +19,20 @@ from officeflow.text.reading import shown_value
 MESSAGES = Catalogue.beside(__file__, "_explain.toml")
 SHORTEST = {Severity.EXPLAIN: 1, Severity.VERIFY: 6}
 """Characters an answer needs.  A `mandatory` finding takes none: its cell must be mended."""
+
+
+@cache
+def _short_names() -> dict[str, str]:
+    return tomllib.loads(Path(__file__).with_name("_short_names.toml").read_text(encoding="utf-8"))
+
+
+def number_of(finding: Finding) -> str:
+    """Return what a finding goes by in 情况说明: the kit's rule, else a short name, else the code.
+
+    >>> number_of(Finding(code="NOT_EXACT", severity=Severity.VERIFY, message=""))
+    '数不准确'
+    """
+    return finding.rule or _short_names().get(finding.code, finding.code)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +47,8 @@ class _Answer:
     text: str
 
     def is_about(self, finding: Finding, *, is_only: bool) -> bool:
-        named = self.rule.casefold() in (finding.rule.casefold(), finding.code.casefold())
+        names = (finding.rule, finding.code, number_of(finding))
+        named = self.rule.casefold() in map(str.casefold, names)
         return named and (self.row_key == finding.row_key or (is_only and not self.row_key))
 
     def is_for(self, finding: Finding) -> bool:
@@ -45,7 +63,7 @@ class _Answer:
 
 
 def explained(findings: Iterable[Finding], submission: Submission) -> tuple[Finding, ...]:
-    """Return the findings with the unit's answers: same rule or code, same row key, same value if one is given.
+    """Return the findings with the unit's answers: same rule, short name or code, same row key, same value if one is given.
 
     An answer that settles nothing although it speaks of a finding gets a hint.
     """
@@ -53,11 +71,11 @@ def explained(findings: Iterable[Finding], submission: Submission) -> tuple[Find
     findings = tuple(findings)
     if not answers:
         return findings
-    counts = Counter(_named(finding) for finding in findings)
+    counts = Counter(map(number_of, findings))
     said: list[Finding] = []
     told: list[Finding] = []
     for finding in findings:
-        is_only = counts[_named(finding)] == 1
+        is_only = counts[number_of(finding)] == 1
         about = [answer for answer in answers if answer.is_about(finding, is_only=is_only)]
         good = (answer.text for answer in about if answer.is_for(finding) and answer.is_enough(finding))
         text = next(good, "")
@@ -67,13 +85,9 @@ def explained(findings: Iterable[Finding], submission: Submission) -> tuple[Find
     return (*said, *told)
 
 
-def _named(finding: Finding) -> str:
-    return finding.rule or finding.code
-
-
 def _why_not(answer: _Answer, finding: Finding) -> Finding:
     if finding.severity not in SHORTEST:
-        return MESSAGES.finding("ANSWER_IN_VAIN", place=answer.at("answer"), value=_named(finding))
+        return MESSAGES.finding("ANSWER_IN_VAIN", place=answer.at("answer"), value=number_of(finding))
     if not answer.is_for(finding):
         return MESSAGES.finding(
             "ANSWER_OLD", place=answer.at("typed"), value=finding.value, expected=answer.typed

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from officeflow.checks import number_of
 from officeflow.model.findings import Finding, Severity
 from officeflow.model.kit import Form, Kit
 from officeflow.ooxml.patching import Patch
@@ -15,7 +16,7 @@ from officeflow.workbook.book import Book, Sheet
 from officeflow.workbook.headings import Layout
 from officeflow.workbook.marks_page import forget_heights, height_for, set_heights, text_edit
 from officeflow.workbook.marks_tabs import tab_named
-from officeflow.workbook.marks_words import number_of, words
+from officeflow.workbook.marks_words import words
 from officeflow.workbook.recognise import find_layout
 from officeflow.workbook.rows import sort_rows
 from officeflow.workbook.words import folded

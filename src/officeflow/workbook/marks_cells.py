@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
+from officeflow.checks import number_of
 from officeflow.model.findings import Finding, Severity
 from officeflow.ooxml.notes_text import NO_COMMENTS, NO_DRAWING, BoxesText, NotesText, fingerprint
 from officeflow.ooxml.patching import Patch, Relation
 from officeflow.ooxml.sheet_text import At, CellEdit, SheetText
 from officeflow.ooxml.styles_text import StylesText
-from officeflow.workbook.marks_group import first_cell
+from officeflow.workbook.marks_group import first_cell, shown_cells
 from officeflow.workbook.marks_tabs import tabs_of
-from officeflow.workbook.marks_words import note_of, number_of, words
+from officeflow.workbook.marks_words import note_of, words
 
 _MOST_NOTES = 100
 """Of one rule in one column; the colour goes on, and 校验结果 lists all rows.  Excel draws a box for each note."""
@@ -53,8 +54,7 @@ def mark_cells(patch: Patch, findings: Iterable[Finding], painter: Painter) -> d
     """Mark every cell that an unsettled finding names; return the cells that were made for it, by sheet."""
     by_sheet: dict[str, dict[At, list[Finding]]] = {}
     for finding in findings:
-        cell = None if finding.explanation else first_cell(finding)
-        if cell is not None:
+        for cell in () if finding.explanation else shown_cells(finding):
             by_sheet.setdefault(finding.sheet, {}).setdefault((cell.row, cell.column), []).append(finding)
     made = {}
     for tab in tabs_of(patch):
@@ -84,12 +84,19 @@ def _notes(found: Mapping[At, list[Finding]]) -> Iterable[tuple[At, str]]:
     for at, said in sorted(found.items()):
         texts = []
         for finding in said:
+            if not _is_said_at(finding, at):
+                continue
             key = (number_of(finding), at[1])
             counts[key] = counts.get(key, 0) + 1
             if counts[key] <= _MOST_NOTES:
                 texts.append(note_of(finding))
         if texts:
             yield at, "\n\n".join(texts)
+
+
+def _is_said_at(finding: Finding, at: At) -> bool:
+    cell = first_cell(finding)
+    return cell is not None and (cell.row, cell.column) == at
 
 
 def add_notes(patch: Patch, part: str, notes: Mapping[At, str]) -> None:

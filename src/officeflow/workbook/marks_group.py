@@ -6,11 +6,14 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from officeflow.model.cells import CellRef, ranges
+from officeflow.checks import number_of
+from officeflow.model.cells import CellRef, column_number, ranges
 from officeflow.model.findings import Finding, Severity
-from officeflow.workbook.marks_words import number_of, words
+from officeflow.workbook.marks_words import words
 
 _SPAN = re.compile(r"\$?([A-Z]{1,3})\$?(\d+)")
+_RANGE = re.compile(r"\$?([A-Z]{1,3})\$?(\d+)(?::\$?([A-Z]{1,3})\$?(\d+))?")
+_MOST_SHOWN = 20
 _ROW = re.compile(r"第\d+行")
 _HEADER = re.compile(r"^【[^】]*·([^】]*)】")
 _RUNS_SHOWN = 4
@@ -31,13 +34,28 @@ class Line:
 
 
 def first_cell(finding: Finding) -> CellRef | None:
-    """Return the cell that a finding is shown at; None for what is about a sheet or the file.
-
-    What compares many cells (39 rows, 36 names) is said at the first of them: a
-    column all in colour would hide what is wrong in it.
-    """
+    """Return the cell that a finding is said at; None for what is about a sheet or the file."""
     match = _SPAN.match(finding.cell)
     return CellRef.parse(finding.sheet, match[1] + match[2]) if match else None
+
+
+def shown_cells(finding: Finding) -> list[CellRef]:
+    """Return the cells that a finding colours: all of them, but of many (39 rows of a figure) the first alone.
+
+    A column all in colour would hide what is wrong in it.
+    """
+    first = first_cell(finding)
+    if first is None or finding.cell == first.a1:
+        return [first] if first else []
+    spans = [_RANGE.fullmatch(span.strip()) for span in finding.cell.split(",")]
+    cells = [
+        CellRef(finding.sheet, row, column)
+        for span in spans
+        if span
+        for row in range(int(span[2]), min(int(span[4] or span[2]), int(span[2]) + _MOST_SHOWN) + 1)
+        for column in range(column_number(span[1]), column_number(span[3] or span[1]) + 1)
+    ]
+    return cells if len(cells) <= _MOST_SHOWN and all(spans) else [first]
 
 
 def lines(findings: Iterable[Finding]) -> list[Line]:

@@ -27,11 +27,6 @@ def page_words() -> dict[str, Any]:
     return dict(table["results"])
 
 
-def number_of(finding: Finding) -> str:
-    """Return what a finding goes by in 情况说明: the kit's rule, else the finding's code."""
-    return finding.rule or finding.code
-
-
 def note_of(finding: Finding) -> str:
     """Return the words of a note: what is wrong, what to do, the rule's number last; the cell says where."""
     said = words()["note"]

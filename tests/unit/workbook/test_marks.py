@@ -94,14 +94,19 @@ def test_two_findings_at_a_cell_make_one_note_in_the_graver_colour():
     assert cell.fill.fgColor.rgb == "FF" + words()["color"]["explain"]
 
 
-def test_a_finding_over_many_cells_is_shown_at_the_first():
-    """A column all in colour would hide what is wrong in it."""
-    sheet = marked(found("G6:G7,G9"))["活动开展"]
+@pytest.mark.parametrize(
+    ("cells", "coloured"),
+    [("G6:G7,G9", ["G6", "G7", "G9"]), ("F6:G7", ["F6", "F7", "G6", "G7"]), ("G6:G60", ["G6"])],
+)
+def test_a_finding_over_several_cells_colours_them_all(cells: str, coloured: list[str]):
+    """Its note stands at the first; of very many cells only that one is coloured, so that nothing is hidden."""
+    sheet = marked(found(cells))["活动开展"]
+    inside = [cell for row in sheet["F5:G60"] for cell in row]
 
-    assert ["G6"] == [cell.coordinate for (cell,) in sheet["G5:G10"] if cell.comment]
-    assert [0, 1, 0] == [
-        cell.fill.fgColor.rgb == "FF" + words()["color"]["mandatory"] for (cell,) in sheet["G5:G7"]
-    ]
+    assert coloured[:1] == [cell.coordinate for cell in inside if cell.comment]
+    assert coloured == sorted(
+        cell.coordinate for cell in inside if cell.fill.fgColor.rgb == "FF" + words()["color"]["mandatory"]
+    )
 
 
 def test_cells_and_rows_that_the_file_does_not_have_are_made_and_taken_out_again():
@@ -164,7 +169,7 @@ def test_questions_stand_in_the_explanations_with_one_column_to_type():
 
     rows = [[cell.value for cell in row[1:8]] for row in sheet["A5:H6"]]
     assert ["CP-10", "须说明", "捐款捐物", "捐款人数"] == rows[0][:4]
-    assert ["NOT_EXACT", "请核实", "活动开展", "2014-4-4"] == rows[1][:4]
+    assert ["数不准确", "请核实", "活动开展", "2014-4-4"] == rows[1][:4]
     assert [["38", None], ["30人左右", None]] == [row[5:] for row in rows]
     assert sheet["B7"].value is None
 
@@ -179,7 +184,7 @@ def test_an_answer_stays_and_an_unanswered_question_goes():
     book["情况说明"]["H6"] = "确实统计不准，已核对"
     sheet = load_workbook(BytesIO(unmark(saved(book))))["情况说明"]
 
-    assert [None, "NOT_EXACT"] == [sheet["B5"].value, sheet["B6"].value]
+    assert [None, "数不准确"] == [sheet["B5"].value, sheet["B6"].value]
     assert sheet["H6"].value == "确实统计不准，已核对"
 
 
@@ -190,7 +195,7 @@ def test_a_question_that_stands_there_is_not_asked_twice():
     book["情况说明"]["H5"] = "还在核"
     again = marked(finding, data=saved(book))["情况说明"]
 
-    assert ["NOT_EXACT", None] == [again["B5"].value, again["B6"].value]
+    assert ["数不准确", None] == [again["B5"].value, again["B6"].value]
 
 
 def test_a_note_that_is_there_keeps_its_words():

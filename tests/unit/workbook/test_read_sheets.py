@@ -193,11 +193,12 @@ def test_record_label_that_was_misspelt(tmp_path: Path):
     assert ("HEADING_MISSPELT", "填报单伟", "填报单位") == (found.code, found.value, found.expected)
 
 
-def test_an_answer_settles_what_the_reader_asks(tmp_path: Path):
+@pytest.mark.parametrize("name", ["数不准确", "NOT_EXACT"])
+def test_an_answer_settles_what_the_reader_asks(tmp_path: Path, name: str):
     """情况说明 is read with the rest: an answered 请核实 is open no more, unless the value changed since."""
     gifts = GIFTS.replace("100", "约100元")
     answered = (
-        "| 规则 | 行（关键字） | 填报值 | 情况 |\n| NOT_EXACT | 示例甲+现金 | {} | 收据遗失，经手人估计 |"
+        "| 规则 | 行（关键字） | 填报值 | 情况 |\n| " + name + " | 示例甲+现金 | {} | 收据遗失，经手人估计 |"
     )
     same = read(tmp_path, SHEETS | {"捐款捐物": gifts, "情况说明": answered.format("约100元")})
     other = read(tmp_path, SHEETS | {"捐款捐物": gifts, "情况说明": answered.format("约90元")})
