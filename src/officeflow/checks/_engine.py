@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from officeflow.checks._explain import explained
 from officeflow.checks._kind import find_kind
 from officeflow.checks._scope import Scope
@@ -9,7 +11,9 @@ from officeflow.figures import Tally, meets
 from officeflow.model.findings import Finding
 from officeflow.model.kit import Kit, Rule
 from officeflow.model.submission import Submission
+from officeflow.text.messages import Catalogue
 
+MESSAGES = Catalogue.beside(__file__, "_engine.toml")
 IMPLIED = (
     "classified",
     "required",
@@ -41,7 +45,15 @@ def run_checks(submission: Submission, tally: Tally) -> tuple[Finding, ...]:
                 _covered(kit, rule.use) if rule.of is None and rule.use in _SAME_QUESTION else frozenset()
             )
             found.extend(kind.check(Scope(rule, tally, covered=covered)))
-    return explained(found, submission)
+    return explained((*found, *_not_run(kit)), submission)
+
+
+def _not_run(kit: Kit) -> Iterator[Finding]:
+    """Yield a finding per kind that is not there: its extension was taken out, or never put in on this machine."""
+    unknown = dict.fromkeys(rule.use for rule in kit.checks if find_kind(rule.use) is None)
+    for use in unknown:
+        rules = "、".join(dict.fromkeys(rule.id for rule in kit.checks if rule.use == use and rule.id))
+        yield MESSAGES.finding("CHECK_NOT_RUN", value=use, rules=rules, row_key=use)
 
 
 def _rules(kit: Kit) -> list[Rule]:

@@ -151,3 +151,14 @@ def test_an_installed_package_does_not_override_a_built_in_kind(
 
     assert CHECKS.find("equals").__name__ == "officeflow.checks.equals"
     assert CHECKS.names().count("equals") == 1
+
+
+def test_a_rule_whose_kind_is_not_there_is_told_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An extension that was taken out again must not pass for a check that held."""
+    monkeypatch.setattr(CHECKS, "_found", {})
+    rules = [{"use": "even", "id": name, "of": "donations.people"} for name in ("R-1", "R-2")]
+    kit = case_kit(check=rules)
+    submission = read_grid(GRID, kit)
+    found = [one for one in run_checks(submission, Tally(submission)) if one.code == "CHECK_NOT_RUN"]
+
+    assert ["规则R-1、R-2要用的扩展“even”没有装，没有核对。"] == [one.message for one in found]
