@@ -9,13 +9,14 @@ from __future__ import annotations
 from xml.sax.saxutils import escape
 
 from officeflow.document.build_charts import CONTENT_TYPE as CHART_TYPE
-from officeflow.document.build_charts import WORKBOOK_TYPE, chart_parts
+from officeflow.document.build_charts import chart_parts
 from officeflow.document.build_styles import fonts_part, settings_part, styles_part
 from officeflow.document.build_text import document_part
 from officeflow.document.build_xml import DECLARATION, root, run, w
 from officeflow.document.markdown import Block, Chart, read_markdown
 from officeflow.model.layout import Genre, PageNumber, Profile
 from officeflow.ooxml import write_package
+from officeflow.ooxml.small_workbook import CONTENT_TYPE as WORKBOOK_TYPE
 
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"

@@ -22,9 +22,8 @@ _HEIGHT = 0.55
 # Dark to light: what a black-and-white printer still tells apart.
 _COLOURS = ("1F4E79", "C55A11", "7F7F7F", "BF9000", "5B9BD5", "70AD47")
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
-WORKBOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_SLICES = 12
-_SAMPLE = tuple(map(Decimal, (3, 5, 4)))
+
+_SAMPLE = tuple(map(Decimal, (3, 5, 4, 6, 2, 1)))
 """What an unfilled template shows, so that its author sees a chart."""
 
 
@@ -58,7 +57,7 @@ def chart_parts(number: int, chart: Chart, font: str) -> dict[str, bytes]:
     look = LOOKS[WORDS.charts.get(chart.kind, "column")]
     names = chart.columns[1:] or (chart.figure,)
     root = etree.fromstring(_chart(look, chart.title, font, len(names)).encode())
-    fill_chart(root, ChartData(("1", "2", "3"), tuple(Series(name, _SAMPLE) for name in names)))
+    fill_chart(root, ChartData(tuple("123456"), tuple(Series(name, _SAMPLE) for name in names)))
     relation = (
         '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
         f'<Relationship Id="rId1" Type="{_OFFICE}/package" Target="../embeddings/chart{number}.xlsx"/></Relationships>'
@@ -118,7 +117,7 @@ def _series(index: int, look: ChartLook) -> str:
     looks = f"<c:spPr>{drawn}</c:spPr>" if look.has_axes else ""
     marker = '<c:marker><c:symbol val="circle"/><c:size val="6"/></c:marker>' if line else ""
     negative = '<c:invertIfNegative val="0"/>' if is_bar else ""
-    slices = "" if look.has_axes else "".join(map(_slice, range(_SLICES)))
+    slices = "" if look.has_axes else "".join(map(_slice, range(len(_COLOURS))))
     smooth = '<c:smooth val="0"/>' if line else ""
     return f'<c:ser><c:idx val="{index}"/><c:order val="{index}"/>{looks}{marker}{negative}{slices}{smooth}</c:ser>'
 

@@ -39,6 +39,7 @@ _BEFORE_DATA = (
     "trendline",
     "errBars",
 )
+_SLICED = ("pieChart", "pie3DChart", "doughnutChart")
 _AXES_OF_NUMBERS = ("xVal", "bubbleSize")
 
 
@@ -104,6 +105,7 @@ def fill_chart(root: etree._Element, data: ChartData) -> None:
         _put(node, "cat", _texts("strRef", f"{_SHEET}!$A$2:$A${last}", data.categories))
         _put(node, "val", _numbers(f"{_SHEET}!${column}$2:${column}${last}", one.values, _format_of(node)))
         _drop_points(node, len(data.categories))
+        _repeat_points(node, len(data.categories))
     if any(value is not None and value < 0 for one in data.series for value in one.values):
         for lowest in root.findall(f".//{c('scaling')}/{c('min')}[@val='0']"):
             _remove(lowest)
@@ -233,6 +235,19 @@ def _drop_points(series: etree._Element, count: int) -> None:
             _remove(node)
     for extension in series.findall(c("extLst")):
         series.remove(extension)
+
+
+def _repeat_points(series: etree._Element, count: int) -> None:
+    """Let the points of a pie that have no look of their own take the others' in turn."""
+    looks, holder = series.findall(c("dPt")), series.getparent()
+    if not looks[1:] or holder is None or not holder.tag.endswith(_SLICED):
+        return
+    for index in range(len(looks), count):
+        point = deepcopy(looks[index % len(looks)])
+        number = point.find(c("idx"))
+        if number is not None:
+            number.set("val", str(index))
+        series.findall(c("dPt"))[-1].addnext(point)
 
 
 def _another(last: etree._Element, place: int) -> etree._Element:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from lxml import etree
 
-from officeflow.document.build_charts import WORKBOOK_TYPE
 from officeflow.document.chart_xml import (
     C,
     ChartData,
@@ -23,7 +22,7 @@ from officeflow.document.tags import Delimiters, Kind, RawTag, find_tags
 from officeflow.document.text_nodes import without_empty_points
 from officeflow.document.wordml import FALLBACK, RELATIONS, P, R, parse, relations_of, serialize
 from officeflow.ooxml.patching import Patch
-from officeflow.ooxml.small_workbook import build_small_workbook
+from officeflow.ooxml.small_workbook import CONTENT_TYPE, build_small_workbook
 
 CHART = "chart"
 """The scope of a tag in the alt text of a chart."""
@@ -33,7 +32,7 @@ _FOLDER = "word/charts/"
 
 
 def heal_charts(
-    root: etree._Element, healed: Healed, part: str, *, first: int, delimiters: Delimiters
+    root: etree._Element, healed: Healed, part: str, first: int, delimiters: Delimiters
 ) -> dict[int, str]:
     """Mark the charts of a part whose alt text or title holds a tag; return tag → relation id of its chart.
 
@@ -96,6 +95,21 @@ def _path(part: str, target: str) -> str:
     return posixpath.normpath(posixpath.join("/", posixpath.dirname(part), target)).lstrip("/")
 
 
+def with_charts(
+    ready: Callable[[], Patch], texts: Mapping[str, str], charts: Mapping[str, ChartData]
+) -> tuple[dict[str, bytes], dict[str, str]]:
+    """Return the parts that charts add to a package or change in it, and the rendered parts with the charts'.
+
+    `ready` gives the package under change; most documents have no chart and never need it.
+    """
+    rendered = dict(texts)
+    if not charts and not any(name.startswith(_FOLDER) for name in rendered):
+        return {}, rendered
+    patch = ready()
+    fill_charts(patch, rendered, charts)
+    return dict(patch.changed), rendered
+
+
 def fill_charts(patch: Patch, texts: dict[str, str], charts: Mapping[str, ChartData]) -> None:
     """Put data into chart parts (`texts` has those that hold tags, rendered) and make every workbook inside agree."""
     for name in sorted({*charts, *(name for name in texts if name.startswith(_FOLDER))}):
@@ -118,7 +132,7 @@ def _write_workbook(patch: Patch, name: str, root: etree._Element) -> None:
             root.remove(old)
         relate_workbook(root, relation)
     patch.write(target, data)
-    patch.declare_extension("xlsx", WORKBOOK_TYPE)
+    patch.declare_extension("xlsx", CONTENT_TYPE)
 
 
 def chart_text(part: bytes) -> str:

@@ -8,6 +8,8 @@ from decimal import Decimal
 from pathlib import Path
 
 from officeflow.document.binding import Binding, Context, read_contexts
+from officeflow.document.chart_printing import ChartPrinter
+from officeflow.document.charts import with_charts
 from officeflow.document.compiling import MESSAGES, Compiled, compile_template
 from officeflow.document.heal import Problem
 from officeflow.document.outline import Plan, plan_outline
@@ -20,7 +22,8 @@ from officeflow.model.document import Origin
 from officeflow.model.figures import Figure, State
 from officeflow.model.findings import Finding, Outcome, Severity
 from officeflow.model.outline import OutlineRow
-from officeflow.ooxml import write_package
+from officeflow.ooxml import open_package, write_package
+from officeflow.ooxml.patching import Patch
 from officeflow.text.formats import print_value
 from officeflow.text.nearest import nearest
 
@@ -71,7 +74,7 @@ def compose(
     findings = list(dict.fromkeys(findings))
     if any(finding.severity is Severity.MANDATORY for finding in findings):
         return Outcome(None, tuple(findings))
-    composed, cut = _finish(compiled, rendering, texts, origin)
+    composed, cut = _finish(template, compiled, rendering, texts, origin)
     return Outcome(composed, (*findings, *cut))
 
 
@@ -95,7 +98,7 @@ def render(
     for _ in range(_PASSES):
         known = {**figures, **{name: _count(figures[name], counts.get(name, 0)) for name in counted & lists}}
         printer = Printer(compiled, known, counted, draft)
-        rendering = Rendering(printer, plan)
+        rendering = Rendering(printer, plan, ChartPrinter(printer, printer.print))
         texts = rendering.render()
         if rendering.counts == counts or not counted & compiled.names.keys():
             return rendering, texts
@@ -109,8 +112,15 @@ def _count(figure: Figure, count: int) -> Figure:
     return replace(figure, state=State.KNOWN, value=Decimal(count), text=text)
 
 
+def _patch(template: bytes) -> Patch:
+    package = open_package(template).value
+    if package is None:
+        raise AssertionError  # it was compiled
+    return Patch(package)
+
+
 def _finish(
-    compiled: Compiled, rendering: Rendering, texts: Mapping[str, str], origin: Origin
+    template: bytes, compiled: Compiled, rendering: Rendering, texts: Mapping[str, str], origin: Origin
 ) -> tuple[Composed, tuple[Finding, ...]]:
     contexts: dict[str, Context] = {}
     characters = 0
@@ -119,7 +129,10 @@ def _finish(
         contexts |= found
         characters += length if part == compiled.main else 0
     record, is_whole = build_record(origin, rendering.printer.bindings, contexts)
-    parts = compiled.parts | {part: (DECLARATION + let_go(xml)).encode() for part, xml in texts.items()}
+    filled, texts = with_charts(lambda: _patch(template), texts, rendering.charts.charts)
+    parts = (
+        compiled.parts | filled | {part: (DECLARATION + let_go(xml)).encode() for part, xml in texts.items()}
+    )
     composed = Composed(
         document=write_package(with_record(parts, record, compiled.main)),
         printed=_printed(rendering.printer.bindings, contexts),

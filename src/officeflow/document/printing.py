@@ -140,9 +140,9 @@ class Printer:
         # A personal value is printed where a template names it, but no record may keep it.
         if not tag.is_bound or figure.is_personal:
             return xml
-        return self.bind(figure, text, xml, recipe or self._recipe_of(tag))
+        return self.bind(figure, text, xml, recipe or self.recipe_of(tag))
 
-    def _recipe_of(self, tag: Tag) -> str:
+    def recipe_of(self, tag: Tag) -> str:
         """Return the tag itself as a recipe when it asks for figures only, '' when loops or `set` gave it its names."""
         return tag.body if names_in(tag.body) <= self.figures.keys() else ""
 

@@ -17,6 +17,7 @@ from jinja2.exceptions import SecurityError, TemplateRuntimeError
 from markupsafe import Markup
 
 from officeflow.document.blocks import Listing
+from officeflow.document.chart_printing import ChartPrinter
 from officeflow.document.expressions import Operand
 from officeflow.document.heal import Problem
 from officeflow.document.limits import joined, watched
@@ -60,6 +61,7 @@ class Rendering:
 
     printer: Printer
     plan: Plan
+    charts: ChartPrinter
     counts: dict[str, int] = field(default_factory=dict)
     _numbers: dict[int, int] = field(default_factory=dict)
     _last_serial: int = 0
@@ -73,6 +75,7 @@ class Rendering:
         names: dict[str, Any] = {
             name: Operand(figure, printer.lost, name) for name, figure in printer.figures.items()
         }
+        names |= self.charts.calls
         names |= {f"_{name}": getattr(self, name, None) or getattr(printer, name) for name in CALLS}
         with watched():
             return {program.part: self._run(program, names) for program in printer.compiled.programs}

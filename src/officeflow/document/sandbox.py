@@ -7,6 +7,7 @@ Jinja's, and those of an environment that the caller brings.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from functools import cache, partial
 from types import ModuleType
 from typing import Any, Literal
@@ -30,8 +31,10 @@ from officeflow.document.bounded_filters import (
     text_joined,
     wide,
 )
+from officeflow.document.chart_values import columns
 from officeflow.document.expressions import Nothing, Operand, number_in
 from officeflow.document.limits import CountingCode, TooLong, TooMuch, joined, kept, tick
+from officeflow.document.words import WORDS
 from officeflow.text.formats import format_names, print_value
 
 LONGEST = 10_000
@@ -183,6 +186,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
 class PlainSandbox(Sandbox):
     """What a plain template may do: what any Jinja template does with texts, lists and numbers, within bounds."""
 
+    intercepted_binops = frozenset(("+", "-", "*", "/", "//", "**", "%"))
     longest = LONGEST_TEXT
 
     def getattr(self, obj: Any, attribute: str) -> Any:
@@ -207,6 +211,10 @@ class PlainSandbox(Sandbox):
         """Reckon, or format a text, where the result stays small."""
         if operator == "%" and isinstance(left, str):
             return kept(percent(left, right))
+        if isinstance(left, Decimal) and isinstance(right, float):
+            right = number_in(right)
+        elif isinstance(right, Decimal) and isinstance(left, float):
+            left = number_in(left)
         return super().call_binop(context, operator, left, right)
 
 
@@ -323,6 +331,7 @@ def sandbox() -> Sandbox:
     environment.globals = {"range": _range}
     environment.filters = {name: environment.filters[name] for name in sorted(_FILTERS)}
     environment.filters |= {"default": _default, "d": _default, "join": _join}
+    environment.filters[WORDS.columns] = columns
     environment.filters |= {name: partial(_printed_as, name=name) for name in format_names()}
     environment.tests = {name: environment.tests[name] for name in sorted(_TESTS)}
     environment.tests |= {"defined": _is_defined, "undefined": lambda value: not _is_defined(value)}
@@ -358,7 +367,7 @@ def plain_environment(
 @cache
 def _plain(undefined: Literal["ignore", "error"]) -> PlainSandbox:
     environment = PlainSandbox(autoescape=True, keep_trailing_newline=True, **DELIMITERS)
-    environment.filters = dict(bounded_filters())
+    environment.filters = {**bounded_filters(), WORDS.columns: columns}
     environment.tests = dict(TESTS)
     environment.globals = bounded_globals()
     environment.undefined = StrictUndefined if undefined == "error" else Undefined

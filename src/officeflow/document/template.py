@@ -12,6 +12,7 @@ from typing import IO, TYPE_CHECKING, Any, Literal
 from jinja2 import Environment
 
 from officeflow.document.binding import Context, read_contexts
+from officeflow.document.charts import with_charts
 from officeflow.document.compiling import Compiled, compile_template
 from officeflow.document.dialect import dialect_of
 from officeflow.document.placing import Placing, UnplacedError
@@ -260,12 +261,19 @@ def _refuse(findings: tuple[Finding, ...], compiled: Compiled | None = None) -> 
         raise TemplateError(found)
 
 
+def _patch(source: bytes, placings: list[Placing]) -> Patch:
+    package = None if placings else open_package(source).value
+    return placings[0].patch if package is None else Patch(package)
+
+
 def _finished(source: bytes, compiled: Compiled, rendered: Rendered, placings: list[Placing]) -> bytes:
     texts = rendered.texts
     changed: dict[str, bytes] = {}
     for placing in placings:
         placing.finish(texts)
         changed |= placing.patch.changed
+    filled, texts = with_charts(lambda: _patch(source, placings), texts, rendered.charts)
+    changed |= filled
     changed |= {part: (DECLARATION + xml).encode() for part, xml in texts.items()}
     if rendered.printer.bindings:
         contexts: dict[str, Context] = {}

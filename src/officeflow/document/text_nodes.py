@@ -25,7 +25,7 @@ TEXT, VALUE = "text", "value"
 """Scopes of such tags: VALUE is a point of a chart, which shows the bare number."""
 
 
-def heal_nodes(root: etree._Element, part: str, *, first: int, delimiters: Delimiters) -> Healed:
+def heal_nodes(root: etree._Element, part: str, first: int, delimiters: Delimiters) -> Healed:
     """Mark every tag in the texts of a chart or of the properties; `part` is what people call it."""
     healed = Healed()
     for number, (node, scope) in enumerate(list(_nodes(root)), start=1):

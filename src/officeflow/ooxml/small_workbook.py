@@ -12,6 +12,8 @@ from officeflow.ooxml.writing import write_package
 Cells = Mapping[tuple[int, int], Decimal | str]
 """(row, column), both from 1 → what stands there."""
 
+CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"

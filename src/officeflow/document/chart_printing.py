@@ -1,0 +1,99 @@
+"""Print what stands in no paragraph: the data of charts, and words of charts and properties."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from jinja2 import Undefined
+from markupsafe import Markup
+
+from officeflow.document.chart_values import chart_data, missing_in, sources_of
+from officeflow.document.chart_xml import ChartData, Series, can_be_filled
+from officeflow.document.expressions import derived
+from officeflow.document.heal import Problem, Tag
+from officeflow.document.placing import UnplacedError
+from officeflow.document.printing import Printer
+from officeflow.document.text_nodes import plain_text
+from officeflow.document.wordml import parse
+from officeflow.model.figures import Figure, State
+
+_NOTHING = ChartData((), (Series("", ()),))
+
+
+@dataclass(slots=True)
+class ChartPrinter:
+    """The charts of one pass; `fallback` prints what is no plain value, or reports it."""
+
+    printer: Printer
+    fallback: Callable[[Any, int], Markup]
+    charts: dict[str, ChartData] = field(default_factory=dict)
+    """Chart part → what it is to show."""
+    _ends: dict[int, str] = field(default_factory=dict)
+
+    @property
+    def calls(self) -> dict[str, Callable[..., Any]]:
+        """What programs call, by the names they have there."""
+        return {"_value": self.value, "_chart": self.chart, "_chart_end": self.end}
+
+    def value(self, value: Any, index: int) -> Markup:
+        """Return a value where only text can stand: one line, escaped; as a point of a chart its bare number."""
+        return self.fallback(plain_text(value, self.printer.compiled.tags[index].scope), index)
+
+    def chart(self, value: Any, index: int) -> Markup:
+        """Take down what a chart shows; return the start of the bookmark around it."""
+        tag, compiled = self.printer.compiled.tags[index], self.printer.compiled
+        part = compiled.charts.get(index, "")
+        data = self._data(value, tag, part) if part else None
+        if data is None:
+            self.charts.setdefault(part, _NOTHING)
+            return Markup()
+        if part in self.charts:
+            self._report("CHART_TWICE", tag)
+        self.charts[part] = data
+        numbers = [number for one in data.series for number in one.values if number is not None]
+        self.printer.numbers.append(any(numbers))
+        return self._bound(value, data, tag, index)
+
+    def end(self, _: object, index: int) -> Markup:
+        """Return the end of the bookmark around a chart."""
+        return Markup(self._ends.pop(index, ""))  # noqa: S704  ours
+
+    def _data(self, value: Any, tag: Tag, part: str) -> ChartData | None:
+        missing = missing_in(value)
+        name = next((figure.name for figure in sources_of(value) if figure.name), tag.body)
+        if isinstance(value, Undefined):
+            self._report("NAME_UNKNOWN", tag, str(value._undefined_name))  # noqa: SLF001  Jinja has no public way
+        elif missing is not None:
+            self._report("FIGURE_UNKNOWN" if missing is State.UNKNOWN else "FIGURE_EMPTY", tag, name)
+        elif not can_be_filled(parse(self.printer.compiled.parts[part])):
+            self._report("CHART_KIND", tag)
+        else:
+            try:
+                return chart_data(value, name)
+            except UnplacedError as error:
+                self._report(error.code, tag, error.values["name"])
+        return None
+
+    def _report(self, code: str, tag: Tag, name: str = "") -> None:
+        self.printer.report(Problem(code, tag.place, tag.source, {"name": name or tag.body}))
+
+    def _bound(self, value: Any, data: ChartData, tag: Tag, index: int) -> Markup:
+        sources = sources_of(value)
+        if not sources or any(_is_personal(figure) for figure in sources):
+            return Markup()
+        figure = sources[0]
+        if len(sources) > 1 or not figure.id:
+            figure = replace(derived(data.text, "", sources), id=tag.body, name=tag.body)
+        if not figure.cells:
+            cells = dict.fromkeys(cell for member in figure.members for cell in member.cells)
+            figure = replace(figure, cells=tuple(cells))
+        xml = self.printer.bind(figure, data.text, "", self.printer.recipe_of(tag))
+        start, _, end = xml.partition("/>")
+        self._ends[index] = end
+        return Markup(f"{start}/>")  # noqa: S704  ours
+
+
+def _is_personal(figure: Figure) -> bool:
+    return figure.is_personal or any(map(_is_personal, figure.members))
