@@ -130,7 +130,7 @@ def _add_case(group: _SubParsersAction[_Parser], verb: str, case: UseCase) -> No
 def _options(argument: Argument) -> dict[str, Any]:
     options: dict[str, Any] = {"help": argument.help}
     if argument.flags:
-        options["dest"] = argument.name
+        options |= {"dest": argument.name, "required": argument.required}
     if argument.kind == "flag":
         return options | {"action": "store_true"}
     if argument.metavar:

@@ -20,7 +20,7 @@ from officeflow.flow.answers import Result
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Argument:
-    """One thing a use case asks for; `flags` empty means by position."""
+    """One thing a use case asks for; `flags` empty means by position, `required` is for those with flags."""
 
     name: str
     help: str
@@ -29,6 +29,7 @@ class Argument:
     metavar: str = ""
     many: bool = False
     optional: bool = False
+    required: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

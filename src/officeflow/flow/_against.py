@@ -1,0 +1,74 @@
+"""A document and the workbook it is held against: what verify and refresh share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from officeflow.document.agreement import judge_all
+from officeflow.document.agreement_findings import Told
+from officeflow.document.bound import BoundDocument
+from officeflow.flow._documents import read_document
+from officeflow.flow._messages import MESSAGES
+from officeflow.flow._reading import Reading, exit_without, read
+from officeflow.flow.answers import Exit
+from officeflow.model.figures import Figure
+from officeflow.model.findings import Finding
+from officeflow.model.values import Period
+
+
+@dataclass(frozen=True, kw_only=True)
+class Against:
+    """A document held against a workbook."""
+
+    document: BoundDocument
+    reading: Reading
+    figures: dict[str, Figure]
+    told: Told
+
+
+@dataclass(frozen=True, kw_only=True)
+class Refused:
+    """Why the two cannot be held against each other."""
+
+    findings: tuple[Finding, ...]
+    code: Exit
+
+
+def hold_against(document: Path, file: Path, *, is_next: bool = False) -> Against | Refused:
+    """Return the document held against the workbook, or why it cannot be.
+
+    `is_next`: the workbook is of a later period than the document, else both are of one.
+
+    Raises:
+        OSError: a file is there but cannot be read now.
+    """
+    bound = read_document(document)
+    if bound.value is None:
+        return Refused(findings=bound.findings, code=Exit.UNUSABLE)
+    outcome = read(file)
+    reading = outcome.value
+    if reading is None:
+        return Refused(findings=outcome.findings, code=exit_without(outcome.findings))
+    if others := _not_its_own(bound.value, reading, is_next=is_next):
+        return Refused(findings=others, code=Exit.FINDINGS)
+    figures = {figure.id: figure for figure in reading.tally.all()}
+    told = Told(bound.value, judge_all(bound.value, figures))
+    return Against(document=bound.value, reading=reading, figures=figures, told=told)
+
+
+def _not_its_own(document: BoundDocument, reading: Reading, *, is_next: bool) -> tuple[Finding, ...]:
+    origin, submission = document.record.origin, reading.submission
+    if origin.kit != submission.kit.id:
+        return (MESSAGES.finding("DOCUMENT_OTHER_KIT", value=submission.kit.title, expected=origin.kit),)
+    if origin.unit != submission.unit:
+        return (MESSAGES.finding("DOCUMENT_OTHER_UNIT", value=submission.unit, expected=origin.unit),)
+    last, own = Period.parse(origin.period), submission.period
+    if is_next:
+        is_later = last is not None and own is not None and (own.first, own.last) > (last.first, last.last)
+        return () if is_later else (_period_finding("DOCUMENT_NOT_NEXT", last, own),)
+    return () if origin.period == str(own or "") else (_period_finding("DOCUMENT_OTHER_PERIOD", last, own),)
+
+
+def _period_finding(code: str, last: Period | None, own: Period | None) -> Finding:
+    return MESSAGES.finding(code, value=own, expected=last)

@@ -1,0 +1,155 @@
+"""Move the figures of an edited document to the data of a workbook; a person's work stays."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from officeflow.document.agreement import Agreement, Judged
+from officeflow.document.as_next import as_next_findings
+from officeflow.document.choosing import Asked, choose
+from officeflow.document.record import Bound
+from officeflow.document.refreshing import Choices, Moved, Refreshing
+from officeflow.document.tracking import Tracker
+from officeflow.document.wording import News, wording_findings
+from officeflow.flow._against import Against, Refused, hold_against
+from officeflow.flow._placing import default_target, place
+from officeflow.flow._refresh_answers import ChangeAnswer, JudgedAnswer, RefreshAnswer
+from officeflow.flow.answers import Exit, Result, holding
+from officeflow.model.document import Origin
+from officeflow.model.findings import Finding
+
+_KEPT = (
+    Agreement.REWORDED,
+    Agreement.OVERTYPED,
+    Agreement.REMOVED,
+    Agreement.ADOPTED,
+    Agreement.MISSING,
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Order:
+    """What the person asked for."""
+
+    document: Path
+    output: Path | None
+    is_tracked: bool
+    is_next: bool
+    asked: Asked
+    today: date | None
+
+
+def run(  # noqa: PLR0913  the table of use cases says these
+    *,
+    document: Path,
+    file: Path,
+    output: Path | None = None,
+    tracked: bool = False,
+    as_next: bool = False,
+    adopt: Sequence[str] | None = None,
+    restore: Sequence[str] | None = None,
+    reason: str | None = None,
+    by: str | None = None,
+    today: date | None = None,
+) -> Result:
+    """Return where the document with the workbook's figures was written, what moved and what was left.
+
+    The document itself is overwritten only when `output` names it.  `as_next` takes last
+    period's document as the base of the workbook's period.  Refused while a `mandatory`
+    or unanswered `explain` finding of the workbook is open.
+
+    Raises:
+        OSError: a file is out of reach now.
+    """
+    against = hold_against(document, file, is_next=as_next)
+    if isinstance(against, Refused):
+        return Result(RefreshAnswer(), against.findings, against.code)
+    if holding(against.reading.findings):
+        return Result(RefreshAnswer(), against.reading.findings, Exit.FINDINGS)
+    asked = Asked(
+        adopt=adopt or (),
+        restore=restore or (),
+        reason=reason or "",
+        by=by or "",
+        on="" if today is None else today.isoformat(),
+    )
+    order = Order(
+        document=document, output=output, is_tracked=tracked, is_next=as_next, asked=asked, today=today
+    )
+    choices, problems = choose(against.told, asked)
+    if problems:
+        return Result(RefreshAnswer(), problems, Exit.FINDINGS)
+    return _refresh(against, choices, order)
+
+
+def _refresh(against: Against, choices: Choices, order: Order) -> Result:
+    told, document, submission = against.told, against.document, against.reading.submission
+    news = News(
+        now={one.stretch.name: one.now for one in told.judged},
+        kit=submission.kit,
+        figures=against.figures,
+        previous=submission.previous,
+        is_next=order.is_next,
+    )
+    wording = wording_findings(document, news)
+    chosen = choices.adopted | choices.restored
+    kept = [one for one in told.judged if one.agreement in _KEPT and one.stretch.name not in chosen]
+    findings = [*against.reading.findings, *_said(against, kept, order), *wording]
+    if order.is_next:
+        findings += as_next_findings(document, news, submission.period)
+    answer = RefreshAnswer(kept=tuple(JudgedAnswer.of(one, told) for one in kept), wording=wording)
+    before = document.record
+    moved = _move(against, choices, order)
+    answer = replace(answer, changes=tuple(ChangeAnswer.of(one, told) for one in moved))
+    is_same = (
+        _known(before.figures) == _known(document.record.figures) and before.origin == document.record.origin
+    )
+    if is_same and not moved and order.output is None:
+        return Result(answer, tuple(findings), Exit.DONE)
+    target = order.output or default_target(order.document, before.origin, submission, is_next=order.is_next)
+    content = document.written(document.record)
+    written = place(content, target, source=order.document, is_asked=order.output is not None)
+    answer = replace(answer, path="" if written.value is None else str(written.value))
+    return Result(
+        answer, (*findings, *written.findings), Exit.DONE if written.value is not None else Exit.FINDINGS
+    )
+
+
+def _move(against: Against, choices: Choices, order: Order) -> tuple[Moved, ...]:
+    document, submission = against.document, against.reading.submission
+    roots = [text.root for text in document.texts]
+    return Refreshing(
+        document,
+        against.told.judged,
+        Origin.of(submission),
+        choices,
+        is_next=order.is_next,
+        tracker=Tracker(roots, author=order.asked.by, day=order.today) if order.is_tracked else None,
+    ).run()
+
+
+def _said(against: Against, kept: Sequence[Judged], order: Order) -> list[Finding]:
+    """Return what is said of figures that stay as they stand; of last issue's missing ones its own list tells."""
+    told, findings = against.told, []
+    for one in kept:
+        is_last = order.is_next and one.agreement in (
+            Agreement.ADOPTED,
+            Agreement.OVERTYPED,
+            Agreement.REWORDED,
+        )
+        if order.is_next and one.agreement is Agreement.MISSING:
+            continue
+        findings.append(told.finding(one, "LAST_ADOPTED" if is_last else ""))
+    if not order.is_next:
+        for one in told.judged:
+            if one.agreement is Agreement.STALE:
+                findings += told.copies(one)
+    return [found for found in findings if found is not None]
+
+
+def _known(figures: Mapping[str, Bound]) -> dict[str, Bound]:
+    """Return what is recorded of the figures, without the words around them."""
+    return {name: replace(bound, before="", after="") for name, bound in figures.items()}

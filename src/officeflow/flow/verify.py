@@ -1,0 +1,31 @@
+"""Hold every figure of a document against a workbook; nothing is written."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from officeflow.document.agreement import Agreement
+from officeflow.flow._against import Refused, hold_against
+from officeflow.flow._refresh_answers import JudgedAnswer, VerifyAnswer
+from officeflow.flow.answers import Exit, Result, holding
+
+_SETTLED = (Agreement.SAME, Agreement.ADOPTED)
+
+
+def run(*, document: Path, file: Path) -> Result:
+    """Return how each figure of the document agrees with the workbook; done when all do or are 审定数.
+
+    Raises:
+        OSError: a file is out of reach now.
+    """
+    against = hold_against(document, file)
+    if isinstance(against, Refused):
+        return Result(VerifyAnswer(), against.findings, against.code)
+    told, read = against.told, against.reading.findings
+    said = [found for one in told.judged if (found := told.finding(one))]
+    is_settled = all(one.agreement in _SETTLED for one in told.judged) and not holding(read)
+    return Result(
+        VerifyAnswer(figures=tuple(JudgedAnswer.of(one, told) for one in told.judged)),
+        (*read, *said),
+        Exit.DONE if is_settled else Exit.FINDINGS,
+    )
