@@ -14,8 +14,9 @@ from typing import TypeAlias
 from lxml import etree
 
 from officeflow.document.accepting import accept_changes
-from officeflow.document.aligning import Change, diff, pair
+from officeflow.document.aligning import Change, diff
 from officeflow.document.bound import BoundDocument, read_bound
+from officeflow.document.pairing import pair
 from officeflow.document.record import Record
 from officeflow.document.redline import Redline
 from officeflow.document.sides import Side, Words, blocks, boxes, cells, rows

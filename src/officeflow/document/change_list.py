@@ -1,0 +1,196 @@
+"""改动清单: what was changed between two documents, numbers first, as values and as a page of Word."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from functools import cache
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from officeflow.document.aligning import CLAUSE_END, Change, tokens_of
+from officeflow.document.comparing import Passage
+from officeflow.document.sides import Place, Words
+from officeflow.text.hedges import AFTER, BEFORE, INSIDE
+
+_HEDGES = frozenset((*BEFORE, *AFTER, *INSIDE))
+"""约, 近, 以上, 余: put to a number or taken from it, they change the number."""
+
+
+class Kind(StrEnum):
+    """What kind of change it is."""
+
+    NUMBER = "number"
+    WORDS = "words"
+    ADDED = "added"
+    REMOVED = "removed"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Listed:
+    """One change: what stood there and what stands there now, in the words around it."""
+
+    kind: Kind
+    place: Place
+    """In the second document; of what was removed, in the first."""
+    before: str = ""
+    after: str = ""
+    figure: str = ""
+    """What people call the figure, '' for words and for numbers that are nobody's figure."""
+    sentence: str = ""
+    """For a figure, the clause it stands in now."""
+
+    @property
+    def place_text(self) -> str:
+        """The place in a person's words: 第3段, 表1第2行, 页眉."""
+        said, place = words()["places"], self.place
+        form = "row" if place.row else "paragraph" if place.paragraph else place.part
+        text = str(said[form].format(paragraph=place.paragraph, table=place.table, row=place.row))
+        return str(said["was"].format(place=text)) if self.kind is Kind.REMOVED else text
+
+    @property
+    def kind_text(self) -> str:
+        """The kind in a person's word."""
+        return str(words()["kinds"][self.kind.value])
+
+
+@cache
+def words() -> dict[str, Any]:
+    """Return the words of the list."""
+    return tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+
+
+def list_changes(passages: Iterable[Passage]) -> tuple[Listed, ...]:
+    """Return the changes of passages: numbers first, else in reading order; what a bound figure became has its name."""
+    found: list[Listed] = []
+    for _, group in groupby(passages, _row):
+        found += _joined([one for passage in group for one in _listed(passage)])
+    return tuple(sorted(found, key=lambda one: one.kind is not Kind.NUMBER))
+
+
+def _row(passage: Passage) -> object:
+    """Return what passages of one added or removed row of a table share; every other passage is by itself."""
+    side = passage.ours if passage.theirs is None else passage.theirs if passage.ours is None else None
+    return (passage.ours is None, side.place) if side is not None and side.place.row else id(passage)
+
+
+def _joined(listed: list[Listed]) -> list[Listed]:
+    if len(listed) < 2 or not listed[0].place.row or listed[0].kind not in (Kind.ADDED, Kind.REMOVED):  # noqa: PLR2004
+        return listed
+    gap = words()["gap"]
+    before, after = (
+        gap.join(filter(None, texts)) for texts in zip(*((o.before, o.after) for o in listed), strict=True)
+    )
+    return [replace(listed[0], before=before, after=after)]
+
+
+def _listed(passage: Passage) -> Iterator[Listed]:
+    ours, theirs = passage.ours, passage.theirs
+    if ours is None and theirs is not None:
+        yield Listed(kind=Kind.ADDED, place=theirs.place, after=theirs.text.strip())
+    elif theirs is None and ours is not None:
+        yield Listed(kind=Kind.REMOVED, place=ours.place, before=ours.text.strip())
+    elif ours is not None and theirs is not None:
+        named = list(_named(ours, theirs, passage.changes))
+        yield from (one for _, one in named)
+        told = {change for changes, _ in named for change in changes}
+        rest = [change for change in passage.changes if change not in told]
+        for group in _by_clause(ours, theirs, rest):
+            yield _clause(ours, theirs, group)
+
+
+def _named(ours: Words, theirs: Words, changes: Sequence[Change]) -> Iterator[tuple[list[Change], Listed]]:
+    """Yield each bound figure that reads otherwise, with the changes that lie inside it."""
+    seen: set[tuple[int, int]] = set()
+    for (start, end, name), is_ours in (
+        *((figure, True) for figure in ours.figures),
+        *((figure, False) for figure in theirs.figures),
+    ):
+        there = carried(start, end, changes, back=not is_ours)
+        mine, yours = ((start, end), there) if is_ours else (there, (start, end))
+        before, after = ours.text[slice(*mine)], theirs.text[slice(*yours)]
+        if before == after or mine in seen:
+            continue
+        seen.add(mine)
+        inside = [one for one in changes if mine[0] <= one.start and one.end <= mine[1]]
+        sentence = theirs.text[slice(*_clause_around(theirs.text, *yours))].strip()
+        yield (
+            inside,
+            Listed(
+                kind=Kind.NUMBER if _has_numeral(before + after) else Kind.WORDS,
+                place=theirs.place, before=before, after=after, figure=name, sentence=sentence,
+            ),
+        )  # fmt: skip
+
+
+def carried(start: int, end: int, changes: Sequence[Change], *, back: bool = False) -> tuple[int, int]:
+    """Return where a stretch of our text is in theirs; `back`: one of theirs in ours.
+
+    What stands in the place of a part of it belongs to it.
+
+    >>> carried(3, 7, [Change(0, 0, 0, 1), Change(3, 6, 4, 6)])
+    (4, 7)
+    """
+    sides = [Change(c.their_start, c.their_end, c.start, c.end) if back else c for c in changes]
+    return _carried(start, sides, is_end=False), _carried(end, sides, is_end=True)
+
+
+def _carried(offset: int, changes: Sequence[Change], *, is_end: bool) -> int:
+    """Return where an offset is in the other text; inside a change, the end of it that lets a stretch keep it all."""
+    shift = 0
+    for change in changes:
+        is_put_in_before = not is_end and change.start == change.end == offset
+        if offset < change.start or (offset == change.start and not is_put_in_before):
+            return change.their_start - (change.start - offset)
+        if offset < change.end:
+            return change.their_end if is_end else change.their_start
+        shift = change.their_end - change.end
+    return offset + shift
+
+
+def _by_clause(ours: Words, theirs: Words, changes: Sequence[Change]) -> Iterator[list[Change]]:
+    """Yield changes in groups: those whose clauses are the same, in either text."""
+    group: list[Change] = []
+    reach = their_reach = -1
+    for change in changes:
+        start, end = _clause_around(ours.text, change.start, change.end)
+        their_start, their_end = _clause_around(theirs.text, change.their_start, change.their_end)
+        if group and not (start < reach or their_start < their_reach):
+            yield group
+            group = []
+        group.append(change)
+        reach, their_reach = end, their_end
+    if group:
+        yield group
+
+
+def _clause(ours: Words, theirs: Words, group: Sequence[Change]) -> Listed:
+    first, last = group[0], group[-1]
+    before = slice(*_clause_around(ours.text, first.start, last.end))
+    after = slice(*_clause_around(theirs.text, first.their_start, last.their_end))
+    fragments = [
+        text[slice(*ends)] for one in group for text, ends in ((ours.text, one[:2]), (theirs.text, one[2:]))
+    ]
+    is_number = any(_has_numeral(text) or text in _HEDGES for text in fragments)
+    return Listed(
+        kind=Kind.NUMBER if is_number else Kind.WORDS,
+        place=theirs.place,
+        before=ours.text[before].strip(),
+        after=theirs.text[after].strip(),
+    )
+
+
+def _clause_around(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return the ends of the clauses that a stretch lies in; the mark that ends the last one is left out."""
+    while start > 0 and text[start - 1] not in CLAUSE_END:
+        start -= 1
+    while end < len(text) and text[end] not in CLAUSE_END:
+        end += 1
+    return start, end
+
+
+def _has_numeral(text: str) -> bool:
+    return any(token.is_numeral for token in tokens_of(text))
