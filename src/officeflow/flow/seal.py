@@ -1,0 +1,66 @@
+"""Write the final version of a document; refused while something in it is unsettled."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from officeflow.document.bound import BoundDocument, read_bound
+from officeflow.document.record import Record
+from officeflow.document.sealing import Sealed, comments_left, obstacles, seal, seal_public
+from officeflow.flow._documents import read_document, sidecar_of
+from officeflow.flow._marking import free_copy
+from officeflow.flow._messages import MESSAGES
+from officeflow.flow._naming import words
+from officeflow.flow.answers import Exit, FilesAnswer, Result, exit_for
+from officeflow.model.document import Origin
+from officeflow.model.findings import Finding, Outcome
+from officeflow.ooxml import write_beside, write_file
+
+_NOBODY = Record(
+    origin=Origin(kit="", version="", period="", unit="", digest="", file=""), parts="", figures={}
+)
+
+
+def run(*, file: Path, output: Path | None = None, public: bool = False, sidecar: bool = False) -> Result:
+    """Return the paths of the final version and of its record where that was moved out.
+
+    `public`: for everybody, of any document: without marks, record, comments, persons.  `sidecar`: the
+    record lies beside the document instead of inside.  `file` itself is never changed.
+
+    Raises:
+        OSError: the document or the target is out of reach now.
+    """
+    opened = _open(file, public=public)
+    document = opened.value
+    if document is None:
+        return _refused(opened.findings, Exit.UNUSABLE)
+    if output is not None and output.exists():
+        taken = MESSAGES.finding("FILE_EXISTS", file=str(output), name=output.name)
+        return _refused((taken,), Exit.FINDINGS)
+    if held := obstacles(document.parts, document.texts):
+        return _refused(tuple(replace(one, file=str(file)) for one in held), Exit.FINDINGS)
+    target = output or free_copy(file, words()["public" if public else "sealed"], file.suffix)
+    if public:
+        return _written(seal_public(document.parts), target, ())
+    findings = tuple(replace(one, file=str(file)) for one in comments_left(document.parts))
+    return _written(seal(document, is_sidecar=sidecar), target, findings)
+
+
+def _open(file: Path, *, public: bool) -> Outcome[BoundDocument | None]:
+    """Open a document; one for everybody needs no record."""
+    if public and file.is_file():
+        return read_bound(file.read_bytes(), _NOBODY, name=file.name)
+    return read_document(file)
+
+
+def _refused(findings: tuple[Finding, ...], code: Exit) -> Result:
+    return Result(FilesAnswer(files=()), findings, code)
+
+
+def _written(sealed: Sealed, target: Path, findings: tuple[Finding, ...]) -> Result:
+    files = [write_beside(target, sealed.document)]
+    if sealed.record is not None:
+        files.append(sidecar_of(files[0]))
+        write_file(files[1], sealed.record.to_json().encode())
+    return Result(FilesAnswer(files=tuple(map(str, files))), findings, exit_for(findings))
