@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
 from officeflow.document.claims import Claim, Quantity, Sentence, in_unit_of, terms
+from officeflow.document.meant import equals, like, near, older_newer, subjects
 from officeflow.model.values import EXACT, plain
 from officeflow.text.formats import print_value
 
@@ -40,13 +40,13 @@ def contradicted(claim: Claim, sentence: Sentence) -> Verdict | None:
 
 
 def _direction(claim: Claim, sentence: Sentence) -> Verdict | None:
-    change = _near(claim, sentence, lambda one: one.kind in ("change", "difference"))
+    change = near(claim, sentence, lambda one: one.kind in ("change", "difference"))
     if change is not None:
         return _by_change(claim, change)
-    pair = _older_newer(claim, sentence)
+    pair = older_newer(claim, sentence)
     if pair is not None:
         return _by_pair(claim, *pair)
-    verdicts = [found for one in _subjects(claim, sentence) if (found := _by_last(claim, one))]
+    verdicts = [found for one in subjects(claim, sentence) if (found := _by_last(claim, one))]
     return next((one for one in verdicts if not one.holds), verdicts[0] if verdicts else None)
 
 
@@ -123,18 +123,18 @@ def _by_last(claim: Claim, subject: Quantity) -> Verdict | None:
 
 
 def _times(claim: Claim, sentence: Sentence) -> Verdict | None:
-    change = _near(claim, sentence, lambda one: one.kind == "change" and one.unit == _PERCENT)
+    change = near(claim, sentence, lambda one: one.kind == "change" and one.unit == _PERCENT)
     if change is not None and change.now is not None:
         least = (claim.value - 1) * _HUNDRED
         return Verdict(None, change.now >= least, _change_said(change, change.now))
-    pair = _older_newer(claim, sentence)
+    pair = older_newer(claim, sentence)
     if pair is not None:
         now, was = (
             _both(*values, *pair) for values in ((pair[0].now, pair[1].now), (pair[0].was, pair[1].was))
         )
         held = None if was is None else was[1] >= claim.value * was[0]
         return None if now is None or not now[0] else _times_verdict(claim, held, *now)
-    for one in _subjects(claim, sentence):
+    for one in subjects(claim, sentence):
         if one.last and one.now is not None and claim.base != "other":
             before, was_ = one.last_was, one.was
             held = None if before is None or was_ is None else was_ >= claim.value * before
@@ -150,14 +150,14 @@ def _times_verdict(claim: Claim, held: bool | None, before: Decimal, now: Decima
 
 def _extreme(claim: Claim, sentence: Sentence) -> Verdict | None:
     said = terms().said
-    rank = _near(claim, sentence, lambda one: one.kind == "rank")
+    rank = near(claim, sentence, lambda one: one.kind == "rank")
     if rank is not None and rank.now is not None:
         held = None if rank.was is None else rank.was == 1
         return Verdict(held, rank.now == 1, said["place"].format(now=plain(rank.now)))
-    for one in _subjects(claim, sentence):
+    for one in subjects(claim, sentence):
         if one.place is not None and claim.value > 0:
             return Verdict(None, one.place == 1, said["place"].format(now=plain(one.place)))
-        others = list(_like(one, sentence))
+        others = list(like(one, sentence))
         if not others or one.now is None:
             continue
         first = max(others, key=lambda other: other[1] * claim.value)
@@ -173,13 +173,13 @@ def _extreme(claim: Claim, sentence: Sentence) -> Verdict | None:
 
 
 def _share(claim: Claim, sentence: Sentence) -> Verdict | None:
-    percent = _near(claim, sentence, lambda one: one.unit == _PERCENT and one.kind == "plain")
+    percent = near(claim, sentence, lambda one: one.unit == _PERCENT and one.kind == "plain")
     if percent is not None and percent.now is not None:
         return _share_verdict(claim, percent.was, percent.now)
-    for one in _subjects(claim, sentence):
+    for one in subjects(claim, sentence):
         if one.share is not None:
             return _share_verdict(claim, None, one.share)
-        whole = max(_like(one, sentence), key=lambda other: other[0], default=None)
+        whole = max(like(one, sentence), key=lambda other: other[0], default=None)
         if whole and one.now is not None and one.was is not None and whole[0] > one.was and whole[1]:
             return _share_verdict(claim, _part(one.was, whole[0]), _part(one.now, whole[1]))
     return None
@@ -197,100 +197,18 @@ def _share_verdict(claim: Claim, was: Decimal | None, now: Decimal) -> Verdict:
 
 
 def _equal(claim: Claim, sentence: Sentence) -> Verdict | None:
-    percent = _near(claim, sentence, lambda one: one.unit == _PERCENT and one.kind == "plain")
+    percent = near(claim, sentence, lambda one: one.unit == _PERCENT and one.kind == "plain")
     if percent is not None and percent.now is not None:
         held = None if percent.was is None else percent.was == _HUNDRED
         said = terms().said["share"].format(share=plain(percent.now) + _PERCENT)
         return Verdict(held, percent.now == _HUNDRED, said)
-    for one in _subjects(claim, sentence):
-        for was, now in _equals(one, sentence):
+    for one in subjects(claim, sentence):
+        for was, now in equals(one, sentence):
             if one.now is not None and was == one.was:
                 said = terms().said["pair"]
                 told = said.format(now=_printed(one.now, one.unit), other=_printed(now, one.unit))
                 return Verdict(held=True, holds=one.now == now, said=told)
     return None
-
-
-def _equals(own: Quantity, sentence: Sentence) -> Iterator[tuple[Decimal | None, Decimal]]:
-    """Yield what a number may have been equal to: its partner in the kit's checks first; unknown before counts as equal."""
-    was, now = own.tied or (None, None)
-    if now is not None:
-        yield own.was if was is None else was, now
-    yield from _like(own, sentence)
-
-
-def _like(own: Quantity, sentence: Sentence) -> Iterator[tuple[Decimal, Decimal]]:
-    """Yield the other plain numbers of the sentence in the unit of this one, as they were and as they are."""
-    for other in sentence.quantities:
-        if other is own or other.kind != "plain" or other.was is None or other.now is None:
-            continue
-        was, now = in_unit_of(other.was, other, own), in_unit_of(other.now, other, own)
-        if was is not None and now is not None:
-            yield was, now
-
-
-def _near(claim: Claim, sentence: Sentence, fits: Callable[[Quantity], bool]) -> Quantity | None:
-    """Return the fitting number of the claim's clause that is nearest behind its word, else nearest before."""
-    begin, end = sentence.clause(claim.start)
-    own = [one for one in sentence.quantities if begin <= one.start and one.end <= end and fits(one)]
-    behind = [one for one in own if one.start >= claim.end]
-    return behind[0] if behind else own[-1] if own else None
-
-
-def _older_newer(claim: Claim, sentence: Sentence) -> tuple[Quantity, Quantity] | None:
-    """Return the two numbers that a sentence itself compares: 由A增加到B, 比上月的A增加."""
-    begin, end = sentence.clause(claim.start)
-    text, known = sentence.text, terms()
-    own = [one for one in sentence.quantities if one.kind == "plain" and one.unit != ""]
-    before = [one for one in own if begin <= one.start and one.end <= claim.start]
-    behind = [one for one in own if claim.end <= one.start and one.end <= end]
-    if before and behind and _is_newer(text[claim.end : behind[0].start], text[claim.start : claim.end]):
-        return before[-1], behind[0]
-    for index, older in enumerate(before[:-1]):
-        newer = before[index + 1]
-        between = text[older.end : newer.start]
-        if known.around_at("older", text[begin : older.start]) and known.around_at("newer", between):
-            return older, newer
-    for older in before[-1:]:
-        compared = known.around_at("compared", text[begin : older.start])
-        newer_ones = [one for one in own if compared and one.end <= begin + compared.start()]
-        like = [
-            one for one in newer_ones if one.now is not None and in_unit_of(one.now, one, older) is not None
-        ]
-        if compared and like:
-            return older, like[-1]
-    return None
-
-
-def _is_newer(between: str, word: str) -> bool:
-    newer = terms().around["newer"]
-    return bool(re.search(f"(?:{newer})$", between or word))
-
-
-def _subjects(claim: Claim, sentence: Sentence) -> list[Quantity]:
-    """Return the numbers that a claim is about: the nearest before it, all of its clause after 均, or the next one after it."""
-    begin, _ = sentence.clause(claim.start)
-    text, known = sentence.text, terms()
-    own = [one for one in sentence.quantities if one.kind == "plain"]
-    before = [one for one in own if one.end <= claim.start]
-    behind = [one for one in own if one.start >= claim.end]
-    head = text[begin : claim.begin]
-    if behind and not any(one.start >= begin for one in before):
-        first = behind[0]
-        begins, _ = sentence.clause(first.start)
-        reached = known.around_at("reached", text[begins : first.start])
-        names_another = bool(head.strip()) and not _is_filler(head)
-        is_next = begins <= sentence.clause(claim.start)[1] + 1
-        if not before or (is_next and reached and reached.start() == 0 and names_another):
-            return [first]
-    if before and known.around_at("together", text[before[-1].end : claim.start]):
-        clause = sentence.clause(before[-1].start)
-        return [one for one in before if one.start >= clause[0]]
-    return before[-1:]
-
-
-def _is_filler(head: str) -> bool:
-    return re.fullmatch(f"(?:{terms().around['fillers']})*", head.strip()) is not None
 
 
 _JUDGES: Mapping[str, Callable[[Claim, Sentence], Verdict | None]] = {
