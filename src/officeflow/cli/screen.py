@@ -10,7 +10,11 @@ from typing import Any
 
 from officeflow.cli.groups import by_column, by_repair, headings
 from officeflow.cli.parser import screens
+from officeflow.cli.template_lines import template_lines
+from officeflow.cli.refresh_lines import refresh_lines, verify_lines
 from officeflow.cli.trace_lines import trace_lines
+from officeflow.flow._refresh_answers import RefreshAnswer, VerifyAnswer
+from officeflow.flow._template_answers import FieldsAnswer
 from officeflow.flow.answers import (
     CheckAnswer,
     DemoAnswer,
@@ -34,6 +38,7 @@ from officeflow.model.findings import Finding, Severity
 
 _REPAIRS_SHOWN = 12
 _READ_AS = "READ_AS"
+_SOUND = {"kit check": "kit_none", "template check": "template_none"}
 
 
 def lines(name: str, result: Result) -> Iterator[str]:
@@ -45,9 +50,9 @@ def lines(name: str, result: Result) -> Iterator[str]:
         yield from _opening(part.answer)
         yield from _findings(_to_show(part))
         yield from _answer(part.answer)
-    if name == "kit check" and not findings:
-        yield screens()["summary"]["kit_none"]
-    elif name in {"check", "kit check"} or (not result.ok and len(findings) > 1):
+    if name in _SOUND and not findings:
+        yield screens()["summary"][_SOUND[name]]
+    elif name in {"check", *_SOUND} or (not result.ok and len(findings) > 1):
         yield _summary(findings)
     if name == "report" and result.code is Exit.FINDINGS and (held := _to_mend(result.findings)):
         yield screens()["summary"]["refused"].format(count=held)
@@ -209,6 +214,16 @@ def _report(report: ReportAnswer) -> Iterator[str]:
 @_answer.register
 def _(answer: TraceAnswer) -> Iterator[str]:
     yield from trace_lines(answer)
+
+
+@_answer.register
+def _(answer: VerifyAnswer) -> Iterator[str]:
+    yield from verify_lines(answer)
+
+
+@_answer.register
+def _(answer: RefreshAnswer) -> Iterator[str]:
+    yield from refresh_lines(answer)
     for path in answer.files:
         yield screens()["files"]["line"].format(path=path)
 
@@ -229,6 +244,11 @@ def _(answer: DemoAnswer) -> Iterator[str]:
 def _(answer: FilesAnswer) -> Iterator[str]:
     for path in answer.files:
         yield screens()["files"]["line"].format(path=path)
+
+
+@_answer.register
+def _(answer: FieldsAnswer) -> Iterator[str]:
+    yield from template_lines(answer)
 
 
 @_answer.register

@@ -12,7 +12,7 @@ from jinja2.environment import Environment
 from jinja2.exceptions import SecurityError
 from jinja2.filters import FILTERS, make_attrgetter
 from jinja2.sandbox import SandboxedEscapeFormatter, SandboxedFormatter
-from jinja2.utils import Namespace, pass_environment
+from jinja2.utils import Namespace, generate_lorem_ipsum, pass_environment
 from markupsafe import Markup, escape
 
 from officeflow.document.limits import TooMuch, kept, members, spend, tick
@@ -101,7 +101,7 @@ def formatted(environment: Environment, template: str, *values: Any, **named: An
 
 def text_joined(joint: str, texts: Iterable[object]) -> str:
     """Return `joint.join(texts)`; what is no text is made one."""
-    made = []
+    made: list[Any] = []
     for text in texts:
         made.append(text if isinstance(text, str) or hasattr(text, "__html__") else str(kept(text)))
         spend(len(joint) + len(str(made[-1])))
@@ -207,7 +207,7 @@ class _Namespace(Namespace):
 
 def _lipsum(n: int = 5, html: bool = True, min: int = 20, max: int = 100) -> str:  # noqa: A002  Jinja's names
     long(n * max * 12)
-    return kept(DEFAULT_NAMESPACE["lipsum"](n=n, html=html, min=min, max=max))  # type: ignore[no-any-return]
+    return kept(generate_lorem_ipsum(n, html, min, max))  # type: ignore[no-any-return]
 
 
 @cache

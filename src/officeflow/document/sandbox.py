@@ -191,6 +191,8 @@ class PlainSandbox(Sandbox):
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """Return an attribute or member that is safe to have."""
+        if type(obj) is dict and attribute in obj and not hasattr(dict, attribute):
+            return obj[attribute]  # the rows of most tables: nothing of Python's can be reached
         own = _text_method(self, obj, attribute)
         return super().getattr(obj, attribute) if own is None else own
 

@@ -60,7 +60,13 @@ def _kept() -> Mapping[str, object] | None:
         return None
 
 
+def own_folder() -> Path:
+    """Return the folder of the office's own kits and templates, whether or not it exists; without a setting, beside it."""
+    folder = read_settings().kit_folder
+    return Path(folder) if folder else settings_file().with_name("kits")
+
+
 def kit_folders() -> tuple[Path, ...]:
     """Return the folders with the office's own kits, built-in ones not included."""
-    folder = read_settings().kit_folder
-    return (Path(folder),) if folder else ()
+    folder = own_folder()
+    return (folder,) if read_settings().kit_folder or folder.is_dir() else ()

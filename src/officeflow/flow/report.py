@@ -10,6 +10,7 @@ from officeflow.document import Composed, compose, is_untouched
 from officeflow.document.pdf import convert
 from officeflow.flow._messages import MESSAGES
 from officeflow.flow._naming import file_name
+from officeflow.flow._own_template import aged
 from officeflow.flow._reading import Reading, exit_without, read
 from officeflow.flow._settings import Settings, kit_folders, read_settings
 from officeflow.flow.answers import Exit, FigureAnswer, ReportAnswer, ReportsAnswer, Result, holding
@@ -126,6 +127,8 @@ def _compose(reading: Reading, report: Report, order: Order) -> Outcome[Composed
         draft=order.draft,
         store=cache_folder() / "templates",
     )
+    if order.template is None:
+        outcome = outcome.adding(aged(submission.kit, report))
     if outcome.value is None:
         return outcome
     return outcome.adding(_miscounted(reading, outcome.value))

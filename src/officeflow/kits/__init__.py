@@ -18,7 +18,17 @@ if TYPE_CHECKING:
     from officeflow.kits._build import blank, build, filled, proposes, sample
     from officeflow.kits._cache import cache_folder
     from officeflow.kits._carry import Carried, carry, next_period
-    from officeflow.kits._catalogue import catalogue, find_kit, kit_source, report_template, unusable_kits
+    from officeflow.kits._catalogue import (
+        built_template,
+        catalogue,
+        find_kit,
+        kit_source,
+        own_template,
+        report_template,
+        template_name,
+        template_state,
+        unusable_kits,
+    )
     from officeflow.kits._layout import genre, profile
     from officeflow.kits._load import LayoutError, parse_kit, read_kit
     from officeflow.kits._problems import kit_problems
@@ -31,6 +41,7 @@ __all__ = [
     "Rows",
     "blank",
     "build",
+    "built_template",
     "cache_folder",
     "carry",
     "catalogue",
@@ -40,12 +51,15 @@ __all__ = [
     "kit_problems",
     "kit_source",
     "next_period",
+    "own_template",
     "parse_kit",
     "profile",
     "proposes",
     "read_kit",
     "report_template",
     "sample",
+    "template_name",
+    "template_state",
     "unusable_kits",
 ]
 
@@ -53,7 +67,17 @@ _HOMES = {
     "_cache": ("cache_folder",),
     "_build": ("blank", "build", "filled", "proposes", "sample"),
     "_carry": ("Carried", "carry", "next_period"),
-    "_catalogue": ("catalogue", "find_kit", "kit_source", "report_template", "unusable_kits"),
+    "_catalogue": (
+        "built_template",
+        "catalogue",
+        "find_kit",
+        "kit_source",
+        "own_template",
+        "report_template",
+        "template_name",
+        "template_state",
+        "unusable_kits",
+    ),
     "_layout": ("genre", "profile"),
     "_load": ("LayoutError", "parse_kit", "read_kit"),
     "_problems": ("kit_problems",),

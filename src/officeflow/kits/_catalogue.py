@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from hashlib import sha256
 from pathlib import Path
 
 from officeflow.kits._load import BUILTIN, kit_id, read_kit
@@ -64,18 +65,56 @@ def report_template(
         OSError: a file of the kit is missing or cannot be read now.
         LayoutError: genre or profile cannot be used, or the text cannot be laid out by them.
     """
-    name = f"{kit.id}.{report.id}.docx"
-    own = next((file for folder in folders if (file := folder / kit.id / name).is_file()), None)
-    built = built_templates() / name
-    if own is not None or (built.is_file() and profile_name in ("", report.profile)):
-        return (own or built).read_bytes()
+    own = own_template(kit, report, folders)
+    return (
+        built_template(kit, report, folders, profile_name=profile_name) if own is None else own.read_bytes()
+    )
+
+
+def template_name(kit: Kit, report: Report) -> str:
+    """Return the file name of a report's template."""
+    return f"{kit.id}.{report.id}.docx"
+
+
+def own_template(kit: Kit, report: Report, folders: Sequence[Path]) -> Path | None:
+    """Return the template that an office changed for itself, None when there is none."""
+    name = template_name(kit, report)
+    return next((file for folder in folders if (file := folder / kit.id / name).is_file()), None)
+
+
+def built_template(
+    kit: Kit, report: Report, folders: Sequence[Path] = (), *, profile_name: str = ""
+) -> bytes:
+    """Return the template as the kit defines it, whatever the office's own looks like.
+
+    Raises:
+        OSError: a file of the kit is missing or cannot be read now.
+        LayoutError: genre or profile cannot be used, or the text cannot be laid out by them.
+    """
+    built = built_templates() / template_name(kit, report)
+    if built.is_file() and profile_name in ("", report.profile):
+        return built.read_bytes()
     # Not on the path of a usual click: the builder brings pydantic and the layout values.
     from officeflow.kits._build import template
 
     source = kit_source(kit.id, folders)
     if source is None:
-        raise FileNotFoundError(name)
+        raise FileNotFoundError(template_name(kit, report))
     return template(source, report, profile_name, folders)
+
+
+def template_state(kit: Kit, report: Report, folders: Sequence[Path] = ()) -> str:
+    """Return a digest that changes when the template that the kit defines changes.
+
+    Raises:
+        OSError: a file of the kit is missing or cannot be read now.
+    """
+    built = built_templates() / template_name(kit, report)
+    if built.is_file():
+        return sha256(built.read_bytes()).hexdigest()
+    source = kit_source(kit.id, folders)
+    text = "" if source is None else source.reports[report.id]
+    return sha256(f"{kit.version}\n{text}".encode()).hexdigest()
 
 
 def _kit_folders(folders: Iterable[Path]) -> Iterator[Path]:

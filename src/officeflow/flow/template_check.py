@@ -1,0 +1,58 @@
+"""Check a Word template before there is any data: every mistake at once, in a list or as comments in a copy."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from officeflow.flow._kits import find
+from officeflow.flow._messages import MESSAGES
+from officeflow.flow._naming import words
+from officeflow.flow._settings import kit_folders
+from officeflow.flow.answers import Exit, FilesAnswer, Result, exit_for
+from officeflow.kits import find_kit
+from officeflow.model.figures import Figure
+from officeflow.model.findings import Outcome
+from officeflow.ooxml import write_beside
+
+
+def run(*, file: Path, kit: str | None = None, comments: bool = False) -> Result:
+    """Return the findings on a template; with `comments` also the copy that says them at the tags.
+
+    Judged as a report of `kit`, else of the kit whose template has this file's name
+    (`<kit>.<report>.docx`), else as a plain template.
+
+    Raises:
+        OSError: the template cannot be read, or the copy not written.
+    """
+    from officeflow.document.checking import check_template
+    from officeflow.document.comments import with_comments
+
+    if not file.is_file():
+        code = "FOLDER_GIVEN" if file.is_dir() else "FILE_MISSING"
+        return Result(None, (MESSAGES.finding(code, file=str(file), name=file.name),), Exit.UNUSABLE)
+    figures = _figures(file, kit)
+    if kit is not None and figures.value is None:
+        return Result(None, figures.findings, Exit.UNUSABLE)
+    template = file.read_bytes()
+    checked = check_template(template, figures.value)
+    findings = tuple(replace(finding, file=str(file)) for finding in checked.findings)
+    copy = with_comments(template, checked.problems, checked.general) if comments and findings else None
+    if copy is None:
+        return Result(None, findings, exit_for(findings))
+    written = write_beside(file.with_name(f"{file.stem}{words()['inspected']}.docx"), copy)
+    return Result(FilesAnswer(files=(str(written),)), findings, exit_for(findings))
+
+
+def _figures(file: Path, kit: str | None) -> Outcome[Mapping[str, Figure] | None]:
+    from officeflow.flow._example import example
+
+    named = kit or file.name.partition(".")[0]
+    if kit is None and find_kit(named, kit_folders()) is None:
+        return Outcome(None)
+    found = find(named)
+    if found.value is None:
+        return Outcome(None, found.findings)
+    reading = example(found.value)
+    return Outcome({} if reading is None else {figure.id: figure for figure in reading.tally.all()})

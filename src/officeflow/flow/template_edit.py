@@ -1,0 +1,60 @@
+"""Take a copy of a report's template to be changed in Word; from then on reports are made with it."""
+
+from __future__ import annotations
+
+from officeflow.flow._kits import find
+from officeflow.flow._messages import TEMPLATES
+from officeflow.flow._own_template import note_origin
+from officeflow.flow._settings import kit_folders, own_folder, read_settings
+from officeflow.flow.answers import Exit, FilesAnswer, Result
+from officeflow.kits import LayoutError, built_template, catalogue, template_name
+from officeflow.model.findings import Finding, Outcome
+from officeflow.model.kit import Kit, Report
+from officeflow.ooxml import write_file
+from officeflow.text.nearest import nearest
+
+
+def run(*, report: str, kit: str | None = None) -> Result:
+    """Return where the copy is; one that is there already is somebody's work and stays.
+
+    Raises:
+        OSError: the folder cannot be written.
+    """
+    chosen = _choose(report, kit)
+    if chosen.value is None:
+        return _nothing(*chosen.findings, code=Exit.UNUSABLE)
+    own, wanted = chosen.value
+    target = own_folder() / own.id / template_name(own, wanted)
+    if target.exists():
+        return _nothing(TEMPLATES.finding("TEMPLATE_THERE", file=str(target), name=str(target)))
+    try:
+        content = built_template(own, wanted, kit_folders(), profile_name=read_settings().profile)
+    except LayoutError as error:
+        return _nothing(*error.findings)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    note_origin(target, own, wanted)
+    write_file(target, content)
+    return Result(FilesAnswer(files=(str(target),)))
+
+
+def _nothing(*findings: Finding, code: Exit = Exit.FINDINGS) -> Result:
+    return Result(FilesAnswer(files=()), findings, code)
+
+
+def _choose(report: str, kit: str | None) -> Outcome[tuple[Kit, Report] | None]:
+    kits: tuple[Kit, ...] = catalogue(kit_folders())
+    if kit is not None:
+        found = find(kit)
+        if found.value is None:
+            return Outcome(None, found.findings)
+        kits = (found.value.kit,)
+    known = [(own, one) for own in kits for one in own.reports]
+    chosen = [(own, one) for own, one in known if report in (one.id, one.title)]
+    if len(chosen) == 1:
+        return Outcome(chosen[0])
+    if chosen:
+        several = "、".join(own.title for own, _ in chosen)
+        return Outcome(None, (TEMPLATES.finding("REPORT_SEVERAL", value=report, expected=several),))
+    names = [name for _, one in known for name in (one.title, one.id)]
+    near = nearest(report, names) or next(iter(names), "")
+    return Outcome(None, (TEMPLATES.finding("REPORT_LOST", value=report, nearest=near),))
