@@ -52,7 +52,7 @@ def older_newer(claim: Claim, sentence: Sentence) -> tuple[Quantity, Quantity] |
     for older in before[-1:]:
         compared = known.around_at("compared", text[begin : older.start])
         newer_ones = [one for one in own if compared and one.end <= begin + compared.start()]
-        like = [
+        same = [
             one for one in newer_ones if one.now is not None and in_unit_of(one.now, one, older) is not None
         ]
         if compared and same:
