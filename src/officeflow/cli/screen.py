@@ -10,8 +10,8 @@ from typing import Any
 
 from officeflow.cli.groups import by_column, by_repair, headings
 from officeflow.cli.parser import screens
-from officeflow.cli.template_lines import template_lines
 from officeflow.cli.refresh_lines import refresh_lines, verify_lines
+from officeflow.cli.template_lines import template_lines
 from officeflow.cli.trace_lines import trace_lines
 from officeflow.flow._refresh_answers import RefreshAnswer, VerifyAnswer
 from officeflow.flow._template_answers import FieldsAnswer
@@ -214,18 +214,12 @@ def _report(report: ReportAnswer) -> Iterator[str]:
 @_answer.register
 def _(answer: TraceAnswer) -> Iterator[str]:
     yield from trace_lines(answer)
-
-
-@_answer.register
-def _(answer: VerifyAnswer) -> Iterator[str]:
-    yield from verify_lines(answer)
-
-
-@_answer.register
-def _(answer: RefreshAnswer) -> Iterator[str]:
-    yield from refresh_lines(answer)
     for path in answer.files:
         yield screens()["files"]["line"].format(path=path)
+
+
+_answer.register(VerifyAnswer, verify_lines)
+_answer.register(RefreshAnswer, refresh_lines)
 
 
 @_answer.register

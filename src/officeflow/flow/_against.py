@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from officeflow.document.agreement import judge_all
-from officeflow.document.agreement_findings import Told
+from officeflow.document.agreement import Judged, judge_all
+from officeflow.document.agreement_findings import Told, shown_text
 from officeflow.document.bound import BoundDocument
+from officeflow.document.refreshing import Moved
 from officeflow.flow._documents import read_document
 from officeflow.flow._messages import MESSAGES
 from officeflow.flow._reading import Reading, exit_without, read
+from officeflow.flow._refresh_answers import ChangeAnswer, JudgedAnswer
 from officeflow.flow.answers import Exit
 from officeflow.model.figures import Figure
 from officeflow.model.findings import Finding
@@ -25,6 +27,35 @@ class Against:
     reading: Reading
     figures: dict[str, Figure]
     told: Told
+
+    def judged(self, one: Judged) -> JudgedAnswer:
+        """Return the envelope's form of a figure held against the data."""
+        stretch, bound = one.stretch, one.stretch.bound
+        return JudgedAnswer(
+            id=bound.id,
+            name=bound.name or bound.id,
+            bookmark=stretch.name,
+            state=one.agreement.value,
+            recorded=bound.text,
+            now=shown_text(one),
+            expected=one.now.text if one.now else "",
+            sentence=stretch.sentence,
+            paragraph=self.told.number(one),
+            reason=bound.reason,
+        )
+
+    def change(self, moved: Moved) -> ChangeAnswer:
+        """Return the envelope's form of a move."""
+        stretch = moved.judged.stretch
+        return ChangeAnswer(
+            id=stretch.bound.id,
+            name=stretch.bound.name or stretch.bound.id,
+            bookmark=stretch.name,
+            from_=moved.before,
+            to=moved.after,
+            sentence=stretch.sentence,
+            paragraph=self.told.number(moved.judged),
+        )
 
 
 @dataclass(frozen=True, kw_only=True)

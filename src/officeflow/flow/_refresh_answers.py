@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from officeflow.document.agreement import Judged
-from officeflow.document.agreement_findings import Told, shown_text
-from officeflow.document.refreshing import Moved
 from officeflow.model.findings import Finding
 
 
@@ -29,23 +26,6 @@ class JudgedAnswer:
     paragraph: int
     reason: str = ""
 
-    @classmethod
-    def of(cls, judged: Judged, told: Told) -> JudgedAnswer:
-        """Return the envelope's form of a figure held against the data."""
-        stretch, bound = judged.stretch, judged.stretch.bound
-        return cls(
-            id=bound.id,
-            name=bound.name or bound.id,
-            bookmark=stretch.name,
-            state=judged.agreement.value,
-            recorded=bound.text,
-            now=shown_text(judged),
-            expected=judged.now.text if judged.now else "",
-            sentence=stretch.sentence,
-            paragraph=told.number(judged),
-            reason=bound.reason,
-        )
-
 
 @dataclass(frozen=True, kw_only=True)
 class VerifyAnswer:
@@ -65,20 +45,6 @@ class ChangeAnswer:
     to: str
     sentence: str
     paragraph: int
-
-    @classmethod
-    def of(cls, moved: Moved, told: Told) -> ChangeAnswer:
-        """Return the envelope's form of a move."""
-        stretch = moved.judged.stretch
-        return cls(
-            id=stretch.bound.id,
-            name=stretch.bound.name or stretch.bound.id,
-            bookmark=stretch.name,
-            from_=moved.before,
-            to=moved.after,
-            sentence=stretch.sentence,
-            paragraph=told.number(moved.judged),
-        )
 
 
 @dataclass(frozen=True, kw_only=True)

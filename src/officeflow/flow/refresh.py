@@ -16,7 +16,7 @@ from officeflow.document.tracking import Tracker
 from officeflow.document.wording import News, wording_findings
 from officeflow.flow._against import Against, Refused, hold_against
 from officeflow.flow._placing import default_target, place
-from officeflow.flow._refresh_answers import ChangeAnswer, JudgedAnswer, RefreshAnswer
+from officeflow.flow._refresh_answers import RefreshAnswer
 from officeflow.flow.answers import Exit, Result, holding
 from officeflow.model.document import Origin
 from officeflow.model.findings import Finding
@@ -100,10 +100,10 @@ def _refresh(against: Against, choices: Choices, order: Order) -> Result:
     findings = [*against.reading.findings, *_said(against, kept, order), *wording]
     if order.is_next:
         findings += as_next_findings(document, news, submission.period)
-    answer = RefreshAnswer(kept=tuple(JudgedAnswer.of(one, told) for one in kept), wording=wording)
+    answer = RefreshAnswer(kept=tuple(against.judged(one) for one in kept), wording=wording)
     before = document.record
     moved = _move(against, choices, order)
-    answer = replace(answer, changes=tuple(ChangeAnswer.of(one, told) for one in moved))
+    answer = replace(answer, changes=tuple(against.change(one) for one in moved))
     is_same = (
         _known(before.figures) == _known(document.record.figures) and before.origin == document.record.origin
     )

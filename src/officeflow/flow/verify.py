@@ -6,7 +6,7 @@ from pathlib import Path
 
 from officeflow.document.agreement import Agreement
 from officeflow.flow._against import Refused, hold_against
-from officeflow.flow._refresh_answers import JudgedAnswer, VerifyAnswer
+from officeflow.flow._refresh_answers import VerifyAnswer
 from officeflow.flow.answers import Exit, Result, holding
 
 _SETTLED = (Agreement.SAME, Agreement.ADOPTED)
@@ -25,7 +25,7 @@ def run(*, document: Path, file: Path) -> Result:
     said = [found for one in told.judged if (found := told.finding(one))]
     is_settled = all(one.agreement in _SETTLED for one in told.judged) and not holding(read)
     return Result(
-        VerifyAnswer(figures=tuple(JudgedAnswer.of(one, told) for one in told.judged)),
+        VerifyAnswer(figures=tuple(against.judged(one) for one in told.judged)),
         (*read, *said),
         Exit.DONE if is_settled else Exit.FINDINGS,
     )
