@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from functools import lru_cache
 from html import unescape
 from typing import NamedTuple
 
@@ -11,9 +12,9 @@ from officeflow.model.figures import Figure
 
 PREFIX, CONTEXT = "_of_", 12
 _PIECES = re.compile(
-    r"<w:p(?=[ >])|</w:p>"
+    r"(<w:p(?=[ >])|</w:p>)"
     rf'|<w:bookmarkStart w:id="([0-9]+)" w:name="({PREFIX}[0-9a-f_]+)"/>|<w:bookmarkEnd w:id="([0-9]+)"/>'
-    r"|<w:t(?: [^>]*)?>([^<]*)</w:t>|<w:(?:tab|br|cr)/>"
+    r"|<w:t(?: [^>]*)?>([^<]+)</w:t>|<w:(?:tab|br|cr)/>"
 )
 
 
@@ -43,7 +44,12 @@ def bookmark_name(figure_id: str, use: int) -> str:
     >>> bookmark_name("捐款", 2)
     '_of_47bdb78b_2'
     """
-    return f"{PREFIX}{hashlib.sha256(figure_id.encode()).hexdigest()[:8]}_{use}"
+    return f"{PREFIX}{_digest(figure_id)}_{use}"
+
+
+@lru_cache(maxsize=4096)
+def _digest(figure_id: str) -> str:
+    return hashlib.sha256(figure_id.encode()).hexdigest()[:8]
 
 
 def read_contexts(xml: str) -> tuple[dict[str, Context], int]:
@@ -54,20 +60,20 @@ def read_contexts(xml: str) -> tuple[dict[str, Context], int]:
     found: dict[str, Context] = {}
     spans: dict[str, tuple[str, int, int]] = {}  # bookmark number → name, start, end
     text, total = "", 0
-    for piece in _PIECES.finditer(xml):
-        start, name, end, words = piece.groups()
-        if words is not None:
+    for edge, start, name, end, words in _PIECES.findall(xml):
+        if words:
             text += unescape(words)
-        elif start is not None:
+        elif start:
             spans[start] = (name, len(text), -1)
-        elif end is not None and end in spans:
-            spans[end] = (*spans[end][:2], len(text))
-        elif piece[0].startswith(("<w:p", "</w:p")):
-            found |= {name: _context(text, begin, stop) for name, begin, stop in spans.values() if stop >= 0}
+        elif end:
+            if end in spans:
+                spans[end] = (*spans[end][:2], len(text))
+        elif not edge:
+            text += " "
+        else:
+            found |= {own: _context(text, begin, stop) for own, begin, stop in spans.values() if stop >= 0}
             total += len("".join(text.split()))
             text, spans = "", {}
-        else:
-            text += " "
     return found, total
 
 

@@ -8,11 +8,13 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any, NamedTuple
 
-from jinja2 import Environment
+from jinja2 import Environment, nodes
+from jinja2.compiler import Frame
 from jinja2.ext import Extension
 from jinja2.filters import FILTERS as DEFAULT_FILTERS
 from jinja2.tests import TESTS as DEFAULT_TESTS
 
+from officeflow.document.limits import CountingCode
 from officeflow.document.sandbox import plain_environment, sandbox
 from officeflow.document.tags import STANDARD, Delimiters
 
@@ -31,6 +33,7 @@ class Callback(NamedTuple):
 
 OWN_FILTERS = tuple(map(Callback, ("_print", "_text", "_plain", "_span", "_color", "_value", "_chart", "_chart_end")))
 """What programs call to print; each rendering has its own."""
+_OWN_NAMES = frozenset(one.name for one in OWN_FILTERS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,6 +115,22 @@ def _added(own: Mapping[str, Any], known: Mapping[str, Any]) -> frozenset[Callba
     )
 
 
+class _PrintingCode(CountingCode):
+    """Writes programs that take what our own filters print as it is: it is escaped where it is made."""
+
+    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
+        if not _is_own(node):
+            super()._output_child_pre(node, frame, finalize)
+
+    def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
+        if not _is_own(node):
+            super()._output_child_post(node, frame, finalize)
+
+
+def _is_own(node: nodes.Expr) -> bool:
+    return isinstance(node, nodes.Filter) and node.name in _OWN_NAMES
+
+
 @cache
 def _plain_environment(dialect: Dialect) -> Environment:
     environment = plain_environment()
@@ -119,6 +138,7 @@ def _plain_environment(dialect: Dialect) -> Environment:
         environment.add_extension(extension)
     # What filters do to constants is known only to the environment that runs the program.
     environment.optimized = False
+    environment.code_generator_class = _PrintingCode
     environment.filters |= {one.name: _stand_in(one) for one in (*dialect.filters, *OWN_FILTERS)}
     environment.tests |= {one.name: _stand_in(one) for one in dialect.tests}
     return environment

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from itertools import islice
 from threading import local
 from time import thread_time
 from typing import Any, ClassVar
@@ -26,6 +27,8 @@ MOST_MEMBERS = 1_000_000
 """Of one list with all lists inside it."""
 _BETWEEN = 32
 """Turns between two looks at the clock."""
+_TOGETHER = 64
+"""Pieces of text counted at a time."""
 _CONTAINERS = (list, tuple, dict, set, frozenset)
 
 
@@ -104,10 +107,10 @@ def joined(pieces: Iterable[Any]) -> str:
     Raises:
         TooMuch: there is no room for it.
     """
-    made = []
-    for piece in pieces:
-        spend(len(piece) + 1)
-        made.append(piece)
+    left, made = iter(pieces), []
+    while some := list(islice(left, _TOGETHER)):
+        spend(sum(map(len, some)) + len(some))
+        made += some
     return "".join(made)
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from html import unescape
+from html import escape, unescape
 from typing import Any
+from unicodedata import normalize
 
 from jinja2 import StrictUndefined, Undefined
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from officeflow.document.adopting import adopted
 from officeflow.document.expressions import Nothing, Operand
@@ -23,7 +23,7 @@ from officeflow.document.rich_text import written
 from officeflow.model.figures import Figure
 from officeflow.text.nearest import nearest
 
-_SPECIAL = re.compile("[&<>\x00-\x1f\ud800-\udfff\ufffe\uffff]")
+_SPECIAL = re.compile("[&<>\x00-\x1f\ud800-\udfff\ufffe\uffff]").search
 """What a text cannot be printed with as it is."""
 _COLOR = re.compile("[0-9A-Fa-f]{6}|auto")
 _PICTURE_ID = re.compile(r'(?<=<wp:docPr )([^>]*?\bid=")\d+(?=")')
@@ -43,21 +43,20 @@ class PlainPrinter:
         self._shells = bound.compiled.shells
         self._tags = bound.compiled.tags
 
-    def print(self, value: Any, index: int) -> Markup:
+    def print(self, value: Any, index: int) -> str:
         """Return the XML of a printed tag: its run or runs, or what stands for a whole paragraph, cell or row."""
-        shell = self._shells[index]
         if type(value) is str:
-            return Markup(self._text(value, shell))  # noqa: S704  escaped here
+            return self._text(value, self._shells[index])
+        if isinstance(value, (Operand, Figure)):
+            return self._figure(value, index)
         if isinstance(value, Undefined):
-            return Markup(self._undefined(value, index))  # noqa: S704
+            return self._undefined(value, index)
         value = adopted(value)
         if isinstance(value, Value):
-            return Markup(self._valued(value, index))  # noqa: S704
-        if isinstance(value, (Operand, Figure)):
-            return Markup(self._figure(value, index))  # noqa: S704
+            return self._valued(value, index)
         if hasattr(value, "__html__"):
-            return Markup(self._fragment(str(value.__html__()), index))  # noqa: S704
-        return Markup(self._text(str(value), shell))  # noqa: S704
+            return self._fragment(str(value.__html__()), index)
+        return self._text(str(value), self._shells[index])
 
     @property
     def filters(self) -> dict[str, Callable[..., Any]]:
@@ -70,26 +69,26 @@ class PlainPrinter:
             "_color": color,
         }
 
-    def words(self, value: Any, index: int) -> Markup:
+    def words(self, value: Any, index: int) -> str:
         """Return a value for a text without runs of its own, which is printed later; a look is put around what has one."""
         if type(value) is str:
-            return escape(value)
+            return escape(value, quote=False)
         xml = self.print(value, index)
         shell = self._shells[index]
         if xml.startswith(shell.before) and xml.endswith(shell.after):
             return xml[len(shell.before) : -len(shell.after)]
-        return Markup(f"{shell.after}{xml}{shell.before}") if xml else xml  # noqa: S704
+        return f"{shell.after}{xml}{shell.before}" if xml else xml
 
     def _text(self, text: str, shell: Shell) -> str:
-        if not text and not shell.around[0]:
-            return ""
         if not text.isascii():
-            text = unicodedata.normalize("NFC", text)
-        if _SPECIAL.search(text) is None:
+            text = normalize("NFC", text)
+        if _SPECIAL(text) is not None:
+            run = written(text, shell.before, shell.after, shell.opening)
+        elif text or shell.around[0]:
             run = f"{shell.before}{text}{shell.after}"
         else:
-            run = written(text, shell.before, shell.after, shell.opening)
-        return f"{shell.around[0]}{run}{shell.around[1]}"
+            return ""
+        return f"{shell.around[0]}{run}{shell.around[1]}" if shell.around[0] else run
 
     def _undefined(self, value: Undefined, index: int) -> str:
         name = value._undefined_name  # noqa: SLF001  Jinja has no public way to ask
@@ -105,14 +104,17 @@ class PlainPrinter:
 
     def _figure(self, value: Operand | Figure, index: int) -> str:
         figure, recipe = (value, "") if isinstance(value, Figure) else (value.figure, value.recipe)
-        tag, shell = self._tags[index], self._shells[index]
-        if not figure.is_known or not figure.text:
+        tag, shell, text = self._tags[index], self._shells[index], figure.text
+        if not figure.is_known or not text:
             return ""
         if not figure.id:
             figure = replace(figure, id=tag.body, name=tag.body)
-        run = self._text(figure.text.replace("\a", "").replace("\f", ""), shell._replace(around=("", "")))
+        if _SPECIAL(text) is None:
+            run = f"{shell.before}{text}{shell.after}"
+        else:
+            run = written(text, shell.before, shell.after)
         if tag.is_bound and not figure.is_personal:
-            run = self.bound.bind(figure, figure.text, run, recipe)
+            run = self.bound.bind(figure, text, run, recipe)
         return f"{shell.around[0]}{run}{shell.around[1]}"
 
     def _valued(self, value: Value, index: int) -> str:
@@ -161,17 +163,17 @@ def plain_text(value: Any) -> str:
     return Markup(value).striptags() if "<" in value else unescape(str(value))  # noqa: S704
 
 
-def span(columns: Any) -> Markup:
+def span(columns: Any) -> str:
     """Return the property of a cell that is several columns wide.
 
     Raises:
         ValueError: that is no number.
     """
     width = int(columns or 0)
-    return Markup(f'<w:gridSpan w:val="{width}"/>' if width > 1 else "")  # noqa: S704
+    return f'<w:gridSpan w:val="{width}"/>' if width > 1 else ""
 
 
-def color(value: Any) -> Markup:
+def color(value: Any) -> str:
     """Return the property of a cell with this background, RRGGBB with or without #; '' is none.
 
     Raises:
@@ -180,4 +182,4 @@ def color(value: Any) -> Markup:
     fill = str(value or "").removeprefix("#")
     if fill and not _COLOR.fullmatch(fill):
         raise ValueError(fill)
-    return Markup(f'<w:shd w:val="clear" w:color="auto" w:fill="{fill}"/>' if fill else "")  # noqa: S704
+    return f'<w:shd w:val="clear" w:color="auto" w:fill="{fill}"/>' if fill else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from operator import is_not
 from typing import Any, NamedTuple
 
 from jinja2 import Environment, UndefinedError
@@ -78,18 +79,20 @@ def _lost(code: str, name: str, _: object) -> Nothing:
     return Nothing(hint=code, name=name)
 
 
+_SIMPLE = frozenset((str, int, float, bool, type(None)))
+
+
 def _operands(value: Any, recipe: str = "") -> Any:
     """Return a value with the figures in it ready to be reckoned with; lists and tables without figures as they are."""
-    if isinstance(value, Figure):
+    kind = type(value)
+    if kind in _SIMPLE:
+        return value
+    if kind is Figure:
         return Operand(value, _lost, recipe)
-    if type(value) is dict:
-        members = {key: _operands(member) for key, member in value.items()}
-        return members if any(members[key] is not value[key] for key in members) else value
-    if type(value) in (list, tuple):
-        listed = [_operands(member) for member in value]
-        return type(value)(listed) if any(map(_is_other, listed, value)) else value
+    if kind is dict:
+        found = {key: _operands(one) for key, one in value.items() if type(one) not in _SIMPLE}
+        return {**value, **found} if any(found[key] is not value[key] for key in found) else value
+    if kind is list or kind is tuple:
+        listed = [_operands(one) for one in value]
+        return kind(listed) if any(map(is_not, listed, value)) else value
     return value
-
-
-def _is_other(one: object, other: object) -> bool:
-    return one is not other

@@ -12,6 +12,7 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from lxml import etree
@@ -27,6 +28,7 @@ from officeflow.ooxml import PartError, open_package
 
 LARGEST = 256 * 1024
 """Bytes of the record; Word opens the part with the document each time."""
+_NO_DIGEST = "0" * 64
 _NAMESPACE = "urn:officeflow:record"
 _CUSTOM = "docProps/custom.xml"
 _ITEM = re.compile(r"customXml/item([0-9]{1,9})\.xml")
@@ -76,14 +78,24 @@ class Record:
 
     def to_json(self) -> str:
         """Return the record as JSON; the same record gives the same text."""
-        figures = {
-            name: {key: said for key, said in vars(bound).items() if said}
-            for name, bound in self.figures.items()
-        }
         said: dict[str, Any] = {"origin": vars(self.origin), "parts": self.parts}
         said |= {"shared": True} if self.is_shared else {}
-        said["figures"] = figures
-        return json.dumps(said, ensure_ascii=False, separators=(",", ":"))
+        return f'{_json(said)[:-1]},"figures":{self._figures_json}}}'
+
+    @cached_property
+    def _figures_json(self) -> str:
+        return _json(
+            {
+                name: {key: said for key, said in vars(bound).items() if said}
+                for name, bound in self.figures.items()
+            }
+        )
+
+    def stamped(self, parts: str, *, is_shared: bool) -> Record:
+        """Return the record with the digest of the document's parts."""
+        own = replace(self, parts=parts, is_shared=is_shared)
+        own.__dict__["_figures_json"] = self._figures_json  # the same figures: written out once
+        return own
 
     @classmethod
     def from_json(cls, text: str) -> Record:
@@ -105,6 +117,10 @@ class Record:
             raise ValueError(text[:40]) from error
 
 
+def _json(said: Mapping[str, Any]) -> str:
+    return json.dumps(said, ensure_ascii=False, separators=(",", ":"))
+
+
 def _bound_from(entry: dict[str, Any]) -> Bound:
     texts = _texts({key: said for key, said in entry.items() if key != "sources"})
     return Bound(**{"value": "", "text": "", **texts}, sources=_texts(entry.get("sources", {})))
@@ -122,13 +138,16 @@ def build_record(
     """Return the record and whether it is whole: past 256 KB it loses contexts, then sources."""
     found = {binding.name: binding for binding in bindings}
     figures = {name: _bound(found[name], context) for name, context in contexts.items() if name in found}
+    record = Record(origin=origin, parts=_NO_DIGEST, figures=figures)
+    if len(record.to_json().encode()) <= LARGEST:
+        return record, True
     lost: dict[str, Any]
-    for lost in ({}, {"before": "", "after": ""}, {"before": "", "after": "", "sources": {}}):
-        kept = {name: replace(bound, **lost) for name, bound in figures.items()}
-        record = Record(origin=origin, parts="0" * 64, figures=kept)
+    for lost in ({"before": "", "after": ""}, {"before": "", "after": "", "sources": {}}):
+        figures = {name: replace(bound, **lost) for name, bound in figures.items()}
+        record = Record(origin=origin, parts=_NO_DIGEST, figures=figures)
         if len(record.to_json().encode()) <= LARGEST:
             break
-    return record, not lost
+    return record, False
 
 
 def _bound(binding: Binding, context: Context) -> Bound:
@@ -186,7 +205,7 @@ def with_record(
             },
         ),
     }
-    content = replace(record, parts=_digest_of(added, number), is_shared=not is_ours).to_json()
+    content = record.stamped(_digest_of(added, number), is_shared=not is_ours).to_json()
     own_relations = related(None, f"{OFFICE}/relationships/customXmlProps", properties.rpartition("/")[2])
     return {
         **added,

@@ -74,6 +74,9 @@ def ranges(cells: Iterable[CellRef]) -> dict[str, str]:
 
     Sheets keep the order of their first cell.  Equal cells count once.
     """
+    cells = tuple(cells)
+    if len(cells) == 1:  # as of nearly every cell of a table
+        return {cells[0].sheet: cells[0].a1}
     by_sheet: dict[str, set[tuple[int, int]]] = {}
     for cell in cells:
         by_sheet.setdefault(cell.sheet, set()).add((cell.column, cell.row))
