@@ -10,15 +10,17 @@ from officeflow.flow._reading import exit_without
 from officeflow.flow.answers import Exit, FilesAnswer, Result, exit_for
 from officeflow.kits import filled
 from officeflow.ooxml import write_file
+from officeflow.workbook import read_submission
 from officeflow.workbook.entries import read_entries
 from officeflow.workbook.leftovers import left_behind
+from officeflow.workbook.renamed import renamed_columns, with_headings
 
 _TOO_NEW = frozenset({"VERSION_NEWER", "STAMP_CONFLICT"})
 """Then the installed kit is not the one to move to."""
 
 
 def run(*, file: Path, output: Path | None = None) -> Result:
-    """Return the path of the new workbook; columns are found by heading and alias, `file` stays as it is.
+    """Return the path of the new workbook; columns are found by heading, alias, or the nearest heading; `file` stays as it is.
 
     Raises:
         OSError: the file or the target is out of reach now.
@@ -31,14 +33,17 @@ def run(*, file: Path, output: Path | None = None) -> Result:
     refused = tuple(finding for finding in reading.findings if finding.code in _TOO_NEW) or taken(target)
     if refused:
         return Result(FilesAnswer(files=()), refused, Exit.FINDINGS)
-    submission = reading.submission
+    renamed = renamed_columns(reading.book, reading.submission.kit)
+    kit = with_headings(reading.submission.kit, renamed)
+    submission = read_submission(reading.book, kit).value if renamed else reading.submission
     entries = read_entries(reading.book, submission)
     data = filled(
         origin.source,
-        as_rows(submission.kit, entries),
+        as_rows(kit, entries),
         unit_tag=origin.unit_tag,
         previous=submission.previous,
     )
     write_file(target, data)
-    findings = (*lost_in(entries), *left_behind(reading.book, submission.kit))
+    told = (one.told(str(reading.book.path)) for one in renamed)
+    findings = (*told, *lost_in(entries), *left_behind(reading.book, kit))
     return Result(FilesAnswer(files=(str(target),)), findings, exit_for(findings))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from officeflow.model.kit import Field, Form
 from officeflow.text.nearest import nearest
+from officeflow.text.units import unit_named, unit_of_header
 from officeflow.workbook.book import Sheet
 from officeflow.workbook.words import bare, folded, words
 
@@ -40,6 +41,11 @@ class Layout:
     """Columns of 序号 and 备注, 0 when there is none; no fields."""
     texts: frozenset[str] = frozenset()
     """Ledgers: every text of the heading, names of groups (“其中：”) included."""
+    measured: tuple[str, ...] = ()
+    """Ledgers: fields whose unit is that of the whole table (单位：万元 above the headings); `headings` say it too."""
+    unit: str = ""
+    unit_row: int = 0
+    """That unit and the row it stands in."""
 
     def lost(self, form: Form) -> tuple[Field, ...]:
         """Return the fields that have no place in the sheet."""
@@ -67,9 +73,32 @@ def find_ledger(sheet: Sheet, form: Form) -> Layout:
     units = _units_below(sheet, first)
     labels = {column: text + units.get(column, "") for column, text in labels.items()}
     first += bool(units)
-    return _layout(
-        best, labels, first, frozenset(text for row in heading for _, text in _texts(enumerate(row)))
-    )
+    unit, unit_row = _unit_above(sheet, top)
+    measured = tuple(name for column, name in best.items() if _takes(form.by_id[name], labels[column], unit))
+    labels |= {column: f"{labels[column]}（{unit}）" for column, name in best.items() if name in measured}
+    texts = frozenset(text for row in heading for _, text in _texts(enumerate(row)))
+    layout = _layout(best, labels, first, texts)
+    return replace(layout, measured=measured, unit=unit, unit_row=unit_row) if measured else layout
+
+
+def _unit_above(sheet: Sheet, heading: int) -> tuple[str, int]:
+    """Return the one unit that a line above the headings gives (单位：万元) and its row; ('', 0) without one."""
+    found = {
+        (name[1], row)
+        for row, cells in enumerate(sheet.rows[:heading], 1)
+        for _, text in _texts(enumerate(cells))
+        if (name := words().table_unit.search(text)) and unit_named(name[1])
+    }
+    return found.pop() if len(found) == 1 else ("", 0)
+
+
+def _takes(of: Field, heading: str, unit: str) -> bool:
+    """Whether the table's unit is the one of a column that names none, and another than the form's."""
+    if not unit or not of.is_number or unit == of.unit or unit_of_header(heading):
+        return False
+    own = unit_named(of.unit)
+    table = unit_named(unit)
+    return own is not None and table is not None and own.dimension == table.dimension
 
 
 def _units_below(sheet: Sheet, row: int) -> dict[int, str]:

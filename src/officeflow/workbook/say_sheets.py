@@ -58,15 +58,27 @@ def say_headings(sheet: Sheet, form: Form, layout: Layout, notes: Notes) -> None
         if is_used or not (form.optional or form.kind == "explanations"):
             notes.say("HEADINGS_LOST", Place(sheet.name), row_key=sheet.name, expected=form.fields[0].header)
         return
+    suggested = set()
     for field in layout.lost(form):
         near = suggestion(field, layout)
+        suggested.add(near)
         code = "HEADING_MISSPELT" if near else "HEADING_LOST" if field.required else "HEADING_ABSENT"
         notes.say(code, Place(sheet.name), row_key=field.header, value=near, expected=field.header)
     for at, heading, header in _renamed(sheet, form, layout):
         notes.repair(at, typed=heading, read_as=header, rule=words().rules["renamed_heading"])
+    if layout.measured:
+        names = "、".join(form.by_id[name].header for name in layout.measured)
+        place = Place(sheet.name, layout.unit_row, cell=f"A{layout.unit_row}")
+        notes.say("TABLE_UNIT", place, value=layout.unit, names=names)
+    _say_extra(sheet, layout, suggested, notes)
+
+
+def _say_extra(sheet: Sheet, layout: Layout, suggested: set[str], notes: Notes) -> None:
+    """Say which columns no field has; one that is probably a misspelt field's has been named with it."""
     names = {folded(heading) for heading in layout.headings.values()}
     for column, heading in layout.extra.items():
-        if any(sheet.at(row, column) != "" for row in range(layout.first, len(sheet.rows) + 1)):
+        is_used = any(sheet.at(row, column) != "" for row in range(layout.first, len(sheet.rows) + 1))
+        if is_used and heading not in suggested:
             code = "HEADING_TWICE" if folded(heading) in names else "COLUMN_EXTRA"
             letters = column_letters(column)
             notes.say(code, Place(sheet.name), row_key=heading, value=heading, letters=letters)

@@ -56,6 +56,8 @@ class Words:
     remark_number: re.Pattern[str]
     title_month: re.Pattern[str]
     unit: re.Pattern[str]
+    table_unit: re.Pattern[str]
+    """A line that gives the unit of all amounts below; group 1 is the unit."""
     rules: dict[str, str]
 
 
@@ -85,6 +87,7 @@ def words() -> Words:
         remark_number=re.compile(table["remark_number"]),
         title_month=re.compile(table["title_month"]),
         unit=re.compile(table["unit"]),
+        table_unit=re.compile(table["table_unit"]),
         rules=table["rules"],
     )
 

@@ -214,3 +214,35 @@ def test_a_marked_workbook_is_not_copied(tmp_path: Path):
 
     assert (Exit.FINDINGS, ["MARKED"]) == (result.code, [found.code for found in result.findings])
     assert not (tmp_path / "新.xlsx").exists()
+
+
+def test_a_column_under_a_heading_much_like_a_lost_one_is_moved_and_told(tmp_path: Path):
+    """Its values stand under today's heading; the clerk is asked to confirm."""
+    old = write(tmp_path / "旧.xlsx", version="0.9")
+    book = opened(old)
+    sheet = book["捐款捐物"]
+    sheet.cell(HEADINGS, column(sheet, "捐赠人/单位")).value = "捐助人、单位"
+    book["填报信息"]["A11"].value = "填表人姓名"
+    before = [row.value for row in sheet[HEADINGS]]
+    book.save(old)
+
+    result = migrate.run(file=old, output=tmp_path / "新.xlsx")
+
+    letter = "BCDEFGHIJ"[before.index("捐助人、单位") - 1]
+    assert [("COLUMN_TAKEN", "填报信息", "A11"), ("COLUMN_TAKEN", "捐款捐物", f"{letter}4")] == told(result)
+    assert reading(tmp_path / "新.xlsx").submission.tables["donations"].columns["giver"][0] is not None
+
+
+def test_a_heading_like_two_lost_ones_is_left(tmp_path: Path):
+    """Which of them it was nobody can tell: it is listed as a column without a place."""
+    old = write(tmp_path / "旧.xlsx", version="0.9")
+    book = opened(old)
+    sheet = book["岗位认领"]
+    cards, forms = column(sheet, "报到联系卡"), column(sheet, "报到登记表")
+    sheet.cell(HEADINGS, cards).value = sheet.cell(HEADINGS, forms).value = "报到材料表卡"
+    book.save(old)
+
+    result = migrate.run(file=old, output=tmp_path / "新.xlsx")
+
+    assert "COLUMN_TAKEN" not in {found.code for found in result.findings}
+    assert "LEFT_COLUMN" in {found.code for found in result.findings}
