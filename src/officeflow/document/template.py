@@ -4,25 +4,22 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping
-from functools import cache, lru_cache
+from functools import cache
 from os import PathLike
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Literal
 
 from jinja2 import Environment
 
-from officeflow.document.binding import Context, read_contexts
-from officeflow.document.charts import with_charts
 from officeflow.document.compiling import Compiled, compile_template
 from officeflow.document.dialect import dialect_of
+from officeflow.document.finishing import finished
 from officeflow.document.placing import Placing, UnplacedError
-from officeflow.document.plain_rendering import Rendered, render_plain
+from officeflow.document.plain_rendering import render_plain
 from officeflow.document.printing import Printer, template_finding
-from officeflow.document.record import build_record, with_record
 from officeflow.document.replacing import Replacements, Source, read_source
 from officeflow.document.sandbox import plain_environment
 from officeflow.document.wordml import DECLARATION, parse, serialize, w
-from officeflow.model.document import Origin
 from officeflow.model.findings import Finding, Severity
 from officeflow.ooxml import Packed, open_package, write_file
 from officeflow.ooxml.patching import Patch
@@ -34,7 +31,6 @@ if TYPE_CHECKING:
 
 TemplateFile = str | PathLike[str] | IO[bytes] | bytes
 Undefined = Literal["ignore", "error"]
-_NOWHERE = Origin(kit="", version="", period="", unit="", digest="", file="")
 
 
 class TemplateError(Exception):
@@ -99,7 +95,7 @@ class Template:
         _refuse(tuple(dict.fromkeys(rendered.printer.findings)))
         if self._links:
             place(rendered.printer)
-        self._rendered = _finished(source, compiled, rendered, placings)
+        self._rendered = finished(source, compiled, rendered, placings)
         self.is_rendered, self.is_saved, self._document = True, False, None
 
     def save(self, filename: str | PathLike[str] | IO[bytes]) -> None:
@@ -154,10 +150,17 @@ class Template:
         return getattr(self.docx, name)
 
     def new_subdoc(self, docpath: str | PathLike[str] | IO[bytes] | None = None) -> Subdoc:
-        """Return a sub-document to be printed with {{p name }}: a file, or an empty one to be written with python-docx."""
+        """Return a sub-document to be printed with {{p name }}: a file, or an empty one to be written with python-docx.
+
+        Raises:
+            TemplateError: the file is not there.
+        """
         from officeflow.document.subdocument import Subdoc
 
-        return Subdoc(self._template, docpath)
+        try:
+            return Subdoc(b"" if docpath else self._source(), docpath)
+        except UnplacedError as error:
+            raise TemplateError((unplaced_finding(error),)) from error
 
     def build_url_id(self, url: str) -> str:
         """Return what `RichText.add` takes as `url_id` for a link to this address."""
@@ -259,36 +262,6 @@ def _refuse(findings: tuple[Finding, ...], compiled: Compiled | None = None) -> 
     found = (*findings, *map(template_finding, problems))
     if any(finding.severity is not Severity.HINT for finding in found):
         raise TemplateError(found)
-
-
-def _patch(source: bytes, placings: list[Placing]) -> Patch:
-    package = None if placings else open_package(source).value
-    return placings[0].patch if package is None else Patch(package)
-
-
-def _finished(source: bytes, compiled: Compiled, rendered: Rendered, placings: list[Placing]) -> bytes:
-    texts = rendered.texts
-    changed: dict[str, bytes] = {}
-    for placing in placings:
-        placing.finish(texts)
-        changed |= placing.patch.changed
-    filled, texts = with_charts(lambda: _patch(source, placings), texts, rendered.charts)
-    changed |= filled
-    changed |= {part: (DECLARATION + xml).encode() for part, xml in texts.items()}
-    if rendered.printer.bindings:
-        contexts: dict[str, Context] = {}
-        for xml in texts.values():
-            contexts |= read_contexts(xml)[0]
-        record, _ = build_record(_NOWHERE, rendered.printer.bindings, contexts)
-        parts = {**compiled.parts, **changed}
-        whole = with_record(parts, record, compiled.main)
-        changed = {name: part for name, part in whole.items() if compiled.parts.get(name) is not part}
-    return _packed(source).with_parts(changed)
-
-
-@lru_cache(maxsize=16)
-def _packed(source: bytes) -> Packed:
-    return Packed.of(source)
 
 
 def _saved(document: Document) -> bytes:

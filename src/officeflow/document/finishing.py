@@ -1,0 +1,52 @@
+"""Write the document of a plain template: what was rendered, what values and charts added, the record of its figures."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from officeflow.document.binding import Context, read_contexts
+from officeflow.document.charts import with_charts
+from officeflow.document.compiling import Compiled
+from officeflow.document.placing import Placing
+from officeflow.document.plain_rendering import Rendered
+from officeflow.document.record import build_record, with_record
+from officeflow.document.wordml import DECLARATION
+from officeflow.model.document import Origin
+from officeflow.ooxml import Packed, open_package
+from officeflow.ooxml.patching import Patch
+
+_NOWHERE = Origin(kit="", version="", period="", unit="", digest="", file="")
+
+
+def finished(source: bytes, compiled: Compiled, rendered: Rendered, placings: list[Placing]) -> bytes:
+    """Return the document; parts that nothing changed keep their packed bytes.
+
+    `placings` holds the package under change when a value added to it.
+    """
+    texts = rendered.texts
+    changed: dict[str, bytes] = {}
+    for placing in placings:
+        placing.finish(texts)
+        changed |= placing.patch.changed
+    filled, texts = with_charts(lambda: _patch(source, placings), texts, rendered.charts)
+    changed |= filled
+    changed |= {part: (DECLARATION + xml).encode() for part, xml in texts.items()}
+    if rendered.printer.bindings:
+        contexts: dict[str, Context] = {}
+        for xml in texts.values():
+            contexts |= read_contexts(xml)[0]
+        record, _ = build_record(_NOWHERE, rendered.printer.bindings, contexts)
+        parts = {**compiled.parts, **changed}
+        whole = with_record(parts, record, compiled.main)
+        changed = {name: part for name, part in whole.items() if compiled.parts.get(name) is not part}
+    return _packed(source).with_parts(changed)
+
+
+def _patch(source: bytes, placings: list[Placing]) -> Patch:
+    package = None if placings else open_package(source).value
+    return placings[0].patch if package is None else Patch(package)
+
+
+@lru_cache(maxsize=16)
+def _packed(source: bytes) -> Packed:
+    return Packed.of(source)
