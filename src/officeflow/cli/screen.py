@@ -209,6 +209,8 @@ def _report(report: ReportAnswer) -> Iterator[str]:
         )
     if report.pdf:
         yield words["pdf"].format(path=report.pdf)
+    if report.sources:
+        yield words["sources"].format(path=report.sources)
 
 
 @_answer.register

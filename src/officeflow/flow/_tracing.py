@@ -14,8 +14,10 @@ from officeflow.document.record import Bound
 from officeflow.document.standing import is_number
 from officeflow.figures import definition_of, used_figures
 from officeflow.flow._reading import Reading
+from officeflow.flow._settings import kit_folders
 from officeflow.flow._tracing_rows import RowReader, words
 from officeflow.flow._tracing_words import Mask, fragment, row_count
+from officeflow.kits import kit_source
 from officeflow.model.cells import CellRef, ranges
 from officeflow.model.figures import Figure
 from officeflow.model.kit import Form, Kit, Rule
@@ -24,6 +26,14 @@ from officeflow.model.values import EXACT, canonical
 from officeflow.text.formats import print_value
 
 _DEEPEST = 6
+
+
+def tracer_with(document: BoundDocument, name: str, reading: Reading) -> Tracer:
+    """Return the tracer of a document whose workbook is at hand."""
+    kit = reading.submission.kit
+    source = kit_source(kit.id, kit_folders())
+    mask = Mask.of(reading.submission, source.reports.values() if source else ())
+    return Tracer(document=document, name=name, kit=kit, reading=reading, mask=mask)
 
 
 @dataclass(kw_only=True)

@@ -19,6 +19,8 @@ from officeflow.workbook import Sheet
 
 _MOST = 50
 """Rows of one sheet that a chain carries; how many there are is always said."""
+_ENOUGH = 4
+"""Columns by which a person knows a row again."""
 
 
 @cache
@@ -89,11 +91,13 @@ class RowReader:
 
 
 def _columns(table: Table, marked: set[tuple[int, int]], rule: Rule | None) -> list[str]:
-    """Return the fields to show, in the order of the sheet."""
+    """Return the fields to show, in the order of the sheet: what the figure is about, and enough to know the row by."""
     asked = {*table.form.key, *(rule.where if rule else ()), *((rule.by,) if rule else ())}
     columns = {column for _, column in marked}
-    shown = (name for name, column in table.letters.items() if name in asked or column in columns)
-    return sorted(shown, key=lambda name: table.letters[name])
+    places = sorted(table.letters, key=lambda name: table.letters[name])
+    shown = [name for name in places if name in asked or table.letters[name] in columns]
+    more = [name for name in places if name not in shown][: max(0, _ENOUGH - len(shown))]
+    return sorted((*shown, *more), key=lambda name: table.letters[name])
 
 
 def _default(table: Table, name: str, entry: int | None) -> str:

@@ -14,6 +14,7 @@ _STOPS = "。！？；;\n\t"
 _ENDS = f"{_STOPS}，,：:"
 _LEADING, _TRAILING, _CLEAR = 18, 14, 14
 """Characters shown before and after a figure at most, and in all at least."""
+_NUMERIC = "0123456789.,％%"
 _SHORTEST = 2
 """A single character is no name that could be told from the words of a text."""
 _RANGE = re.compile(r"[A-Z]{1,3}([1-9][0-9]{0,6})(?::[A-Z]{1,3}([1-9][0-9]{0,6}))?")
@@ -31,9 +32,10 @@ def fragment(line: str, start: int, end: int) -> tuple[str, str]:
     while (last - first < _CLEAR or first == start) and first > 0 and line[first - 1] not in _STOPS:
         first = _clause(line, first - 1, end)[0]
     before, after = line[first:start].strip(), line[end:last].strip()
+    # Half a number would be another number.
     return (
-        before if len(before) <= _LEADING else f"…{before[1 - _LEADING :]}",
-        after if len(after) <= _TRAILING else f"{after[: _TRAILING - 1]}…",
+        before if len(before) <= _LEADING else f"…{before[1 - _LEADING :].lstrip(_NUMERIC)}",
+        after if len(after) <= _TRAILING else f"{after[: _TRAILING - 1].rstrip(_NUMERIC)}…",
     )
 
 

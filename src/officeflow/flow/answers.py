@@ -215,11 +215,12 @@ class TraceAnswer:
 
 @dataclass(frozen=True, kw_only=True)
 class ReportAnswer:
-    """One report: where it was written ('' when refused), the figures it prints, its own findings."""
+    """One report: where it and its 数据来源表 were written ('' when refused), the figures it prints, its own findings."""
 
     report: str
     path: str = ""
     pdf: str = ""
+    sources: str = ""
     characters: int = 0
     figures: tuple[FigureAnswer, ...] = ()
     findings: tuple[Finding, ...] = ()

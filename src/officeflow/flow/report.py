@@ -33,6 +33,7 @@ class Order:
     draft: bool = False
     pdf: bool = False
     template: Path | None = None
+    sources: bool = False
 
 
 def run(
@@ -43,6 +44,7 @@ def run(
     draft: bool = False,
     pdf: bool = False,
     template: Path | None = None,
+    sources: bool = False,
 ) -> Result:
     """Return where the reports were written; refused while a `mandatory` or unanswered `explain` finding is open.
 
@@ -57,7 +59,7 @@ def run(
         return Result(ReportsAnswer(reports=()), outcome.findings, exit_without(outcome.findings))
     settings = read_settings()
     target = folder or (Path(settings.output_folder) if settings.output_folder else file.parent)
-    order = Order(folder=target, draft=draft, pdf=pdf, template=template, settings=settings)
+    order = Order(folder=target, draft=draft, pdf=pdf, template=template, settings=settings, sources=sources)
     return write_reports(outcome.value, reports, order)
 
 
@@ -83,7 +85,7 @@ def write_reports(reading: Reading, names: Sequence[str], order: Order) -> Resul
     order.folder.mkdir(parents=True, exist_ok=True)
     answers = tuple(_write(reading, report, order) for report in _chosen(kit.reports, names))
     findings = (*reading.findings, *(finding for answer in answers for finding in answer.findings))
-    refused = any(not answer.path for answer in answers)
+    refused = any(not answer.path or (order.sources and not answer.sources) for answer in answers)
     return Result(ReportsAnswer(reports=answers), findings, Exit.FINDINGS if refused else Exit.DONE)
 
 
@@ -106,7 +108,9 @@ def _write(reading: Reading, report: Report, order: Order) -> ReportAnswer:
         figures=tuple(FigureAnswer.of(figure, reading.submission) for figure in outcome.value.printed),
         findings=findings,
     )
-    return _with_pdf(answer, placed.value, order) if order.pdf else answer
+    if order.pdf:
+        answer = _with_pdf(answer, placed.value, order)
+    return _with_sources(answer, placed.value, reading, report) if order.sources else answer
 
 
 def _compose(reading: Reading, report: Report, order: Order) -> Outcome[Composed | None]:
@@ -183,3 +187,19 @@ def _with_pdf(answer: ReportAnswer, document: Path, order: Order) -> ReportAnswe
             answer, findings=(*answer.findings, MESSAGES.finding("PDF_UNAVAILABLE", name=document.name))
         )
     return replace(answer, pdf=str(pdf))
+
+
+def _with_sources(answer: ReportAnswer, document: Path, reading: Reading, report: Report) -> ReportAnswer:
+    """Write the 数据来源表 beside the report, named after it."""
+    from officeflow.document.bound import read_bound
+    from officeflow.flow._naming import words
+    from officeflow.flow._sources import write_sources
+    from officeflow.flow._tracing import tracer_with
+
+    bound = read_bound(document.read_bytes(), name=document.name).value
+    if bound is None:
+        raise AssertionError  # we have just written it
+    target = document.with_name(f"{document.stem}-{words()['sources']}.docx")
+    trace = tracer_with(bound, document.name, reading).trace()
+    table = write_sources(trace, bound.record.origin, target, source=document, profile_name=report.profile)
+    return replace(answer, sources=str(table.value or ""), findings=(*answer.findings, *table.findings))

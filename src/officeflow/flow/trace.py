@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from officeflow.document.bound import BoundDocument
@@ -10,11 +10,11 @@ from officeflow.flow._asked import asked, not_found
 from officeflow.flow._documents import find_source, read_document
 from officeflow.flow._messages import MESSAGES
 from officeflow.flow._settings import kit_folders
-from officeflow.flow._tracing import Tracer
-from officeflow.flow._tracing_words import Mask
+from officeflow.flow._sources import write_sources
+from officeflow.flow._tracing import Tracer, tracer_with
 from officeflow.flow.answers import Exit, Result, TraceAnswer
-from officeflow.kits import find_kit, kit_source
-from officeflow.model.findings import Finding
+from officeflow.kits import find_kit
+from officeflow.model.findings import Finding, Outcome
 from officeflow.model.trace import Trace
 from officeflow.ooxml import write_beside
 
@@ -25,8 +25,9 @@ def run(
     figure: str | None = None,
     places: Sequence[Path] = (),
     html: Path | None = None,
+    docx: Path | None = None,
 ) -> Result:
-    """Return the figures asked for (all for none), each with its chain; a page of all of them where `html` says.
+    """Return the figures asked for (all for none), each with its chain; page and table of all of them where asked for.
 
     `figure` is an id, a name, or what is printed.  The chain is in the document; rows are
     shown when the workbook lies in one of `places` or beside the document.
@@ -35,27 +36,45 @@ def run(
         OSError: a file is out of reach now.
     """
     opened = read_document(document)
-    lost = tuple(
-        MESSAGES.finding("FILE_MISSING", file=str(place), name=place.name)
-        for place in places
-        if not place.exists()
-    )
-    if opened.value is None or lost:
-        return Result(TraceAnswer(), (*opened.findings, *lost), Exit.UNUSABLE)
+    amiss = (*_lost(places), *_misnamed((html, (".html", ".htm")), (docx, (".docx",)), document=document))
+    if opened.value is None or amiss:
+        return Result(TraceAnswer(), (*opened.findings, *amiss), Exit.UNUSABLE)
     tracer = tracer_of(opened.value, document, places)
     trace = tracer.trace()
     findings = (*opened.findings, *_away(trace, (*places, document.parent)))
     found = asked(figure, trace.figures) if figure else trace.figures
     if figure and not found:
         return Result(TraceAnswer(), (*findings, not_found(figure, opened.value, trace)), Exit.UNUSABLE)
-    files = []
-    if html is not None:
-        from officeflow.document.trace_page import trace_page
+    written = [_page(tracer, trace, html)] if html else []
+    if docx:
+        written.append(write_sources(trace, opened.value.record.origin, docx, source=document))
+    files = tuple(str(one.value) for one in written if one.value)
+    refused = [finding for one in written for finding in one.findings]
+    code = Exit.DONE if all(one.value for one in written) else Exit.FINDINGS
+    return Result(TraceAnswer(asked=figure or "", figures=found, files=files), (*findings, *refused), code)
 
-        page = trace_page(opened.value, trace, tracer.mask)
-        files.append(write_beside(html, page.encode()))
-    answer = TraceAnswer(asked=figure or "", figures=found, files=tuple(map(str, files)))
-    return Result(answer, findings)
+
+def _lost(places: Sequence[Path]) -> Iterator[Finding]:
+    """Yield what was named with --with and is not there."""
+    for place in places:
+        if not place.exists():
+            yield MESSAGES.finding("FILE_MISSING", file=str(place), name=place.name)
+
+
+def _misnamed(*targets: tuple[Path | None, tuple[str, ...]], document: Path) -> Iterator[Finding]:
+    """Yield the targets whose name is of another kind of file, or that of the document itself."""
+    for target, endings in targets:
+        if target and (target.suffix.lower() not in endings or target.resolve() == document.resolve()):
+            yield MESSAGES.finding("TRACE_TARGET", file=str(target), name=target.name, expected=endings[0])
+
+
+def _page(tracer: Tracer, trace: Trace, target: Path) -> Outcome[Path | None]:
+    # Jinja's loader and the page's data: only who asks for the page pays.
+    from officeflow.document.trace_page import trace_page
+
+    page = trace_page(tracer.document, trace, tracer.mask)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    return Outcome(write_beside(target, page.encode()))
 
 
 def tracer_of(document: BoundDocument, path: Path, places: Sequence[Path]) -> Tracer:
@@ -66,10 +85,9 @@ def tracer_of(document: BoundDocument, path: Path, places: Sequence[Path]) -> Tr
     """
     origin = document.record.origin
     reading = find_source(origin, (*places, path.parent))
-    kit = reading.submission.kit if reading else find_kit(origin.kit, kit_folders())
-    source = kit_source(kit.id, kit_folders()) if kit and reading else None
-    mask = Mask.of(reading.submission, source.reports.values() if source else ()) if reading else Mask()
-    return Tracer(document=document, name=path.name, kit=kit, reading=reading, mask=mask)
+    if reading is not None:
+        return tracer_with(document, path.name, reading)
+    return Tracer(document=document, name=path.name, kit=find_kit(origin.kit, kit_folders()))
 
 
 def _away(trace: Trace, places: Sequence[Path]) -> tuple[Finding, ...]:
