@@ -33,12 +33,13 @@ def refresh_lines(answer: RefreshAnswer) -> Iterator[str]:
         yield words["change"].format(
             paragraph=change.paragraph, name=change.name, before=_short(change.from_), after=_short(change.to)
         )
-    if not answer.path:
-        return
     kept = _edited(answer.kept)
-    if answer.changes or kept:
-        yield words["moved" if not kept else "kept"].format(count=len(answer.changes), kept=kept)
-    yield words["written"].format(path=answer.path)
+    if answer.is_current and not kept:
+        yield words["same"]
+    elif answer.is_current or answer.path:
+        yield words["kept" if kept else "moved"].format(count=len(answer.changes), kept=kept)
+    if answer.path:
+        yield words["written"].format(path=answer.path)
 
 
 def _edited(kept: tuple[JudgedAnswer, ...]) -> int:

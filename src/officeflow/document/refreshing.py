@@ -104,8 +104,8 @@ class Refreshing:
         found = {one.stretch.name: one for one in moving}
         for one in self.judged:
             stretch = one.stretch
-            is_sure = one.agreement in _FOUND_SURELY or stretch.name in (*found, *self.choices.adopted)
-            if is_sure and not stretch.is_marked and stretch.text:
+            is_there = stretch.name in found or one.agreement is not Agreement.REMOVED
+            if is_there and not stretch.is_marked and stretch.text:
                 start, end = rewriting.place(stretch, 0), rewriting.place(stretch, len(stretch.text))
                 bindings.append(Binding(stretch.part, stretch.start.paragraph, start, end, stretch.name))
         for one in found.values():
@@ -154,9 +154,6 @@ class Refreshing:
                 figures[one.name] = replace(figures[one.name], text=own, was="")
         self.document.record = replace(self.document.record, figures=figures)
         self.document.find()
-
-
-_FOUND_SURELY = (Agreement.SAME, Agreement.STALE, Agreement.REWORDED)
 
 
 def _stands_by_itself(one: Judged) -> bool:

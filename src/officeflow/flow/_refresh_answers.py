@@ -51,10 +51,12 @@ class ChangeAnswer:
 class RefreshAnswer:
     """Answer of `refresh`: the document ('' when none had to be written), what was moved, what was left as it stands.
 
-    `wording` are the sentences whose words no longer agree with their numbers.
+    `wording` are the sentences whose words no longer agree with their numbers; `is_current`:
+    the document says already what the workbook says.
     """
 
     path: str = ""
+    is_current: bool = False
     changes: tuple[ChangeAnswer, ...] = ()
     kept: tuple[JudgedAnswer, ...] = ()
     wording: tuple[Finding, ...] = ()

@@ -108,7 +108,7 @@ def _refresh(against: Against, choices: Choices, order: Order) -> Result:
         _known(before.figures) == _known(document.record.figures) and before.origin == document.record.origin
     )
     if is_same and not moved and order.output is None:
-        return Result(answer, tuple(findings), Exit.DONE)
+        return Result(replace(answer, is_current=True), tuple(findings), Exit.DONE)
     target = order.output or default_target(order.document, before.origin, submission, is_next=order.is_next)
     content = document.written(document.record)
     written = place(content, target, source=order.document, is_asked=order.output is not None)
