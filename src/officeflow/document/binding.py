@@ -18,6 +18,13 @@ _PIECES = re.compile(
 )
 
 
+class Context(NamedTuple):
+    """The words before and after a bound stretch, in its paragraph."""
+
+    before: str
+    after: str
+
+
 class Binding(NamedTuple):
     """One printed figure: its bookmark's name and number, the figure, the text that was printed.
 
@@ -29,13 +36,8 @@ class Binding(NamedTuple):
     figure: Figure
     text: str
     recipe: str
-
-
-class Context(NamedTuple):
-    """The words before and after a bound stretch, in its paragraph."""
-
-    before: str
-    after: str
+    context: Context | None = None
+    """The words around it, where the template alone tells them."""
 
 
 def bookmark_name(figure_id: str, use: int) -> str:

@@ -12,6 +12,7 @@ from pathlib import Path
 from jinja2 import Environment, TemplateSyntaxError, meta, nodes
 from lxml import etree
 
+from officeflow.document.binding import Context
 from officeflow.document.blocks import Structure, read_structure
 from officeflow.document.cells import settle_cells
 from officeflow.document.charts import chart_parts_of, heal_charts
@@ -25,6 +26,7 @@ from officeflow.document.refusing import refused_parts
 from officeflow.document.regions import keep_words
 from officeflow.document.sources import BLOCK, BLOCK_END, PRINT, PRINT_END
 from officeflow.document.store import load, save
+from officeflow.document.surroundings import surroundings
 from officeflow.document.tags import Kind
 from officeflow.document.text_nodes import heal_nodes, parts_with_tags
 from officeflow.document.wordml import main_part, parse, serialize
@@ -55,6 +57,8 @@ class Compiled:
     """Tag in the alt text of a chart → its part."""
     names: dict[str, list[int]] = field(default_factory=dict)
     """Every name the template asks for → the tags that do."""
+    contexts: dict[int, Context] = field(default_factory=dict)
+    """Printed tag → the words around it, where the template alone tells them."""
     problems: list[Problem] = field(default_factory=list)
     hints: list[Problem] = field(default_factory=list)
     """What was understood although it is not as it should be."""
@@ -102,6 +106,7 @@ def _compiled(template: bytes, dialect: Dialect) -> Compiled:
         paths = {index: path_of(own) for index, own in found.marks.items()}
         read_structure(compiled.structure, found.flow, paths, dialect)
         if dialect.is_plain and not compiled.structure.problems:
+            compiled.contexts |= surroundings(found, compiled.structure)
             keep_words(found, compiled.structure)
         compiled.problems += found.problems
         compiled.hints += found.hints

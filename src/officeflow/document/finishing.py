@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
-from officeflow.document.binding import Context, read_contexts
+from officeflow.document.binding import Binding, Context, read_contexts
 from officeflow.document.charts import with_charts
 from officeflow.document.compiling import Compiled
 from officeflow.document.placing import Placing
@@ -32,14 +33,23 @@ def finished(source: bytes, compiled: Compiled, rendered: Rendered, placings: li
     changed |= filled
     changed |= {part: (DECLARATION + xml).encode() for part, xml in texts.items()}
     if rendered.printer.bindings:
-        contexts: dict[str, Context] = {}
-        for xml in texts.values():
-            contexts |= read_contexts(xml)[0]
-        record, _ = build_record(_NOWHERE, rendered.printer.bindings, contexts)
+        bindings = rendered.printer.bindings
+        record, _ = build_record(_NOWHERE, bindings, _contexts(bindings, texts))
         parts = {**compiled.parts, **changed}
         whole = with_record(parts, record, compiled.main)
         changed = {name: part for name, part in whole.items() if compiled.parts.get(name) is not part}
     return _packed(source).with_parts(changed)
+
+
+def _contexts(bindings: Sequence[Binding], texts: Mapping[str, str]) -> Mapping[str, Context]:
+    """Return bookmark → the words around it: from the template where that tells them all, else from the text."""
+    told = {binding.name: binding.context for binding in bindings if binding.context is not None}
+    if len(told) == len(bindings):
+        return told
+    found: dict[str, Context] = {}
+    for xml in texts.values():
+        found |= read_contexts(xml)[0]
+    return found
 
 
 def _patch(source: bytes, placings: list[Placing]) -> Patch:

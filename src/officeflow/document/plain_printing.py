@@ -42,6 +42,7 @@ class PlainPrinter:
         self._place = place
         self._shells = bound.compiled.shells
         self._tags = bound.compiled.tags
+        self._contexts = bound.compiled.contexts
 
     def print(self, value: Any, index: int) -> str:
         """Return the XML of a printed tag: its run or runs, or what stands for a whole paragraph, cell or row."""
@@ -114,7 +115,7 @@ class PlainPrinter:
         else:
             run = written(text, shell.before, shell.after)
         if tag.is_bound and not figure.is_personal:
-            run = self.bound.bind(figure, text, run, recipe)
+            run = self.bound.bind(figure, text, run, recipe, self._contexts.get(index))
         return f"{shell.around[0]}{run}{shell.around[1]}"
 
     def _valued(self, value: Value, index: int) -> str:

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
-from officeflow.document.binding import Binding, bookmark_name
+from officeflow.document.binding import Binding, Context, bookmark_name
 from officeflow.document.cell_tags import CellTag, split_tags
 from officeflow.document.compiling import MESSAGES, Compiled
 from officeflow.document.expressions import Nothing, Operand, number_in
@@ -146,13 +146,18 @@ class Printer:
         """Return the tag itself as a recipe when it asks for figures only, '' when loops or `set` gave it its names."""
         return tag.body if names_in(tag.body) <= self.figures.keys() else ""
 
-    def bind(self, figure: Figure, text: str, xml: str, recipe: str) -> Markup:
+    def bind(
+        self, figure: Figure, text: str, xml: str, recipe: str, context: Context | None = None
+    ) -> Markup:
         """Return a figure's run between its bookmarks, and remember what stands there."""
-        use = self._uses[figure.id] = self._uses.get(figure.id, 0) + 1
-        number, name = self.next(), bookmark_name(figure.id, use)
-        self.bindings.append(Binding(name, number, figure, text, recipe))
-        start = f'<w:bookmarkStart w:id="{number}" w:name="{name}"/>'
-        return Markup(f'{start}{xml}<w:bookmarkEnd w:id="{number}"/>')  # noqa: S704
+        own = figure.id
+        use = self._uses[own] = self._uses.get(own, 0) + 1
+        self._last_id += 1
+        number, name = self.compiled.first_id + self._last_id - 1, bookmark_name(own, use)
+        self.bindings.append(Binding(name, number, figure, text, recipe, context))
+        return Markup(  # noqa: S704
+            f'<w:bookmarkStart w:id="{number}" w:name="{name}"/>{xml}<w:bookmarkEnd w:id="{number}"/>'
+        )
 
     def tagged(self, figure: Figure, tag: Tag, shell: Shell) -> tuple[str, Markup]:
         """Return text and XML of a cell's text with the {{指标}} that a clerk typed replaced."""
