@@ -7,7 +7,8 @@ deletions do not.  The copies of text boxes that only old programs read
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -21,6 +22,8 @@ _GONE = frozenset((w("del"), w("moveFrom"), FALLBACK, w("pPr"), w("rPr")))
 _NOT_YET = frozenset((w("ins"), w("moveTo"), *(_GONE - {w("del"), w("moveFrom")})))
 _CHARACTERS = {w("tab"): "\t", w("br"): "\n", w("cr"): "\n", w("noBreakHyphen"): "-"}
 _TEXTS = (T, w("delText"))
+
+_COPY = re.compile(r"(.+?)(?:_Copy_[0-9]+)+")
 
 
 class Leaf(NamedTuple):
@@ -131,6 +134,20 @@ def _read_mark(part: PartText, opened: dict[str, tuple[str, Spot]], node: etree.
         name, start = opened.pop(own)
         if start.paragraph < len(part.paragraphs):
             part.marks.setdefault(name, (start, spot))
+
+
+def find_marks(texts: Iterable[PartText]) -> dict[str, tuple[PartText, Spot, Spot]]:
+    """Return where each bookmark stands: part, beginning, end.
+
+    LibreOffice (7.4) copies what stands in a frame when it opens a .docx and renames the
+    bookmarks in it: `name_Copy_1` is `name` too where that is not there any more.
+    """
+    marks = {name: (text, *spots) for text in texts for name, spots in text.marks.items()}
+    for name in list(marks):
+        copied = _COPY.fullmatch(name)
+        if copied:
+            marks.setdefault(copied[1], marks[name])
+    return marks
 
 
 def put_text(paragraph: Paragraph, start: int, end: int, text: str) -> None:

@@ -14,10 +14,11 @@ from lxml import etree
 
 from officeflow.document.binding import PREFIX
 from officeflow.document.bound_text import END, START
+from officeflow.document.carrying import is_own
 from officeflow.document.record import find_record
 from officeflow.document.wordml import CONTENT_TYPES, DECLARATION, R_PR, parse, relations_of, serialize, w
 
-_ROOT, _CUSTOM, _PROPERTY = "_rels/.rels", "docProps/custom.xml", "officeflow"
+_ROOT, _CUSTOM = "_rels/.rels", "docProps/custom.xml"
 _OF_PACKAGE = frozenset({"officeDocument", "core-properties", "extended-properties"})
 """Relations of the package itself that a page needs; custom properties, thumbnails, labels, task panes are none."""
 _NOT_NEEDED = frozenset(
@@ -81,7 +82,7 @@ def without_record(parts: Mapping[str, bytes], main: str) -> dict[str, bytes]:
     kept, gone = dict(parts), {f"customXml/item{found.number}.xml"}
     if _CUSTOM in kept:
         root = parse(kept[_CUSTOM])
-        for one in [one for one in root if one.get("name") == _PROPERTY]:
+        for one in [one for one in root if is_own(one.get("name"))]:
             root.remove(one)
         kept[_CUSTOM] = _written(root)
         gone |= set() if len(root) else {_CUSTOM}

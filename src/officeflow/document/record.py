@@ -2,7 +2,7 @@
 
 A custom XML part holds one JSON text element, because LibreOffice loses `w:tag`
 and the attributes of custom XML but keeps bookmarks and element text (measured
-with 7.4).  A custom property repeats the record's digest.
+with 7.4).  On the way to .odt and .doc the part is lost: custom properties carry the record too.
 """
 
 from __future__ import annotations
@@ -18,8 +18,9 @@ from typing import Any, NamedTuple
 from lxml import etree
 
 from officeflow.document.binding import Binding, Context
+from officeflow.document.carrying import carried, read_carried
 from officeflow.document.recipes import UNKNOWN
-from officeflow.document.registering import OFFICE, TYPES, item_properties, related, typed, with_property
+from officeflow.document.registering import OFFICE, TYPES, item_properties, related, typed, with_properties
 from officeflow.document.wordml import CONTENT_TYPES, DECLARATION, escape, parse, relations_of
 from officeflow.model.cells import ranges
 from officeflow.model.document import Origin
@@ -189,7 +190,7 @@ def with_record(
     """
     found = find_record(parts)
     taken = (int(own[1]) for name in parts if (own := _ITEM.fullmatch(name)))
-    number = found.number if found else 1 + max(taken, default=0)
+    number = (found and found.number) or 1 + max(taken, default=0)
     item, item_relations, properties = _own_parts(number)
     relations = relations_of(main)
     added = {
@@ -212,7 +213,7 @@ def with_record(
         item: f'{DECLARATION}<of:record xmlns:of="{_NAMESPACE}">{escape(content)}</of:record>'.encode(),
         item_relations: own_relations,
         properties: item_properties(content, _NAMESPACE),
-        _CUSTOM: with_property(parts.get(_CUSTOM), hashlib.sha256(content.encode()).hexdigest()),
+        _CUSTOM: with_properties(parts.get(_CUSTOM), carried(content)),
     }
 
 
@@ -255,7 +256,11 @@ def find_record(parts: Mapping[str, bytes]) -> Found | None:
             except (etree.XMLSyntaxError, ValueError):
                 return None
             return Found(record, int(own[1]), record.parts == _digest_of(parts, int(own[1])))
-    return None
+    content = read_carried(parts[_CUSTOM]) if _CUSTOM in parts else None
+    try:
+        return None if content is None else Found(Record.from_json(content), 0, is_as_written=False)
+    except ValueError:
+        return None
 
 
 def _own_parts(number: int) -> tuple[str, str, str]:

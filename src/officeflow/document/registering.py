@@ -9,13 +9,13 @@ from uuid import NAMESPACE_URL, uuid5
 
 from lxml import etree
 
+from officeflow.document.carrying import is_own
 from officeflow.document.wordml import DECLARATION, parse, serialize
 
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
 TYPES = "application/vnd.openxmlformats-officedocument"
 _PROPERTY_SET = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"  # ECMA-376 part 1, 22.3: user-defined properties
-_PROPERTY = "officeflow"
 
 
 def related(part: bytes | None, kind: str, target: str) -> bytes:
@@ -58,20 +58,21 @@ def item_properties(content: str, namespace: str) -> bytes:
     ).encode()
 
 
-def with_property(part: bytes | None, digest: str) -> bytes:
-    """Return the custom properties with the record's digest."""
+def with_properties(part: bytes | None, own: Mapping[str, str]) -> bytes:
+    """Return the custom properties with these, name → text, in place of all that carried a record."""
     name, types = f"{{{OFFICE}/custom-properties}}", f"{OFFICE}/docPropsVTypes"
     empty = f'<Properties xmlns="{name[1:-1]}" xmlns:vt="{types}"/>'.encode()
     try:
         root = parse(part or empty)
     except etree.XMLSyntaxError:  # of a template; no office program could read it either
         root = parse(empty)
-    for old in [one for one in root if one.get("name") == _PROPERTY]:
+    for old in [one for one in root if is_own(one.get("name"))]:
         root.remove(old)
     # pid 0 and 1 are reserved ([MS-OLEPS] 2.18.2).
-    taken = [int(own) for one in root if re.fullmatch("[0-9]{1,9}", own := one.get("pid") or "")]
-    attributes = {"fmtid": _PROPERTY_SET, "pid": str(1 + max(taken, default=1)), "name": _PROPERTY}
-    etree.SubElement(
-        etree.SubElement(root, f"{name}property", attributes), f"{{{types}}}lpwstr"
-    ).text = digest
+    taken = (int(found) for one in root if re.fullmatch("[0-9]{1,9}", found := one.get("pid") or ""))
+    for pid, (own_name, text) in enumerate(own.items(), 1 + max(taken, default=1)):
+        attributes = {"fmtid": _PROPERTY_SET, "pid": str(pid), "name": own_name}
+        etree.SubElement(
+            etree.SubElement(root, f"{name}property", attributes), f"{{{types}}}lpwstr"
+        ).text = text
     return (DECLARATION + serialize(root)).encode()
