@@ -16,6 +16,7 @@ from officeflow.document.comparing import Passage
 from officeflow.document.sides import Place, Words
 from officeflow.text.hedges import AFTER, BEFORE, INSIDE
 
+_ENDS = "".join(CLAUSE_END) + " \u3000"
 _HEDGES = frozenset((*BEFORE, *AFTER, *INSIDE))
 """约, 近, 以上, 余: put to a number or taken from it, they change the number."""
 
@@ -42,6 +43,8 @@ class Listed:
     """What people call the figure, '' for words and for numbers that are nobody's figure."""
     sentence: str = ""
     """For a figure, the clause it stands in now."""
+    at: int = 0
+    """Where it begins in the second document's paragraph."""
 
     @property
     def place_text(self) -> str:
@@ -171,16 +174,25 @@ def _clause(ours: Words, theirs: Words, group: Sequence[Change]) -> Listed:
     first, last = group[0], group[-1]
     before = slice(*_clause_around(ours.text, first.start, last.end))
     after = slice(*_clause_around(theirs.text, first.their_start, last.their_end))
-    fragments = [
-        text[slice(*ends)] for one in group for text, ends in ((ours.text, one[:2]), (theirs.text, one[2:]))
-    ]
-    is_number = any(_has_numeral(text) or text in _HEDGES for text in fragments)
+    old = [ours.text[one.start : one.end] for one in group]
+    new = [theirs.text[one.their_start : one.their_end] for one in group]
+    kind = Kind.NUMBER if any(_has_numeral(text) or text in _HEDGES for text in (*old, *new)) else Kind.WORDS
+    if not any(new) and _is_whole(ours.text, before, first.start, last.end):
+        kind, after = Kind.REMOVED, slice(0)
+    elif not any(old) and _is_whole(theirs.text, after, first.their_start, last.their_end):
+        kind, before = Kind.ADDED, slice(0)
     return Listed(
-        kind=Kind.NUMBER if is_number else Kind.WORDS,
-        place=theirs.place,
+        kind=kind,
+        place=ours.place if kind is Kind.REMOVED else theirs.place,
         before=ours.text[before].strip(),
         after=theirs.text[after].strip(),
+        at=first.their_start,
     )
+
+
+def _is_whole(text: str, clauses: slice, start: int, end: int) -> bool:
+    """Whether a stretch is whole clauses, with a mark of theirs or without."""
+    return text[clauses].strip(_ENDS) == text[start:end].strip(_ENDS)
 
 
 def _clause_around(text: str, start: int, end: int) -> tuple[int, int]:

@@ -1,0 +1,271 @@
+"""Where figures stand in a text that came back: found by what they say and by the words around them.
+
+The text is read as one stream of tokens, whatever paragraphs, cells and blanks
+became of it; numerals count as equal, so that a changed number is found, too.
+Nothing is guessed: of two places equally good, neither is taken.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property, partial
+from typing import NamedTuple, TypeAlias
+
+from officeflow.document.aligning import CLAUSE_END, match_tokens, tokens_of
+from officeflow.document.binding import CONTEXT
+from officeflow.document.bound import sentence_at
+
+_ANY_NUMERAL = "#"
+_NEAR = CONTEXT
+"""Tokens on each side that tell one place from another."""
+_FAR = 200
+"""Tokens on each side by which two places are told apart that are alike near by."""
+_BEYOND = 6
+"""Tokens past a paragraph's end that must be the same for its neighbour to count as the same."""
+_ENOUGH = (2, 4, 6)
+"""Tokens next to a place that must be as they were: where the texts run side by side, where it says the same, elsewhere."""
+_LONG = 6
+"""Tokens that say by themselves which text it is."""
+_Score: TypeAlias = tuple[int, int, int]
+
+
+class Place(NamedTuple):
+    """Tokens of a stream, from the first to the one after the last."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One token of a stream: what it is compared by, and where it stands."""
+
+    key: str
+    mask: str
+    paragraph: int
+    start: int
+    end: int
+
+
+@dataclass
+class Stream:
+    """The tokens of paragraphs one after the other, without blanks."""
+
+    paragraphs: Sequence[str]
+    pieces: list[Piece] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.pieces = [
+            piece for number, text in enumerate(self.paragraphs) for piece in _pieces(number, text)
+        ]
+
+    @cached_property
+    def masks(self) -> list[str]:
+        """What each token is compared by where numerals count as equal."""
+        return [piece.mask for piece in self.pieces]
+
+    def place(self, paragraph: int, start: int, end: int) -> Place:
+        """Return the tokens that lie in a stretch of a paragraph."""
+        inside = [
+            index
+            for index in range(*self._range(paragraph))
+            if start < self.pieces[index].end and self.pieces[index].start < end
+        ]
+        return Place(inside[0], inside[-1] + 1) if inside else Place(0, 0)
+
+    def _range(self, paragraph: int) -> tuple[int, int]:
+        return self._starts[paragraph], self._starts[paragraph + 1]
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        starts, at = [], 0
+        for number in range(len(self.paragraphs) + 1):
+            while at < len(self.pieces) and self.pieces[at].paragraph < number:
+                at += 1
+            starts.append(at)
+        return starts
+
+    @cached_property
+    def _by_mask(self) -> dict[str, list[int]]:
+        found: dict[str, list[int]] = {}
+        for index, mask in enumerate(self.masks):
+            found.setdefault(mask, []).append(index)
+        return found
+
+    def occurrences(self, masks: Sequence[str]) -> Iterator[Place]:
+        """Yield where these tokens stand one after the other in one paragraph."""
+        for start in self._by_mask.get(masks[0], []) if masks else []:
+            end = start + len(masks)
+            if self.masks[start:end] == masks and self.is_one_paragraph(Place(start, end)):
+                yield Place(start, end)
+
+    def is_one_paragraph(self, place: Place) -> bool:
+        """Whether a place has tokens, all in one paragraph."""
+        return (
+            place.start < place.end <= len(self.pieces)
+            and self.pieces[place.start].paragraph == self.pieces[place.end - 1].paragraph
+        )
+
+    def sentence(self, place: Place) -> str:
+        """Return the sentence that a place begins in."""
+        piece = self.pieces[place.start]
+        return sentence_at(self.paragraphs[piece.paragraph], piece.start)
+
+    def to_edges(self, place: Place) -> tuple[int, int]:
+        """Return how many tokens of its paragraph stand before and after a place."""
+        first, after = self._range(self.pieces[place.start].paragraph)
+        return place.start - first, after - place.end
+
+
+def _pieces(paragraph: int, text: str) -> Iterator[Piece]:
+    for token in tokens_of(text):
+        key = unicodedata.normalize("NFKC", token.text)
+        if key.strip():
+            mask = _ANY_NUMERAL if token.is_numeral else key
+            yield Piece(key, mask, paragraph, token.start, token.end)
+
+
+class _Same(NamedTuple):
+    """The words on one side of two places: how many near by are the same, how far on, and whether to the end of both.
+
+    Numerals that changed, and marks, do not count among those near by.
+    """
+
+    near: int
+    reach: int
+    is_all: bool
+
+
+class Wanted(NamedTuple):
+    """A figure to be found: its tokens, those before it (nearest first) and after it, and what its old place adds."""
+
+    own: list[Piece]
+    before: list[Piece]
+    after: list[Piece]
+    edges: tuple[int, int] = (_FAR, _FAR)
+    """How many tokens of its paragraph stand on each side; beyond them are its neighbours."""
+    aligned: Place | None = None
+    """Where the two texts, laid side by side, have it."""
+
+
+class Found(NamedTuple):
+    """What became of a figure: its place, or the places that are equally good (none: there is no place)."""
+
+    place: Place | None
+    rivals: tuple[Place, ...] = ()
+
+
+def wanted_in(ours: Stream, theirs: Stream, places: Sequence[Place]) -> list[Wanted]:
+    """Return what is to be found of figures that stand in our text at `places`."""
+    answers: dict[int, int] = {}
+    for match in match_tokens(ours.masks, theirs.masks):
+        answers |= {match.ours + k: match.theirs + k for k in range(match.length)}
+    return [
+        Wanted(
+            own=ours.pieces[slice(*place)],
+            before=ours.pieces[max(place.start - _FAR, 0) : place.start][::-1],
+            after=ours.pieces[place.end : place.end + _FAR],
+            edges=ours.to_edges(place),
+            aligned=_aligned(place, answers),
+        )
+        for place in places
+    ]
+
+
+def wanted_from_words(own: str, before: str, after: str) -> Wanted:
+    """Return what is to be found of a figure of which only the words around it are known."""
+    return Wanted(
+        own=list(_pieces(0, own)), before=list(_pieces(0, before))[::-1], after=list(_pieces(0, after))
+    )
+
+
+def _aligned(place: Place, answers: dict[int, int]) -> Place | None:
+    start = answers.get(place.start, answers.get(place.start - 1, -2) + 1)
+    end = answers.get(place.end - 1, answers.get(place.end, 0) - 1) + 1
+    return Place(start, end) if 0 <= start < end else None
+
+
+def find_places(
+    wanted: Sequence[Wanted], theirs: Stream, taken: Sequence[Place], nested: set[tuple[int, int]]
+) -> list[Found]:
+    """Return the place of each wanted figure in their text; `taken` are places that are not free.
+
+    `nested` are the pairs of figures of which one stands inside the other; no two others may overlap.
+    """
+    rated = [_rated(one, theirs) for one in wanted]
+    found: dict[int, Place] = {}
+
+    def is_free(index: int, place: Place) -> bool:
+        others = [
+            other for own, other in found.items() if (own, index) not in nested and (index, own) not in nested
+        ]
+        return not any(place.start < end and start < place.end for start, end in (*taken, *others))
+
+    while True:
+        best = {
+            index: ties
+            for index in range(len(wanted))
+            if index not in found and (ties := _best(rated[index], partial(is_free, index)))
+        }
+        sure = [index for index, ties in best.items() if len(ties) == 1]
+        for index in sorted(sure, key=lambda own: rated[own][best[own][0]], reverse=True):
+            if is_free(index, best[index][0]):
+                found[index] = best[index][0]
+        if not sure and not _in_order(best, found):
+            break
+    return [
+        Found(found[index]) if index in found else Found(None, tuple(best.get(index, ())))
+        for index in range(len(wanted))
+    ]
+
+
+def _best(rated: dict[Place, _Score], is_free: Callable[[Place], bool]) -> list[Place]:
+    free = {place: score for place, score in rated.items() if is_free(place)}
+    top = max(free.values(), default=None)
+    return sorted(place for place, score in free.items() if score == top)
+
+
+def _in_order(best: dict[int, list[Place]], found: dict[int, Place]) -> bool:
+    """Give as many figures as there are places their places in order, where each fits each equally well."""
+    groups: dict[tuple[Place, ...], list[int]] = {}
+    for index, ties in best.items():
+        groups.setdefault(tuple(ties), []).append(index)
+    for places, members in groups.items():
+        if len(places) == len(members):
+            found |= dict(zip(members, places, strict=True))
+            return True
+    return False
+
+
+def _rated(wanted: Wanted, theirs: Stream) -> dict[Place, _Score]:
+    """Return each place that may be the figure's with how good it is: near words, neighbours, the same text."""
+    rated: dict[Place, _Score] = {}
+    candidates = [*theirs.occurrences([piece.mask for piece in wanted.own])]
+    aligned = wanted.aligned
+    if aligned is not None and aligned not in candidates and theirs.is_one_paragraph(aligned):
+        candidates.append(aligned)
+    keys = [piece.key for piece in wanted.own]
+    for place in candidates:
+        is_same = [piece.key for piece in theirs.pieces[slice(*place)]] == keys
+        before = _same(wanted.before, theirs.pieces[max(place.start - _FAR, 0) : place.start][::-1])
+        after = _same(wanted.after, theirs.pieces[place.end : place.end + _FAR])
+        near = before.near + after.near
+        least = _ENOUGH[0] if place == aligned else _ENOUGH[1] if is_same else _ENOUGH[2]
+        if near >= least or (is_same and len(keys) > _LONG):
+            sides = (before.reach >= wanted.edges[0] + _BEYOND or before.is_all) + (
+                after.reach >= wanted.edges[1] + _BEYOND or after.is_all
+            )
+            rated[place] = (near, sides, int(is_same))
+    return rated
+
+
+def _same(ours: Sequence[Piece], theirs: Sequence[Piece]) -> _Same:
+    near = reach = 0
+    for one, other in zip(ours, theirs, strict=False):
+        if one.mask != other.mask:
+            break
+        near += reach < _NEAR and one.key == other.key and one.key not in CLAUSE_END
+        reach += 1
+    return _Same(near, reach, is_all=reach == len(ours) == len(theirs) < _FAR)
