@@ -189,6 +189,7 @@ def _format(template: str, *values: Any, **named: Any) -> str:
 def _sum(environment: Any, listed: Iterable[Any], attribute: str | None = None, start: Any = 0) -> Any:
     pick = make_attrgetter(environment, attribute) if attribute is not None else None
     for one in listed:
+        tick()
         start = environment.call_binop(None, "+", start, one if pick is None else pick(one))
     return start
 

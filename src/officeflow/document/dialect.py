@@ -15,7 +15,8 @@ from jinja2.filters import FILTERS as DEFAULT_FILTERS
 from jinja2.tests import TESTS as DEFAULT_TESTS
 
 from officeflow.document.limits import CountingCode
-from officeflow.document.sandbox import plain_environment, sandbox
+from officeflow.document.plain_sandbox import plain_environment
+from officeflow.document.sandbox import sandbox
 from officeflow.document.tags import STANDARD, Delimiters
 
 _PASSED = "jinja_pass_arg"

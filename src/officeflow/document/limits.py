@@ -138,7 +138,7 @@ def kept(made: Any) -> Any:
     Raises:
         TooMuch: there is no room for it.
     """
-    if isinstance(made, str):
+    if isinstance(made, (str, bytes)):
         spend(len(made))
     elif isinstance(made, _CONTAINERS):
         spend(members(made))

@@ -16,9 +16,9 @@ from officeflow.document.dialect import dialect_of
 from officeflow.document.finishing import finished
 from officeflow.document.placing import Placing, UnplacedError
 from officeflow.document.plain_rendering import render_plain
+from officeflow.document.plain_sandbox import plain_environment
 from officeflow.document.printing import Printer, template_finding
 from officeflow.document.replacing import Replacements, Source, read_source
-from officeflow.document.sandbox import plain_environment
 from officeflow.document.wordml import DECLARATION, parse, serialize, w
 from officeflow.model.findings import Finding, Severity
 from officeflow.ooxml import Packed, open_package, write_file
