@@ -58,8 +58,14 @@ class CommandLine:
             SystemExit: help was asked for and printed.
         """
         self._know(words)
-        found = self._parser.parse_args(words)
+        found, rest = self._parser.parse_known_args(words)
         case = self._cases.get(getattr(found, "case", ""))
+        # argparse gives up on a word that need not be there once an option stood before it (`trace A --with B 248`).
+        for argument in case.arguments if case else ():
+            if rest and _is_late(argument) and getattr(found, argument.name) is None and rest[0][:1] != "-":
+                setattr(found, argument.name, rest.pop(0))
+        if rest:
+            raise UsageError(_translated(f"unrecognized arguments: {' '.join(rest)}"))
         if case is None:
             raise UsageError(screens()["which_command"].format(commands="、".join(self._cases)))
         arguments = {argument.name: _value(found, argument) for argument in case.arguments}
@@ -75,6 +81,10 @@ class CommandLine:
             raise UsageError(
                 screens()["near_command" if near else "no_command"].format(value=words[0], nearest=near)
             )
+
+
+def _is_late(argument: Argument) -> bool:
+    return argument.optional and not argument.flags and not argument.many
 
 
 def _value(found: Namespace, argument: Argument) -> object:
@@ -135,10 +145,11 @@ def _options(argument: Argument) -> dict[str, Any]:
         return options | {"action": "store_true"}
     if argument.metavar:
         options["metavar"] = argument.metavar
-    if argument.many:
+    if argument.many and argument.flags:
+        # One value each, given again for the next: what follows is the next word of the command.
+        options |= {"action": "append", "default": []}
+    elif argument.many:
         options["nargs"] = "*" if argument.optional else "+"
-        if argument.flags:  # `--with A B` and `--with A --with B` say the same
-            options |= {"action": "extend", "default": []}
     elif argument.optional and not argument.flags:
         options["nargs"] = "?"
     return options

@@ -17,7 +17,7 @@ def trace_lines(answer: TraceAnswer) -> Iterator[str]:
     if answer.asked:
         for figure in answer.figures:
             yield from _figure(figure)
-    elif not answer.files:
+    elif answer.figures and not answer.files:
         yield from _list(answer.figures)
 
 
@@ -70,13 +70,15 @@ def _hop(hop: Hop) -> Iterator[str]:
     if not hop.sources and not hop.depth:
         yield words["nothing"].format(indent=indent)
     for rows in hop.rows:
-        yield from _rows(rows, indent)
+        sheet = rows.sheet if len(hop.rows) > 1 else ""
+        yield from _rows(rows, indent, sheet)
 
 
-def _rows(rows: TracedRows, indent: str) -> Iterator[str]:
+def _rows(rows: TracedRows, indent: str, sheet: str) -> Iterator[str]:
     words = screens()["trace"]
     for row in rows.rows[:_ROWS_SHOWN]:
-        yield words["row"].format(indent=indent, row=row.row, cells=words["joiner"].join(_cells(rows, row)))
+        cells = words["joiner"].join(_cells(rows, row))
+        yield words["row"].format(indent=indent, sheet=sheet, row=row.row, cells=cells)
     if rows.count > _ROWS_SHOWN:
         yield words["rest"].format(indent=indent, count=rows.count - _ROWS_SHOWN)
 

@@ -24,6 +24,11 @@
     reveal(at(number));
   }
 
+  // One column on a narrow screen: what was asked for is further down.
+  function goTo(number) {
+    if (window.innerWidth <= 900) { document.getElementById(number ? "f" + number : "all").scrollIntoView(); }
+  }
+
   function reveal(link) {
     if (!link) { return; }
     var box = link.getBoundingClientRect(), pane = text.getBoundingClientRect();
@@ -48,6 +53,7 @@
     } else if (link.getAttribute("data-n") !== null) {
       event.preventDefault();
       show(Number(link.getAttribute("data-n")));
+      goTo(current);
     }
   });
 

@@ -26,6 +26,8 @@ from officeflow.model.values import EXACT, canonical
 from officeflow.text.formats import print_value
 
 _DEEPEST = 6
+_FORMAT, _ALL_IN_BRACKETS = re.compile(r"\|[^|\"']*$"), re.compile(r"\([^()]*\)")
+_OPERATOR = re.compile(r"(?<=[\w)])([-+*/])(?=[\w(])")
 
 
 def tracer_with(document: BoundDocument, name: str, reading: Reading) -> Tracer:
@@ -179,7 +181,9 @@ class Tracer:
         if self.kit is None:
             return []
         named = [
-            self.kit.figure_by_id[name] for name in sorted(names_in(recipe)) if name in self.kit.figure_by_id
+            self.kit.figure_by_id[name]
+            for name in sorted(names_in(recipe), key=recipe.find)
+            if name in self.kit.figure_by_id
         ]
         found = {one.id: one for one in (*(used_figures(rule, self.kit) if rule else ()), *named)}
         return [one for one in found.values() if one.id not in above and (rule is None or one.id != rule.id)]
@@ -201,7 +205,7 @@ class Tracer:
             return str(
                 words()["row_field"].format(sheet=self.kit.form_by_id[form_id].sheet, header=field_.header)
             )
-        return str(words()["reckoned"].format(recipe=recipe))
+        return str(words()["reckoned"].format(recipe=_readable(recipe)))
 
     def _sources(self, cells: tuple[CellRef, ...]) -> tuple[TracedSource, ...]:
         return tuple(self._source(sheet, found) for sheet, found in ranges(cells).items())
@@ -219,3 +223,14 @@ class Tracer:
             cells=cells,
             rows=row_count(cells),
         )
+
+
+def _readable(recipe: str) -> str:
+    """Return an expression as people write it: without how it is printed, and without brackets around all of it.
+
+    >>> _readable("(捐衣物+捐书籍)|数")
+    '捐衣物 + 捐书籍'
+    """
+    bare = _FORMAT.sub("", recipe)
+    bare = bare[1:-1] if _ALL_IN_BRACKETS.fullmatch(bare) else bare
+    return _OPERATOR.sub(r" \1 ", bare)
