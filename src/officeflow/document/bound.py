@@ -7,15 +7,16 @@ exact text between the words that stood around it, and only where that is unique
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain, zip_longest
-from typing import NamedTuple
 
 from lxml import etree
 
 from officeflow.document.binding import CONTEXT, Context
-from officeflow.document.bound_text import PartText, Spot, read_part_text
+from officeflow.document.bound_text import PartText, Spot, find_marks, read_part_text
+from officeflow.document.by_words import Taken, by_words
+from officeflow.document.drawn_charts import Drawn, drawn_charts
 from officeflow.document.record import Bound, Record, find_record, with_record
 from officeflow.document.standing import Standing, is_number, standing_of
 from officeflow.document.wordml import DECLARATION, main_part, serialize
@@ -28,8 +29,6 @@ MESSAGES = Catalogue.beside(__file__, "bound.toml")
 _TEXT_PARTS = re.compile(r"word/(document\d*|header\d*|footer\d*|footnotes|endnotes)\.xml")
 _SENTENCE = re.compile("[^。！？；\n]*[。！？；\n]?")
 _NOWHERE, _ALONE = Spot(0, 0), Context("", "")
-_LONGEST_GAP = 40
-"""Characters that a person may have put in the place of a figure whose bookmark is gone."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,6 +47,8 @@ class Stretch:
     start: Spot = _NOWHERE
     end: Spot = _NOWHERE
     sentence: str = ""
+    chart: str = ""
+    """The part of the chart that shows it; its text is what that shows, and stands in no paragraph."""
     is_marked: bool = False
     """Whether its bookmark is there; else it was found by the words around it."""
     beside: Context = _ALONE
@@ -109,7 +110,7 @@ class BoundDocument:
     def find(self) -> None:
         """Find every figure again, after the trees were changed."""
         self.texts = [read_part_text(text.name, text.root) for text in self.texts]
-        self.figures = _with_inside(list(_stretches(self.record, self.texts)))
+        self.figures = find_figures(self.record, self.texts, self.parts)
 
     def written(self, record: Record) -> bytes:
         """Return the document with its changed trees and another record.
@@ -149,7 +150,7 @@ def read_bound(
     if known is None:
         return Outcome(None, (MESSAGES.finding("RECORD_MISSING", name=name),))
     bound = BoundDocument(parts, main, known, texts, is_untouched=found is not None and found.is_untouched)
-    bound.figures = _with_inside(list(_stretches(known, texts)))
+    bound.figures = find_figures(known, texts, parts)
     return Outcome(bound)
 
 
@@ -164,11 +165,33 @@ def _is_same(part: bytes, other: bytes) -> bool:
     )
 
 
+def find_figures(record: Record, texts: list[PartText], parts: Mapping[str, bytes]) -> list[Stretch]:
+    """Return every recorded figure with its place in the document, in the record's order."""
+    found = _with_inside(list(_stretches(record, texts)))
+    charts = [(text, one) for text in texts for one in drawn_charts(parts, text.name, text.root)]
+    by_name = {one.bookmark: (text, one) for text, one in charts if one.bookmark in record.figures}
+    free = [(text, one) for text, one in charts if one.bookmark not in by_name]
+    for place, stretch in enumerate(found):
+        same = [(text, one) for text, one in free if one.text == stretch.bound.text]
+        drawn = by_name.get(stretch.name) or (same[0] if stretch.text is None and len(same) == 1 else None)
+        if drawn is not None:
+            found[place] = _of_chart(stretch, *drawn)
+    return found
+
+
+def _of_chart(stretch: Stretch, text: PartText, drawn: Drawn) -> Stretch:
+    index = next(index for index, one in enumerate(text.paragraphs) if one.node is drawn.paragraph)
+    spot = stretch.start if stretch.is_marked else Spot(index, 0)
+    return replace(
+        stretch, text=drawn.text, part=text.name, start=spot, end=spot, sentence=drawn.words, chart=drawn.part
+    )
+
+
 def _stretches(record: Record, texts: list[PartText]) -> Iterator[Stretch]:
-    marks = {name: (text, *spots) for text in texts for name, spots in text.marks.items()}
+    marks = find_marks(texts)
     numbers = {name for name, bound in record.figures.items() if is_number(bound)}
     taken = [
-        _Taken(text.name, start, end, is_number=name in numbers)
+        Taken(text.name, start, end, is_number=name in numbers)
         for name, (text, start, end) in marks.items()
         if name in record.figures
     ]
@@ -177,12 +200,12 @@ def _stretches(record: Record, texts: list[PartText]) -> Iterator[Stretch]:
             text, start, end = marks[name]
             yield _stretch(name, bound, text, start, end, is_marked=True)
             continue
-        found = _by_words(bound, texts, taken)
+        found = by_words(bound, texts, taken)
         if found is None:
             yield Stretch(name=name, bound=bound)
         else:
             text, start, end = found
-            taken.append(_Taken(text.name, start, end, is_number=name in numbers))
+            taken.append(Taken(text.name, start, end, is_number=name in numbers))
             yield _stretch(name, bound, *found, is_marked=False)
 
 
@@ -235,55 +258,3 @@ def sentence_at(text: str, offset: int) -> str:
         if found.end() > offset or found.end() == len(text):
             return found[0].strip()
     return text.strip()
-
-
-class _Taken(NamedTuple):
-    """Where a figure stands that is found already."""
-
-    part: str
-    start: Spot
-    end: Spot
-    is_number: bool
-
-
-def _by_words(bound: Bound, texts: list[PartText], taken: list[_Taken]) -> tuple[PartText, Spot, Spot] | None:
-    """Return the one place where a figure's text, or another in its place, stands between its words."""
-    for pattern in _patterns(bound):
-        found = [
-            (text, Spot(index, match.start(1)), Spot(index, match.end(1)))
-            for text in texts
-            for index, paragraph in enumerate(text.paragraphs)
-            for match in pattern.finditer(paragraph.text)
-        ]
-        own = is_number(bound)
-        free = [one for one in found if not any(_collide(one, own, other) for other in taken)]
-        if len(free) == 1:
-            return free[0]
-    return None
-
-
-def _patterns(bound: Bound) -> Iterator[re.Pattern[str]]:
-    if bound.adopted or bound.text:
-        shown = bound.adopted or bound.text
-        yield _pattern(bound, re.escape(shown), CONTEXT)
-        yield _pattern(bound, re.escape(shown), CONTEXT // 2)
-    if bound.before and bound.after:
-        yield _pattern(bound, f".{{0,{_LONGEST_GAP}}}?", CONTEXT // 2)
-
-
-def _pattern(bound: Bound, inside: str, length: int) -> re.Pattern[str]:
-    # Words shorter than what is recorded of a longer paragraph are all there was: the paragraph begins or ends there.
-    before, after = bound.before[-length:], bound.after[:length]
-    begin = "^" if len(bound.before) < CONTEXT and before == bound.before else ""
-    end = "$" if len(bound.after) < CONTEXT and after == bound.after else ""
-    return re.compile(f"{begin}{re.escape(before)}({inside}){re.escape(after)}{end}")
-
-
-def _collide(one: tuple[PartText, Spot, Spot], is_number: bool, other: _Taken) -> bool:
-    """Whether a place is another figure's; a text may hold figures."""
-    text, start, end = one
-    if text.name != other.part or not (start < other.end and other.start < end):
-        return False
-    within = not other.is_number and other.start <= start and end <= other.end
-    around = not is_number and start <= other.start and other.end <= end
-    return not (within or around)

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from jinja2 import Undefined
 from markupsafe import Markup
 
-from officeflow.document.chart_values import chart_data, missing_in, sources_of
+from officeflow.document.chart_values import chart_data, drawn_figure, missing_in, sources_of
 from officeflow.document.chart_xml import ChartData, Series, can_be_filled
-from officeflow.document.expressions import derived
 from officeflow.document.heal import Problem, Tag
 from officeflow.document.placing import UnplacedError
 from officeflow.document.printing import Printer
 from officeflow.document.text_nodes import plain_text
 from officeflow.document.wordml import parse
-from officeflow.model.figures import Figure, State
+from officeflow.document.words import WORDS
+from officeflow.model.figures import State
 
 _NOTHING = ChartData((), (Series("", ()),))
 
@@ -80,20 +80,11 @@ class ChartPrinter:
         self.printer.report(Problem(code, tag.place, tag.source, {"name": name or tag.body}))
 
     def _bound(self, value: Any, data: ChartData, tag: Tag, index: int) -> Markup:
-        sources = sources_of(value)
-        if not sources or any(_is_personal(figure) for figure in sources):
+        figure = drawn_figure(value, data, tag.body)
+        if not sources_of(value) or figure.is_personal:
             return Markup()
-        figure = sources[0]
-        if len(sources) > 1 or not figure.id:
-            figure = replace(derived(data.text, "", sources), id=tag.body, name=tag.body)
-        if not figure.cells:
-            cells = dict.fromkeys(cell for member in figure.members for cell in member.cells)
-            figure = replace(figure, cells=tuple(cells))
-        xml = self.printer.bind(figure, data.text, "", self.printer.recipe_of(tag))
+        recipe = self.printer.recipe_of(tag)
+        xml = self.printer.bind(figure, data.text, "", f"({recipe})|{WORDS.drawn}" if recipe else "")
         start, _, end = xml.partition("/>")
         self._ends[index] = end
         return Markup(f"{start}/>")  # noqa: S704  ours
-
-
-def _is_personal(figure: Figure) -> bool:
-    return figure.is_personal or any(map(_is_personal, figure.members))

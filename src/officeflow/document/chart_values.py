@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from jinja2 import Environment, Undefined, pass_environment
 
 from officeflow.document.chart_xml import ChartData, Series
-from officeflow.document.expressions import Operand, number_in
+from officeflow.document.expressions import Nothing, Operand, number_in
 from officeflow.document.placing import UnplacedError
 from officeflow.document.words import WORDS
 from officeflow.model.figures import Figure, State
@@ -52,6 +52,71 @@ def chart_data(value: Any, name: str) -> ChartData:
         case list() | tuple() if value and all(isinstance(row, (list, tuple)) for row in value):
             return _of_rows(value, tuple(name for _ in value[0][1:]))
     raise UnplacedError("CHART_DATA", name=name)
+
+
+def drawn(value: Any) -> Operand:
+    """Return a value as the figure that a chart shows: its text names every point, its members are the series.
+
+    Raises:
+        UnplacedError: as `chart_data`.
+    """
+    sources = sources_of(value)
+    name = next((one.name or one.id for one in sources), "")
+    figure = drawn_figure(value, chart_data(value, name), name)
+    return Operand(figure, lambda code, lost, _: Nothing(hint=code, name=lost))
+
+
+def drawn_figure(value: Any, data: ChartData, name: str) -> Figure:
+    """Return the figure of a chart that shows these data of a value."""
+    sources = sources_of(value)
+    own = (
+        cell
+        for one in sources
+        for cell in (one.cells or [cell for member in one.members for cell in member.cells])
+    )
+    series = tuple(
+        Figure(
+            id=one.name,
+            name=one.name,
+            key=one.name,
+            value=None,
+            state=State.KNOWN,
+            members=tuple(
+                Figure(
+                    id=label,
+                    name=label,
+                    key=label,
+                    value=number,
+                    state=State.EMPTY if number is None else State.KNOWN,
+                )
+                for label, number in zip(data.categories, one.values, strict=True)
+            ),
+        )
+        for one in data.series
+    )
+    return Figure(
+        id=sources[0].id if len(sources) == 1 and sources[0].id else name,
+        name=sources[0].name if len(sources) == 1 and sources[0].name else name,
+        value=data.text,
+        state=State.KNOWN,
+        text=data.text,
+        cells=tuple(dict.fromkeys(own)),
+        members=series,
+        is_personal=any(map(_is_personal, sources)),
+    )
+
+
+def data_of(figure: Figure) -> ChartData:
+    """Return what a chart shows whose figure `drawn_figure` made."""
+    labels = figure.members[0].members if figure.members else ()
+    series = (
+        Series(one.name, tuple(number_in(point.value) for point in one.members)) for one in figure.members
+    )
+    return ChartData(tuple(point.name for point in labels), tuple(series))
+
+
+def _is_personal(figure: Figure) -> bool:
+    return figure.is_personal or any(map(_is_personal, figure.members))
 
 
 def sources_of(value: Any) -> list[Figure]:

@@ -20,6 +20,7 @@ from officeflow.model.values import plain
 from officeflow.ooxml.small_workbook import Cells
 
 C = "http://schemas.openxmlformats.org/drawingml/2006/chart"
+_WORDS = "{http://schemas.openxmlformats.org/drawingml/2006/main}t"
 _SHEET = "Sheet1"
 _REFERENCE = re.compile(
     r"(?:'((?:[^']|'')+)'|([^!']+))!\$?([A-Z]{1,3})\$?([0-9]{1,7})(?::\$?([A-Z]{1,3})\$?([0-9]{1,7}))?"
@@ -128,6 +129,12 @@ def read_chart(root: etree._Element) -> ChartData:
         tuple(categories.get(index, "") for index in range(size)),
         tuple(Series(name, tuple(map(_number, map(values.get, range(size))))) for name, values in series),
     )
+
+
+def title_of(root: etree._Element) -> str:
+    """Return the words of a chart's title, '' when it has none."""
+    title = root.find(f"{c('chart')}/{c('title')}")
+    return "" if title is None else "".join(node.text or "" for node in title.iter(_WORDS)).strip()
 
 
 def cells_of(root: etree._Element) -> dict[str, Cells]:

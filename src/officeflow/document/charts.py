@@ -15,6 +15,7 @@ from officeflow.document.chart_xml import (
     fill_chart,
     read_chart,
     relate_workbook,
+    title_of,
     workbook_relation,
 )
 from officeflow.document.heal import Healed, Place, Tag, mark
@@ -125,7 +126,7 @@ def _write_workbook(patch: Patch, name: str, root: etree._Element) -> None:
     data = build_small_workbook(cells_of(root))
     own = workbook_relation(root)
     target = next((one.target for one in patch.relations(name) if one.id == own), "")
-    if target not in patch or not target.endswith(".xlsx"):  # none, or a binary one
+    if not target.endswith(".xlsx"):  # none, or a binary one
         target = patch.free_name("word/embeddings/chart{}.xlsx")
         relation = patch.relate(name, "package", target)
         for old in root.findall(f"{{{C}}}externalData"):  # a link to a workbook on somebody's disk
@@ -135,11 +136,10 @@ def _write_workbook(patch: Patch, name: str, root: etree._Element) -> None:
     patch.declare_extension("xlsx", CONTENT_TYPE)
 
 
-def chart_text(part: bytes) -> str:
-    """Return what a chart shows now as one line, '' when it shows nothing.
-
-    Raises:
-        etree.XMLSyntaxError: the part is not well-formed.
-    """
-    root = parse(part)
-    return read_chart(root).text if can_be_filled(root) else ""
+def chart_text(part: bytes) -> tuple[str, str]:
+    """Return what a chart shows now as one line, '' when it shows nothing or cannot be read, and its title."""
+    try:
+        root = parse(part)
+    except etree.XMLSyntaxError:  # in a document from outside
+        return "", ""
+    return read_chart(root).text if can_be_filled(root) else "", title_of(root)

@@ -12,13 +12,22 @@ from jinja2.environment import TemplateExpression
 
 from officeflow.document.cell_tags import split_tags
 from officeflow.document.expressions import Nothing, Operand
+from officeflow.document.placing import UnplacedError
 from officeflow.document.sandbox import DELIMITERS, sandbox
 from officeflow.model.figures import Figure
 from officeflow.text.formats import format_names
 
 UNKNOWN = "?"
 """The recipe of what no expression gives again: a filter chose it, or a loop inside a loop."""
-_FAILURES = (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, RecursionError)
+_FAILURES = (
+    TemplateError,
+    UnplacedError,
+    TypeError,
+    ValueError,
+    ArithmeticError,
+    LookupError,
+    RecursionError,
+)
 
 
 @lru_cache(maxsize=1024)

@@ -13,6 +13,8 @@ from officeflow.document.agreement import Agreement, Judged
 from officeflow.document.binding import bookmark_name
 from officeflow.document.bound import BoundDocument, Stretch
 from officeflow.document.bound_text import read_part_text
+from officeflow.document.chart_values import data_of
+from officeflow.document.drawn_charts import with_chart
 from officeflow.document.recipes import CellPiece
 from officeflow.document.record import Bound, Record
 from officeflow.document.rewriting import Binding, Edit, Rewriting
@@ -69,7 +71,10 @@ class Refreshing:
         before = self._rejected() if self.tracker else {}
         rewriting = Rewriting(self.document, self.tracker)
         for one in moving:
-            rewriting.edits += _edits(one)
+            if one.stretch.chart:
+                self._draw(one)
+            else:
+                rewriting.edits += _edits(one)
         bindings, added = self._bindings(moving, rewriting)
         rewriting.run(bindings, dropped)
         figures = self._figures({one.stretch.name: one for one in moving}, before)
@@ -80,6 +85,11 @@ class Refreshing:
         self._settle_texts()
         self.document.record = with_contexts(self.document)
         return tuple(Moved(judged=one, before=one.stretch.text or "", after=_text_of(one)) for one in moving)
+
+    def _draw(self, one: Judged) -> None:
+        """Let a chart and the workbook inside it show what the data say; Word tracks no changes there."""
+        if one.now is not None:
+            self.document.parts = with_chart(self.document.parts, one.stretch.chart, data_of(one.now))
 
     def _is_to_move(self, one: Judged) -> bool:
         if one.stretch.name in self.choices.restored:
@@ -105,7 +115,7 @@ class Refreshing:
         for one in self.judged:
             stretch = one.stretch
             is_there = stretch.name in found or one.agreement is not Agreement.REMOVED
-            if is_there and not stretch.is_marked and stretch.text:
+            if is_there and not stretch.is_marked and stretch.text and not stretch.chart:
                 start, end = rewriting.place(stretch, 0), rewriting.place(stretch, len(stretch.text))
                 bindings.append(Binding(stretch.part, stretch.start.paragraph, start, end, stretch.name))
         for one in found.values():

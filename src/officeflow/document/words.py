@@ -33,6 +33,8 @@ class Words(NamedTuple):
     """What an author calls a kind of chart → the kind."""
     with_unit: str
     """How a chart's series is called when its numbers have a unit."""
+    drawn: str
+    """The filter that makes a chart's figure of a value."""
     columns: str
     """The filter that takes columns of a list for a chart."""
     parts: Mapping[str, str]
@@ -62,6 +64,7 @@ def _read() -> Words:
         nearest=said["said"]["nearest"],
         charts=said["charts"],
         with_unit=said["said"]["with_unit"],
+        drawn=said["said"]["drawn"],
         columns=said["said"]["columns"],
         parts=said["parts"],
     )
