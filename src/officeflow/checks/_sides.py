@@ -14,7 +14,8 @@ from officeflow.checks._sites import Site, cell_site, figure_site, row_site, sho
 from officeflow.figures import Group, Tally, entry_count
 from officeflow.model.figures import Figure
 from officeflow.model.kit import Field, Rule, Scalar, Where
-from officeflow.model.values import Gap
+from officeflow.model.values import Gap, PartialDate, Value
+from officeflow.text.dates import is_too_coarse
 from officeflow.text.messages import Place
 
 SINGLE = "single"
@@ -71,7 +72,7 @@ def side_of(operand: str | Rule | Scalar, tally: Tally, where: Where) -> Side:
 def _cells(form_id: str, field: Field, tally: Tally, where: Where) -> Side:
     table = tally.submission.tables[form_id]
     entries = tally.selector.entries(table, where).entries if where else range(entry_count(table))
-    column = table.columns[field.id]
+    column = _comparable(table.columns[field.id], field)
     is_record = table.form.kind == "record"
     return Side(
         values=column if len(entries) == len(column) else [column[entry] for entry in entries],
@@ -81,6 +82,16 @@ def _cells(form_id: str, field: Field, tally: Tally, where: Where) -> Side:
         unit=field.unit,
         field=field,
     )
+
+
+def _comparable(column: Sequence[Value], field: Field) -> Sequence[Value]:
+    """Return the cells that can be held against others: half a year where a day is due must be typed anew first."""
+    if field.type != "date" or PartialDate not in set(map(type, column)):
+        return column
+    return [
+        Gap.UNREADABLE if isinstance(value, PartialDate) and is_too_coarse(value, field.precision) else value
+        for value in column
+    ]
 
 
 def _figure(operand: str | Rule, tally: Tally) -> Side:

@@ -21,6 +21,7 @@ _COARSENESS = {"旬": 1, DatePart.MONTH: 2, "month": 2, "half": 3, DatePart.YEAR
 _TEN_DAYS = frozenset({DatePart.FIRST_TEN, DatePart.SECOND_TEN, DatePart.LAST_TEN})
 _REGULAR = re.compile(r"\d{4}-\d{1,2}-\d{1,2}|\d{4}年\d{1,2}月\d{1,2}日")
 _FORGETFUL = re.compile(r"\d{4}\.1")
+_SHORT_YEAR = re.compile(r"(\d{2})年\d{1,2}月\d{1,2}[日号]?")  # 14-3-26 may be 14 March 2026
 _WITHOUT_ZERO = re.compile(r"(\d{1,2})\.([1-3])")
 
 
@@ -52,11 +53,21 @@ def read_date(raw: object, *, precision: Precision = "day", period: Period | Non
 def _checked(found: Typed, precision: Precision) -> Typed:
     if found.problem or not isinstance(found.value, PartialDate):
         return found
-    part = found.value.part
-    coarseness = 1 if part in _TEN_DAYS else _COARSENESS.get(part, 3)  # a quarter is as coarse as a half
-    if coarseness <= _COARSENESS.get(precision, 0):
+    if not is_too_coarse(found.value, precision):
         return found
     return Typed(found.value, problem="DATE_COARSE", values=_example(None, found.value.first))
+
+
+def is_too_coarse(value: PartialDate, precision: Precision) -> bool:
+    """Whether a field of that precision asks for more than such a date tells.
+
+    >>> is_too_coarse(PartialDate(2014, DatePart.MONTH, 3), "half")
+    False
+    """
+    coarseness = (
+        1 if value.part in _TEN_DAYS else _COARSENESS.get(value.part, 3)
+    )  # a quarter is as coarse as a half
+    return coarseness > _COARSENESS.get(precision, 0)
 
 
 def _from_number(number: float, period: Period | None) -> Typed:
@@ -85,6 +96,11 @@ def _from_text(text: str, period: Period | None) -> Typed:
     if forgetful:
         month, day = forgetful.groups()
         return _unclear(period, f"{month}月{day}日还是{month}月{day}0日")
+    day = _of_short_year(text, period)
+    return _from_words(text, period) if day is None else Typed(day, problem="ODD_DATE", suggestion=shown(day))
+
+
+def _from_words(text: str, period: Period | None) -> Typed:
     written = read_words(text, period)
     if isinstance(written, str):
         return _unclear(period) if written == "DATE_UNCLEAR" else unreadable(written, **_example(period))
@@ -95,6 +111,18 @@ def _from_text(text: str, period: Period | None) -> Typed:
     if value is None:
         return unreadable("DATE_NO_YEAR", **_example(period))
     return Typed(value, "、".join(_rules(text, written, value, told)))
+
+
+def _of_short_year(text: str, period: Period | None) -> date | None:
+    """Return the day that 14年4月29日 means where its year is one of the period's or next to them."""
+    short = _SHORT_YEAR.fullmatch(text)
+    if short is None or period is None:
+        return None
+    year = period.last.year // 100 * 100 + int(short[1])
+    if not period.first.year - 1 <= year <= period.last.year + 1:
+        return None
+    found = _from_text(f"{year}{text[2:]}", period).value
+    return found if isinstance(found, date) else None
 
 
 def _rules(text: str, written: Written, value: date | PartialDate, told: str) -> list[str]:
@@ -111,4 +139,4 @@ def _example(period: Period | None, day: date | None = None) -> dict[str, str]:
     return {"example": shown(day or (period.last if period else date(2014, 3, 20)))}
 
 
-__all__ = ["YEAR_TOLD", "Precision", "read_date"]
+__all__ = ["YEAR_TOLD", "Precision", "is_too_coarse", "read_date"]
