@@ -55,7 +55,7 @@ def finish(partial: Partial, kit: Kit, *, is_printed: bool = True, group: Group 
         members=members,
         fields=_row_fields(group.row, kit) if group is not None and group.row is not None else {},
         has_tags=terms.field is not None and terms.field.tags,
-        is_personal=_is_personal(value, terms, sources),
+        is_personal=_is_personal(value, kind, terms, sources),
     )
 
 
@@ -112,9 +112,10 @@ def _unit(terms: Terms, kind: Kind, sources: Sequence[Figure]) -> str:
     return next((source.unit for source in sources if source.unit), "")
 
 
-def _is_personal(value: FigureValue, terms: Terms, sources: Sequence[Figure]) -> bool:
-    """Whether it shows the text of a personal field; a count of persons is nobody's."""
-    if not isinstance(value, str | tuple):
+def _is_personal(value: FigureValue, kind: Kind, terms: Terms, sources: Sequence[Figure]) -> bool:
+    """Whether it shows what stands in a personal field, or is reckoned from that; a count of persons is nobody's."""
+    is_told = isinstance(value, str | tuple) or kind.shows_cells or kind.fold is None
+    if value is None or not is_told:
         return False
     field = terms.field or (terms.form.by_id[place_field(terms.form)] if terms.form else None)
     return (field is not None and field.personal) or any(source.is_personal for source in sources)

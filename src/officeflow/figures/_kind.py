@@ -110,6 +110,8 @@ class Kind:
     """The unit of its results; None: that of the field or operand it is over."""
     reads_cells: bool = True
     """Whether an unreadable cell makes it unknown (a count of rows does not mind)."""
+    shows_cells: bool = False
+    """Whether its value stands as it is in a cell (the latest date): of a personal field it is personal."""
     orders: frozenset[str] = frozenset()
     """Words that `order` may be besides the name of a field."""
     lists_rows: bool = False

@@ -60,4 +60,11 @@ def formula(asked: Asked) -> str:
     return asked.unless_blank(asked.highest()) if asked.is_measurable and not asked.rule.order else ""
 
 
-KIND = Kind(fold=fold, merge=merge, finish=finish, takes=frozenset({"where", "by", "order"}), formula=formula)
+KIND = Kind(
+    fold=fold,
+    merge=merge,
+    finish=finish,
+    takes=frozenset({"where", "by", "order"}),
+    shows_cells=True,
+    formula=formula,
+)

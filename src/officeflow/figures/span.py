@@ -46,4 +46,6 @@ def formula(asked: Asked) -> str:
     return asked.unless_blank(f"IF({first}={last},{first},{both})")
 
 
-KIND = Kind(fold=fold, merge=merge, finish=finish, takes=frozenset({"where", "by"}), formula=formula)
+KIND = Kind(
+    fold=fold, merge=merge, finish=finish, takes=frozenset({"where", "by"}), shows_cells=True, formula=formula
+)

@@ -41,5 +41,10 @@ def formula(asked: Asked) -> str:
 
 
 KIND = Kind(
-    fold=fold, merge=merge, finish=finish, takes=frozenset({"where", "by", "previous"}), formula=formula
+    fold=fold,
+    merge=merge,
+    finish=finish,
+    takes=frozenset({"where", "by", "previous"}),
+    shows_cells=True,
+    formula=formula,
 )

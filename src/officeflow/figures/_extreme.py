@@ -1,0 +1,47 @@
+"""What the smallest and the largest value share: one pass, one comparison."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import reduce
+from typing import TYPE_CHECKING
+
+from officeflow.figures._kind import Kind, Selection, Terms
+from officeflow.figures._order import SortKey, sort_key
+from officeflow.figures._printing import as_figure_value
+from officeflow.model.figures import Figure
+from officeflow.model.values import FigureValue, Value
+
+if TYPE_CHECKING:
+    from officeflow.figures._formula import Asked
+
+
+def extreme(goes_before: Callable[[SortKey, SortKey], bool], found: Callable[[Asked], str]) -> Kind:
+    """Return the kind that keeps the value which goes before all others; of equal ones the first.
+
+    `found` is that value as an expression; of texts there is none.
+    """
+
+    def merge(left: Value, right: Value) -> Value:
+        if left is None or right is None:
+            return right if left is None else left
+        return right if goes_before(sort_key(right), sort_key(left)) else left
+
+    def fold(selection: Selection) -> Value:
+        nothing: Value = None
+        return reduce(merge, selection.values(), nothing)
+
+    def finish(state: Value, _operands: Sequence[Figure], _terms: Terms) -> FigureValue:
+        return as_figure_value(state)
+
+    def formula(asked: Asked) -> str:
+        return asked.unless_blank(found(asked)) if asked.is_measurable else ""
+
+    return Kind(
+        fold=fold,
+        merge=merge,
+        finish=finish,
+        takes=frozenset({"where", "by"}),
+        shows_cells=True,
+        formula=formula,
+    )
