@@ -18,6 +18,7 @@ from officeflow.workbook.build_labels import labels
 from officeflow.workbook.build_look import MISSING_FILL, VERDICTS, Look
 
 Shown: TypeAlias = str | Decimal
+_FORMULA_SIGNS = frozenset("=+-@")
 _LINE_POINTS = 1.32  # height of a line of text ÷ its size, Chinese faces
 
 
@@ -38,6 +39,9 @@ class Page:
         cell.value = value
         if isinstance(value, str):
             cell.data_type = "s"
+            if value[:1] in _FORMULA_SIGNS:
+                # Else Excel makes a formula of it when somebody edits the cell.
+                cell.quotePrefix = True
         # openpyxl gives a date its own number format.
         cell.number_format = look.number_format
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+
 from officeflow.checks import masked
 from officeflow.model.cells import CellRef
 from officeflow.model.kit import Field, Form
@@ -44,11 +46,11 @@ def fill_merged(
         if field.is_number:
             numbers.append((field_id, entry_at[area.top], area.bottom - area.top + 1))
             continue
-        for row in range(area.top + 1, area.bottom + 1):
-            entry = entry_at.get(row)
-            if entry is not None and column[entry] == "":
+        # Of a merged column that reaches to the end of the sheet only its rows are looked at.
+        for entry in range(bisect_right(rows, area.top), bisect_right(rows, area.bottom)):
+            if column[entry] == "":
                 column[entry] = value
-                at = CellRef(sheet.name, row, area.left)
+                at = CellRef(sheet.name, rows[entry], area.left)
                 notes.repair(at, typed="", read_as=_said(value, field), rule=words().rules["merged"])
     return numbers
 

@@ -130,7 +130,7 @@ def _say_stamp(book: Book, kit: Kit, notes: Notes) -> None:
         notes.say("STAMP_LOST", place, title=kit.title)
         return
     if any((stamp.kit, stamp.version) != (stamps[0].kit, stamps[0].version) for stamp in stamps):
-        notes.say("STAMP_CONFLICT", place, value=stamps[0].kit, other=stamps[-1].kit, title=kit.title)
+        notes.say("STAMP_CONFLICT", place, value=str(stamps[0]), other=str(stamps[-1]), title=kit.title)
         return
     stamp = stamps[0]
     if stamp.kit != kit.id:

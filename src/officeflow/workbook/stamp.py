@@ -25,6 +25,9 @@ class Stamp:
     version: str
     unit_tag: str = ""
 
+    def __str__(self) -> str:
+        return f"{self.kit} {self.version}".rstrip()
+
     def cells(self) -> tuple[tuple[str, str], ...]:
         """Return the rows of the stamp sheet."""
         return (("kit", self.kit), ("version", self.version), ("unit_tag", self.unit_tag))

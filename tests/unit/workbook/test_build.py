@@ -332,6 +332,12 @@ def test_text_never_becomes_a_formula():
     assert ("s", "=1+1") == (sheet("走访")["L6"].data_type, sheet("走访")["L6"].value)
 
 
+def test_text_like_a_formula_stays_text_when_it_is_edited():
+    """The cell says that its text is quoted, as Excel does after a leading apostrophe."""
+    assert sheet("走访")["L6"].quotePrefix
+    assert not sheet("走访")["C6"].quotePrefix
+
+
 def test_ledgers_are_open_and_records_are_protected_but_for_their_values():
     """A protected sheet stops tables from growing, sorting and being marked."""
     record = sheet("填报信息")

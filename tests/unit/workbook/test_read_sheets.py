@@ -80,6 +80,13 @@ def test_stamp(name: str, tmp_path: Path):
     assert expected == codes(read(tmp_path, SHEETS, sheet=sheet, prop=prop))
 
 
+def test_stamps_that_disagree_are_both_named(tmp_path: Path):
+    """Two versions of one kit are told apart."""
+    (found,) = read(tmp_path, SHEETS, sheet=OURS, prop=Stamp(kit="small", version="1.1")).findings
+
+    assert f"（small {OURS.version}、small 1.1）" in found.message
+
+
 def test_stamp_is_read_from_either_place(tmp_path: Path):
     """The hidden sheet comes first; the property stands in when it is gone."""
     read(tmp_path, SHEETS, sheet=None)
