@@ -21,13 +21,15 @@ _LENGTH = 240
 _OWN = re.compile(rf"{PROPERTY}(?:_([1-9][0-9]{{0,4}}))?")
 
 
-def carried(content: str) -> dict[str, str]:
-    """Return the properties that carry a record's JSON, by name; the same record gives the same ones.
+def carried(content: str, *, is_whole: bool = True) -> dict[str, str]:
+    """Return the properties that carry a record's JSON, by name; without `is_whole` only its digest.
 
     >>> list(carried("{}"))
     ['officeflow', 'officeflow_1']
     """
-    pieces = {f"{PROPERTY}_{number}": piece for number, piece in enumerate(_pieces(content), 1)}
+    pieces = {
+        f"{PROPERTY}_{number}": piece for number, piece in enumerate(_pieces(content if is_whole else ""), 1)
+    }
     return {PROPERTY: _digest(content), **pieces}
 
 

@@ -15,7 +15,8 @@ from officeflow.document.heal import Problem
 from officeflow.document.outline import Plan, plan_outline
 from officeflow.document.page_bottom import let_go
 from officeflow.document.printing import Printer, template_finding
-from officeflow.document.record import build_record, with_record
+from officeflow.document.record import with_record
+from officeflow.document.recording import build_record
 from officeflow.document.rendering import Rendering
 from officeflow.document.wordml import DECLARATION
 from officeflow.model.document import Origin

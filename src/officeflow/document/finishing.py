@@ -10,7 +10,8 @@ from officeflow.document.charts import with_charts
 from officeflow.document.compiling import Compiled
 from officeflow.document.placing import Placing
 from officeflow.document.plain_rendering import Rendered
-from officeflow.document.record import build_record, with_record
+from officeflow.document.record import with_record
+from officeflow.document.recording import build_record
 from officeflow.document.wordml import DECLARATION
 from officeflow.model.document import Origin
 from officeflow.ooxml import Packed, open_package
@@ -36,7 +37,7 @@ def finished(source: bytes, compiled: Compiled, rendered: Rendered, placings: li
         bindings = rendered.printer.bindings
         record, _ = build_record(_NOWHERE, bindings, _contexts(bindings, texts))
         parts = {**compiled.parts, **changed}
-        whole = with_record(parts, record, compiled.main)
+        whole = with_record(parts, record, compiled.main, is_carried=False)
         changed = {name: part for name, part in whole.items() if compiled.parts.get(name) is not part}
     return _packed(source).with_parts(changed)
 

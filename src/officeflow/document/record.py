@@ -10,26 +10,19 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, NamedTuple
 
 from lxml import etree
 
-from officeflow.document.binding import Binding, Context
 from officeflow.document.carrying import carried, read_carried
-from officeflow.document.recipes import UNKNOWN
 from officeflow.document.registering import OFFICE, TYPES, item_properties, related, typed, with_properties
 from officeflow.document.wordml import CONTENT_TYPES, DECLARATION, escape, parse, relations_of
-from officeflow.model.cells import ranges
 from officeflow.model.document import Origin
-from officeflow.model.values import canonical
 from officeflow.ooxml import PartError, open_package
 
-LARGEST = 256 * 1024
-"""Bytes of the record; Word opens the part with the document each time."""
-_NO_DIGEST = "0" * 64
 _NAMESPACE = "urn:officeflow:record"
 _CUSTOM = "docProps/custom.xml"
 _ITEM = re.compile(r"customXml/item([0-9]{1,9})\.xml")
@@ -65,6 +58,26 @@ class Bound:
     """Sheet → ranges of cells, one hop."""
 
 
+class Written(Mapping[str, Bound]):
+    """The figures of a record that has just been made, as its JSON: most are never asked for."""
+
+    def __init__(self, json: str) -> None:
+        self.json = json
+
+    @cached_property
+    def _figures(self) -> Mapping[str, Bound]:
+        return {name: _bound_from(entry) for name, entry in json.loads(self.json).items()}
+
+    def __getitem__(self, name: str) -> Bound:
+        return self._figures[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._figures)
+
+    def __len__(self) -> int:
+        return len(self._figures)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Record:
     """What a document knows of itself."""
@@ -85,6 +98,8 @@ class Record:
 
     @cached_property
     def _figures_json(self) -> str:
+        if isinstance(self.figures, Written):
+            return self.figures.json
         return _json(
             {
                 name: {key: said for key, said in vars(bound).items() if said}
@@ -133,39 +148,6 @@ def _texts(table: dict[str, Any]) -> dict[str, str]:
     return table
 
 
-def build_record(
-    origin: Origin, bindings: Sequence[Binding], contexts: Mapping[str, Context]
-) -> tuple[Record, bool]:
-    """Return the record and whether it is whole: past 256 KB it loses contexts, then sources."""
-    found = {binding.name: binding for binding in bindings}
-    figures = {name: _bound(found[name], context) for name, context in contexts.items() if name in found}
-    record = Record(origin=origin, parts=_NO_DIGEST, figures=figures)
-    if len(record.to_json().encode()) <= LARGEST:
-        return record, True
-    lost: dict[str, Any]
-    for lost in ({"before": "", "after": ""}, {"before": "", "after": "", "sources": {}}):
-        figures = {name: replace(bound, **lost) for name, bound in figures.items()}
-        record = Record(origin=origin, parts=_NO_DIGEST, figures=figures)
-        if len(record.to_json().encode()) <= LARGEST:
-            break
-    return record, False
-
-
-def _bound(binding: Binding, context: Context) -> Bound:
-    figure = binding.figure
-    return Bound(
-        id=figure.id,
-        value=canonical(figure.value),
-        name=figure.name if figure.name != figure.id else "",
-        recipe="" if binding.recipe == figure.id else binding.recipe or UNKNOWN,
-        unit=figure.unit,
-        text=binding.text,
-        before=context.before,
-        after=context.after,
-        sources=ranges(figure.cells),
-    )
-
-
 class Found(NamedTuple):
     """A document's record, the number of the custom XML part it stands in, and whether nobody saved the document since."""
 
@@ -180,13 +162,14 @@ class Found(NamedTuple):
 
 
 def with_record(
-    parts: Mapping[str, bytes], record: Record, main: str, *, is_ours: bool = True
+    parts: Mapping[str, bytes], record: Record, main: str, *, is_ours: bool = True, is_carried: bool = True
 ) -> dict[str, bytes]:
     """Return the parts of a document, `main` holding its body, with this record in place of any other.
 
     Relations, content types and the property are added where they are missing.
-    `is_ours` False: others wrote in it too, so it never counts as untouched again.  Parts
-    that need no change keep their bytes.
+    `is_ours` False: others wrote in it too, so it never counts as untouched again;
+    `is_carried` False: it is written once, not also for .odt and .doc, which takes longer than to
+    print the document.  Parts that need no change keep their bytes.
     """
     found = find_record(parts)
     taken = (int(own[1]) for name in parts if (own := _ITEM.fullmatch(name)))
@@ -213,7 +196,7 @@ def with_record(
         item: f'{DECLARATION}<of:record xmlns:of="{_NAMESPACE}">{escape(content)}</of:record>'.encode(),
         item_relations: own_relations,
         properties: item_properties(content, _NAMESPACE),
-        _CUSTOM: with_properties(parts.get(_CUSTOM), carried(content)),
+        _CUSTOM: with_properties(parts.get(_CUSTOM), carried(content, is_whole=is_carried)),
     }
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from itertools import count
 from uuid import NAMESPACE_URL, uuid5
 
 from lxml import etree
 
 from officeflow.document.carrying import is_own
-from officeflow.document.wordml import DECLARATION, parse, serialize
+from officeflow.document.wordml import DECLARATION, escape, parse, serialize
 
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
@@ -18,6 +19,7 @@ TYPES = "application/vnd.openxmlformats-officedocument"
 _PROPERTY_SET = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"  # ECMA-376 part 1, 22.3: user-defined properties
 
 
+@lru_cache(maxsize=64)
 def related(part: bytes | None, kind: str, target: str) -> bytes:
     """Return a relations part with one more relation, unless it has that one already."""
     name = f"{{{PACKAGE}/relationships}}"
@@ -37,9 +39,14 @@ def _same_target(found: str | None, target: str) -> bool:
 
 def typed(part: bytes, kinds: Mapping[str, str]) -> bytes:
     """Return the content types with those of these parts; the part itself when it has them all."""
+    return _typed(part, tuple(kinds.items()))
+
+
+@lru_cache(maxsize=64)
+def _typed(part: bytes, kinds: tuple[tuple[str, str], ...]) -> bytes:
     name, root = f"{{{PACKAGE}/content-types}}", parse(part)
     taken = {one.get("PartName") for one in root}
-    missing = {path: kind for path, kind in kinds.items() if f"/{path}" not in taken}
+    missing = {path: kind for path, kind in kinds if f"/{path}" not in taken}
     if not missing:
         return part
     for path, kind in missing.items():
@@ -70,9 +77,20 @@ def with_properties(part: bytes | None, own: Mapping[str, str]) -> bytes:
         root.remove(old)
     # pid 0 and 1 are reserved ([MS-OLEPS] 2.18.2).
     taken = (int(found) for one in root if re.fullmatch("[0-9]{1,9}", found := one.get("pid") or ""))
-    for pid, (own_name, text) in enumerate(own.items(), 1 + max(taken, default=1)):
-        attributes = {"fmtid": _PROPERTY_SET, "pid": str(pid), "name": own_name}
-        etree.SubElement(
-            etree.SubElement(root, f"{name}property", attributes), f"{{{types}}}lpwstr"
-        ).text = text
-    return (DECLARATION + serialize(root)).encode()
+    # Written as text: a record takes some hundred of them.
+    prefix = f'<property xmlns="{name[1:-1]}" fmtid="{_PROPERTY_SET}" pid="'
+    texts = "".join(
+        f'{prefix}{pid}" name="{own_name}"><vt:lpwstr xmlns:vt="{types}">{escape(text)}</vt:lpwstr></property>'
+        for pid, (own_name, text) in enumerate(own.items(), 1 + max(taken, default=1))
+    )
+    head, end, tail = serialize(root).rpartition("</") if len(root) else _opened(serialize(root))
+    return f"{DECLARATION}{head}{texts}{end}{tail}".encode()
+
+
+def _opened(xml: str) -> tuple[str, str, str]:
+    """Return the parts around the inside of an element that may have been closed at once."""
+    head, end, tail = xml.rpartition("</")
+    if end:
+        return head, end, tail
+    name = xml[1:].split(maxsplit=1)[0]
+    return f"{xml[:-2]}>", "</", f"{name}>"

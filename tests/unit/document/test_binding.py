@@ -15,7 +15,7 @@ from defusedxml import ElementTree
 
 from officeflow.document import compose, is_untouched, read_record, structure_problems
 from officeflow.document.binding import bookmark_name
-from officeflow.document.record import LARGEST
+from officeflow.document.recording import LARGEST
 from officeflow.model.cells import CellRef
 from tests.support.brief import brief
 from tests.support.docx import docx, p, part, part_names, texts
