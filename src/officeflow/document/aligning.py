@@ -85,7 +85,7 @@ def diff(ours: str, theirs: str) -> list[Change]:
     mine, yours = tokens_of(ours), tokens_of(theirs)
     matches = match_tokens([token.text for token in mine], [token.text for token in yours])
     gaps = _without_crumbs(list(_gaps(matches, len(mine), len(yours))), mine)
-    gaps = [part for gap in gaps for part in _numerals_apart(gap, mine, yours)]
+    gaps = [part for gap in _at_clauses(gaps, mine, yours) for part in _numerals_apart(gap, mine, yours)]
     return [
         Change(
             _offset(mine, a, ours),
@@ -178,6 +178,39 @@ def _is_crumb(before: _Gap, after: _Gap, mine: Sequence[Token]) -> bool:
     kept = mine[before[1] : after[0]]
     least = min(max(gap[1] - gap[0], gap[3] - gap[2]) for gap in (before, after))
     return len(kept) <= least and not any(token.text in CLAUSE_END for token in kept)
+
+
+def _at_clauses(gaps: Sequence[_Gap], mine: Sequence[Token], yours: Sequence[Token]) -> Iterator[_Gap]:
+    """Yield the changes; what was only put in or taken out begins and ends with clauses where it may as well.
+
+    In “甲，乙，乙。” for “甲，乙。” it is “乙，” that was put in, not “，乙”.
+    """
+    before = 0
+    for index, (a, b, c, d) in enumerate(gaps):
+        after = gaps[index + 1][0] if index + 1 < len(gaps) else len(mine)
+        steps = 0
+        if c == d:
+            steps = _steps_to_clauses(mine, a, b, range(before - a, after - b + 1))
+        elif a == b:
+            steps = _steps_to_clauses(yours, c, d, range(before - a, after - b + 1))
+        before = b + steps
+        yield a + steps, b + steps, c + steps, d + steps
+
+
+def _steps_to_clauses(tokens: Sequence[Token], start: int, end: int, steps: range) -> int:
+    """Return by how many tokens a stretch moves, the text around it staying the same, to lie between clauses; 0 for none."""
+    low = high = 0
+    while low > steps.start and tokens[start + low - 1].text == tokens[end + low - 1].text:
+        low -= 1
+    while high < steps.stop - 1 and tokens[start + high].text == tokens[end + high].text:
+        high += 1
+    ends = {
+        step: sum(
+            i in (0, len(tokens)) or tokens[i - 1].text in CLAUSE_END for i in (start + step, end + step)
+        )
+        for step in range(low, high + 1)
+    }
+    return max(ends, key=lambda step: (ends[step], -abs(step)))
 
 
 def _numerals_apart(gap: _Gap, mine: Sequence[Token], yours: Sequence[Token]) -> Iterator[_Gap]:

@@ -9,13 +9,15 @@ from enum import StrEnum
 from functools import cache
 from itertools import groupby
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from officeflow.document.aligning import CLAUSE_END, Change, tokens_of
 from officeflow.document.comparing import Passage
 from officeflow.document.sides import Place, Words
+from officeflow.document.standing import typed_after, typed_before
 from officeflow.text.hedges import AFTER, BEFORE, INSIDE
 
+_Stretch: TypeAlias = tuple[int, int]
 _ENDS = "".join(CLAUSE_END) + " \u3000"
 _HEDGES = frozenset((*BEFORE, *AFTER, *INSIDE))
 """约, 近, 以上, 余: put to a number or taken from it, they change the number."""
@@ -114,11 +116,19 @@ def _named(ours: Words, theirs: Words, changes: Sequence[Change]) -> Iterator[tu
     ):
         there = carried(start, end, changes, back=not is_ours)
         mine, yours = ((start, end), there) if is_ours else (there, (start, end))
+        mine, yours = _with_hedges(ours.text, mine, theirs.text, yours)
         before, after = ours.text[slice(*mine)], theirs.text[slice(*yours)]
-        if before == after or mine in seen:
+        if before == after or not before or not after or mine in seen:
             continue
         seen.add(mine)
-        inside = [one for one in changes if mine[0] <= one.start and one.end <= mine[1]]
+        inside = [
+            one
+            for one in changes
+            if mine[0] <= one.start
+            and one.end <= mine[1]
+            and yours[0] <= one.their_start
+            and one.their_end <= yours[1]
+        ]
         sentence = theirs.text[slice(*_clause_around(theirs.text, *yours))].strip()
         yield (
             inside,
@@ -127,6 +137,20 @@ def _named(ours: Words, theirs: Words, changes: Sequence[Change]) -> Iterator[tu
                 place=theirs.place, before=before, after=after, figure=name, sentence=sentence,
             ),
         )  # fmt: skip
+
+
+def _with_hedges(ours: str, mine: _Stretch, theirs: str, yours: _Stretch) -> tuple[_Stretch, _Stretch]:
+    """Return two stretches with what stands against only one of them (约, 以上): it changed the number."""
+    ahead, behind = typed_before(ours[: mine[0]]), typed_after(ours[mine[1] :])
+    their_ahead, their_behind = typed_before(theirs[: yours[0]]), typed_after(theirs[yours[1] :])
+    if ahead == their_ahead:
+        ahead = their_ahead = ""
+    if behind == their_behind:
+        behind = their_behind = ""
+    return (
+        (mine[0] - len(ahead), mine[1] + len(behind)),
+        (yours[0] - len(their_ahead), yours[1] + len(their_behind)),
+    )
 
 
 def carried(start: int, end: int, changes: Sequence[Change], *, back: bool = False) -> tuple[int, int]:
@@ -197,9 +221,10 @@ def _is_whole(text: str, clauses: slice, start: int, end: int) -> bool:
 
 def _clause_around(text: str, start: int, end: int) -> tuple[int, int]:
     """Return the ends of the clauses that a stretch lies in; the mark that ends the last one is left out."""
+    is_ended = start < end and text[end - 1] in CLAUSE_END
     while start > 0 and text[start - 1] not in CLAUSE_END:
         start -= 1
-    while end < len(text) and text[end] not in CLAUSE_END:
+    while not is_ended and end < len(text) and text[end] not in CLAUSE_END:
         end += 1
     return start, end
 

@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
+from operator import eq
 from typing import NamedTuple, TypeAlias
 
 from officeflow.document.aligning import CLAUSE_END, match_tokens, tokens_of
@@ -176,9 +177,13 @@ def wanted_in(ours: Stream, theirs: Stream, places: Sequence[Place]) -> list[Wan
 
 def wanted_from_words(own: str, before: str, after: str) -> Wanted:
     """Return what is to be found of a figure of which only the words around it are known."""
-    return Wanted(
-        own=list(_pieces(0, own)), before=list(_pieces(0, before))[::-1], after=list(_pieces(0, after))
+    ahead, behind = list(_pieces(0, before)), list(_pieces(0, after))
+    # Fewer words than are recorded of a longer paragraph: it begins or ends there.
+    edges = (
+        len(ahead) if len(before) < CONTEXT else _FAR,
+        len(behind) if len(after) < CONTEXT else _FAR,
     )
+    return Wanted(own=list(_pieces(0, own)), before=ahead[::-1], after=behind, edges=edges)
 
 
 def _aligned(place: Place, answers: dict[int, int]) -> Place | None:
@@ -242,7 +247,8 @@ def _in_order(best: dict[int, list[Place]], found: dict[int, Place]) -> bool:
 def _rated(wanted: Wanted, theirs: Stream) -> dict[Place, _Score]:
     """Return each place that may be the figure's with how good it is: near words, neighbours, the same text."""
     rated: dict[Place, _Score] = {}
-    candidates = [*theirs.occurrences([piece.mask for piece in wanted.own])]
+    masks = [piece.mask for piece in wanted.own]
+    candidates = [*theirs.occurrences(masks)]
     aligned = wanted.aligned
     if aligned is not None and aligned not in candidates and theirs.is_one_paragraph(aligned):
         candidates.append(aligned)
@@ -252,6 +258,8 @@ def _rated(wanted: Wanted, theirs: Stream) -> dict[Place, _Score]:
         before = _same(wanted.before, theirs.pieces[max(place.start - _FAR, 0) : place.start][::-1])
         after = _same(wanted.after, theirs.pieces[place.end : place.end + _FAR])
         near = before.near + after.near
+        if _ANY_NUMERAL not in masks:  # a name or title that stands where it stood in its paragraph
+            near += 2 * sum(map(eq, theirs.to_edges(place), wanted.edges))
         least = _ENOUGH[0] if place == aligned else _ENOUGH[1] if is_same else _ENOUGH[2]
         if near >= least or (is_same and len(keys) > _LONG):
             sides = (before.reach >= wanted.edges[0] + _BEYOND or before.is_all) + (

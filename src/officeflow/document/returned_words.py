@@ -25,13 +25,21 @@ def changed_words(ours: BoundDocument, theirs: BoundDocument) -> tuple[Listed, .
         one
         for one in diff(mine.text, yours.text)
         if _bare(mine.text[one.start : one.end]) != _bare(yours.text[one.their_start : one.their_end])
+        and not _is_inside(one.start, one.end, mine)
+        and not _is_inside(one.their_start, one.their_end, yours)
     )
-    listed = list_changes([Passage(ours=mine, theirs=yours, changes=changes)])
+    passage = Passage(ours=replace(mine, figures=()), theirs=replace(yours, figures=()), changes=changes)
     numbers = _Numbers(theirs)
     return tuple(
         replace(one, place=Place(part="body", paragraph=numbers.at(one.at)))
-        for one in _without_moved([line for one in listed if not one.figure for line in _lines(one)])
+        for one in _without_moved([line for one in list_changes([passage]) for line in _lines(one)])
+        # Page numbers come and go with headers and footers.
+        if any(map(str.isalpha, one.before + one.after))
     )
+
+
+def _is_inside(start: int, end: int, words: Words) -> bool:
+    return start < end and any(low <= start and end <= high for low, high, _ in words.figures)
 
 
 def _whole(document: BoundDocument) -> Words:
