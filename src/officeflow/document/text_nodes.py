@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import zip_longest
 from typing import Any
 
 from lxml import etree
@@ -65,7 +66,7 @@ def _heal(
         else:
             healed.problems.append(Problem("TAG_UNCLOSED", place, place.text[found.start : found.start + 20]))
     node.text = place.text[: raws[0].start] if raws else place.text
-    for raw, after in zip(raws, [*raws[1:], None], strict=True):
+    for raw, after in zip_longest(raws, raws[1:]):
         tag = Tag(
             number=first + len(healed.tags),
             kind=raw.kind,
