@@ -12,8 +12,7 @@ from functools import cache, cached_property
 from pathlib import Path
 
 from officeflow.document.agreement import Agreement, Judged
-from officeflow.document.binding import CONTEXT
-from officeflow.document.bound import BoundDocument
+from officeflow.document.bound import BoundDocument, Stretch
 from officeflow.document.bound_text import Spot
 from officeflow.document.standing import is_number, typed_after, typed_before
 from officeflow.model.findings import Finding
@@ -29,9 +28,10 @@ _CODES = {
     Agreement.ADOPTED: "FIGURE_ADOPTED",
     Agreement.MISSING: "SOURCE_MISSING",
 }
+_CHANGED = (Agreement.OVERTYPED, Agreement.REWORDED, Agreement.REMOVED, Agreement.ADOPTED)
 _FEWEST = 6
 """Characters around a number by which a copy of its sentence is known."""
-_STOP = re.compile("[。！？；\n]")
+_STOP = re.compile("[0-9。！？；\n]")
 
 
 @cache
@@ -61,10 +61,11 @@ class Told:
 
     @cached_property
     def _names(self) -> Counter[str]:
-        return Counter(name for one in self.judged for name in names_of(one)[:2])
+        changed = (one for one in self.judged if one.agreement in _CHANGED)
+        return Counter(name for one in changed for name in {*names_of(one)[:2]})
 
     def key(self, judged: Judged) -> str:
-        """Return the shortest name that means this figure and no other."""
+        """Return the shortest name by which a person can mean this figure and no other one that was changed."""
         return next(name for name in names_of(judged) if self._names[name] <= 1)
 
     def number(self, judged: Judged) -> int:
@@ -91,23 +92,17 @@ class Told:
     def copies(self, judged: Judged) -> Iterator[Finding]:
         """Yield a finding for each other place that says the sentence of an untouched number word by word."""
         stretch = judged.stretch
-        if stretch.text is None or not is_number(stretch.bound):
-            return
-        own = self.document.text_of(stretch.part).paragraphs[stretch.start.paragraph].text
-        ahead = _STOP.split(own[: stretch.start.offset])[-1][-CONTEXT:]
-        behind = _STOP.split(own[stretch.end.offset :])[0][:CONTEXT]
-        if len(ahead) + len(behind) < _FEWEST or stretch.start.paragraph != stretch.end.paragraph:
+        patterns = list(_patterns(stretch))
+        if stretch.text is None or not is_number(stretch.bound) or not patterns:
             return
         taken = {(one.part, one.start) for one in self.document.figures if one.text is not None}
-        pattern, count = (
-            re.compile(f"(?<={re.escape(ahead)}){re.escape(stretch.text)}(?={re.escape(behind)})"),
-            0,
-        )
+        count = 0
         for text in self.document.texts:
             for index, paragraph in enumerate(text.paragraphs):
                 count += bool(paragraph.text.strip())
-                for found in pattern.finditer(paragraph.text):
-                    if (text.name, Spot(index, found.start())) not in taken:
+                found = {match.start() for pattern in patterns for match in pattern.finditer(paragraph.text)}
+                for start in sorted(found):
+                    if (text.name, Spot(index, start)) not in taken:
                         yield MESSAGES.finding(
                             "FIGURE_COPIED",
                             name=stretch.bound.name or stretch.bound.id,
@@ -115,6 +110,19 @@ class Told:
                             expected=said_of(judged),
                             paragraph=count,
                         )
+
+
+def _patterns(stretch: Stretch) -> Iterator[re.Pattern[str]]:
+    """Yield how a copy of a number is known: by its words as they were when it was printed, or as they are.
+
+    Numbers beside it may have been changed since the copy was made: they are no words.
+    """
+    bound, beside = stretch.bound, stretch.beside
+    for before, after in {(bound.before, bound.after), (beside.before, beside.after)}:
+        ahead, behind = _STOP.split(before)[-1], _STOP.split(after)[0]
+        if len(ahead) + len(behind) >= _FEWEST:
+            text = re.escape(stretch.text or "")
+            yield re.compile(f"(?<={re.escape(ahead)}){text}(?={re.escape(behind)})")
 
 
 def names_of(judged: Judged) -> tuple[str, str, str]:
