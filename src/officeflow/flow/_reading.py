@@ -13,7 +13,7 @@ from officeflow.flow._messages import MESSAGES
 from officeflow.flow._refused import refusal
 from officeflow.flow._settings import kit_folders
 from officeflow.flow.answers import Exit
-from officeflow.kits import catalogue
+from officeflow.kits import catalogue, find_kit
 from officeflow.model.findings import Finding, Outcome
 from officeflow.model.kit import Kit
 from officeflow.model.submission import Submission
@@ -84,13 +84,13 @@ def _read(path: Path) -> Outcome[Reading | None]:
 
 def _kit_of(book: Book) -> Outcome[Kit | None]:
     """Return the installed kit that a workbook names, else the one it looks like; None with the reason."""
-    kits, stamp = catalogue(kit_folders()), read_stamp(book)
+    stamp = read_stamp(book)
     if stamp is not None:
-        named = next((kit for kit in kits if kit.id == stamp.kit), None)
+        named = find_kit(stamp.kit, kit_folders())
         refused = () if named is not None else refusal(stamp.kit)
         if named is not None or refused:
             return Outcome(named, refused)
-    guessed = guess_kit(book, kits)
+    guessed = guess_kit(book, catalogue(kit_folders()))
     if guessed is not None:
         return Outcome(guessed)
     finding = MESSAGES.finding("KIT_UNKNOWN", file=str(book.path), name=book.path.name)

@@ -45,8 +45,9 @@ def find_kit(wanted: str, folders: Iterable[Path] = ()) -> Kit | None:
 
 def kit_source(wanted: str, folders: Iterable[Path] = ()) -> KitSource | None:
     """Return the installed kit of that id with its reports' Markdown and sample; None when it is missing or unusable."""
-    # An office's own kit comes last in the list and first here.
-    for folder in reversed(list(_kit_folders(folders))):
+    # An office's own kit comes last in the list and first here; of the built-in ones the folder's name is the id.
+    own = reversed([folder for parent in folders for folder in _kits_in(parent)])
+    for folder in (*own, *(folder for folder in _kits_in(BUILTIN) if folder.name == wanted)):
         kit = read_kit(folder).value
         if (kit_id(folder) if kit is None else kit.id) == wanted:
             return None if kit is None else KitSource(kit=kit, folder=folder)
@@ -119,4 +120,8 @@ def template_state(kit: Kit, report: Report, folders: Sequence[Path] = ()) -> st
 
 def _kit_folders(folders: Iterable[Path]) -> Iterator[Path]:
     for parent in (BUILTIN, *folders):
-        yield from sorted(file.parent for file in parent.glob("*/kit.toml"))
+        yield from _kits_in(parent)
+
+
+def _kits_in(parent: Path) -> list[Path]:
+    return sorted(file.parent for file in parent.glob("*/kit.toml"))

@@ -89,3 +89,10 @@ def test_shared_forms_are_all_used():
     used = {form.id for kit in KITS for form in kit.forms}
 
     assert {file.stem for file in Path(BUILTIN / "_forms").glob("*.toml")} <= used
+
+
+def test_a_kit_lives_in_a_folder_of_its_id():
+    """It is found without reading the others."""
+    folders = {file.parent.name for file in BUILTIN.glob("*/kit.toml")}
+
+    assert {kit.id for kit in catalogue()} == folders
