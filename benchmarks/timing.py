@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Mapping
 from statistics import median
 from time import perf_counter
@@ -12,6 +13,7 @@ def medians(runs: Mapping[str, Callable[[], object]], rounds: int) -> dict[str, 
     taken: dict[str, list[float]] = {name: [] for name in runs}
     for counted in range(-1, rounds):
         for name, run in runs.items():
+            gc.collect()  # what one left behind is not swept up in another's time
             began = perf_counter()
             run()
             if counted >= 0:

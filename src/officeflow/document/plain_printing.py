@@ -115,7 +115,7 @@ class PlainPrinter:
         else:
             run = written(text, shell.before, shell.after)
         if tag.is_bound and not figure.is_personal:
-            run = self.bound.bind(figure, text, run, recipe, self._contexts.get(index))
+            run = self.bound.marked(figure, text, run, recipe, self._contexts.get(index))
         return f"{shell.around[0]}{run}{shell.around[1]}"
 
     def _valued(self, value: Value, index: int) -> str:

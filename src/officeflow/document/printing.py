@@ -146,18 +146,20 @@ class Printer:
         """Return the tag itself as a recipe when it asks for figures only, '' when loops or `set` gave it its names."""
         return tag.body if names_in(tag.body) <= self.figures.keys() else ""
 
-    def bind(
-        self, figure: Figure, text: str, xml: str, recipe: str, context: Context | None = None
-    ) -> Markup:
+    def bind(self, figure: Figure, text: str, xml: str, recipe: str) -> Markup:
         """Return a figure's run between its bookmarks, and remember what stands there."""
+        return Markup(self.marked(figure, text, xml, recipe))  # noqa: S704
+
+    def marked(
+        self, figure: Figure, text: str, xml: str, recipe: str, context: Context | None = None
+    ) -> str:
+        """Return the same as a plain text; `context` where the template tells the words around it."""
         own = figure.id
         use = self._uses[own] = self._uses.get(own, 0) + 1
         self._last_id += 1
         number, name = self.compiled.first_id + self._last_id - 1, bookmark_name(own, use)
         self.bindings.append(Binding(name, number, figure, text, recipe, context))
-        return Markup(  # noqa: S704
-            f'<w:bookmarkStart w:id="{number}" w:name="{name}"/>{xml}<w:bookmarkEnd w:id="{number}"/>'
-        )
+        return f'<w:bookmarkStart w:id="{number}" w:name="{name}"/>{xml}<w:bookmarkEnd w:id="{number}"/>'
 
     def tagged(self, figure: Figure, tag: Tag, shell: Shell) -> tuple[str, Markup]:
         """Return text and XML of a cell's text with the {{指标}} that a clerk typed replaced."""
