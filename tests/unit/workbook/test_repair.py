@@ -171,7 +171,9 @@ def test_a_column_under_an_unknown_heading_is_not_gone():
 
     _, codes = after(spoil)
 
-    assert ["REPAIR_COLUMN_LOST", "REPAIR_FORMULAS_LEFT"] == [code for code in codes if code.startswith("REPAIR_")]
+    assert ["REPAIR_COLUMN_LOST", "REPAIR_FORMULAS_LEFT"] == [
+        code for code in codes if code.startswith("REPAIR_")
+    ]
 
 
 def spoil_page(book: Workbook) -> None:
