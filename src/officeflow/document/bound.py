@@ -14,7 +14,7 @@ from itertools import chain, zip_longest
 from lxml import etree
 
 from officeflow.document.binding import CONTEXT, Context
-from officeflow.document.bound_text import PartText, Spot, find_marks, read_part_text
+from officeflow.document.bound_text import PartText, Spot, find_marks, read_part_text, settled
 from officeflow.document.by_words import Taken, by_words
 from officeflow.document.drawn_charts import Drawn, drawn_charts
 from officeflow.document.record import Bound, Record, find_record, with_record
@@ -198,6 +198,7 @@ def _stretches(record: Record, texts: list[PartText]) -> Iterator[Stretch]:
     for name, bound in record.figures.items():
         if name in marks:
             text, start, end = marks[name]
+            start, end = settled(text, start, end, bound.text)
             yield _stretch(name, bound, text, start, end, is_marked=True)
             continue
         found = by_words(bound, texts, taken)

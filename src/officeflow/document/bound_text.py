@@ -150,6 +150,18 @@ def find_marks(texts: Iterable[PartText]) -> dict[str, tuple[PartText, Spot, Spo
     return marks
 
 
+def settled(part: PartText, start: Spot, end: Spot, printed: str) -> tuple[Spot, Spot]:
+    """Return where a bookmark stands that was put around `printed`.
+
+    LibreOffice (7.4) moves bookmarks in the footnotes of a .doc one character on.
+    """
+    if start.paragraph == end.paragraph and start.offset and part.between(start, end) != printed:
+        before = start._replace(offset=start.offset - 1), end._replace(offset=end.offset - 1)
+        if part.between(*before) == printed:
+            return before
+    return start, end
+
+
 def put_text(paragraph: Paragraph, start: int, end: int, text: str) -> None:
     """Replace the characters of a paragraph from `start` to `end` by `text`, in the look of the first one replaced.
 

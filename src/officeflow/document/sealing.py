@@ -157,7 +157,8 @@ def seal(document: BoundDocument, *, is_sidecar: bool = False) -> Sealed:
 
 def _with_contexts(document: BoundDocument) -> Iterator[tuple[str, Bound]]:
     for one in document.figures:
-        yield one.name, one.bound if one.text is None else _with_context(document.text_of(one.part), one)
+        is_in_text = one.text is not None and not one.chart
+        yield one.name, _with_context(document.text_of(one.part), one) if is_in_text else one.bound
 
 
 def _with_context(text: PartText, one: Stretch) -> Bound:

@@ -113,7 +113,9 @@ def sentences(document: BoundDocument, news: News) -> Iterator[Said]:
             own = [
                 one
                 for one in document.figures
-                if one.part == text.name and one.start.paragraph == one.end.paragraph == index
+                if one.part == text.name
+                and not one.chart
+                and one.start.paragraph == one.end.paragraph == index
             ]
             for found in _SENTENCE.finditer(paragraph.text) if own else ():
                 inside = [
