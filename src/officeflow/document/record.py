@@ -12,7 +12,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
 from lxml import etree
@@ -258,6 +258,11 @@ def _own_parts(number: int) -> tuple[str, str, str]:
 def _digest_of(parts: Mapping[str, bytes], number: int) -> str:
     content, own = hashlib.sha256(), {*_own_parts(number), _CUSTOM}
     for name in sorted(parts.keys() - own):
-        content.update(f"{name}\0{len(parts[name])}\0".encode())
-        content.update(parts[name])
+        content.update(f"{name}\0{_digest_of_part(parts[name])}\0".encode())
     return content.hexdigest()
+
+
+@lru_cache(maxsize=64)
+def _digest_of_part(part: bytes) -> str:
+    """Return the digest of a part; most parts of a template's documents are the template's."""
+    return hashlib.sha256(part).hexdigest()

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 
 MAX_ROW, MAX_COLUMN = 1_048_576, 16_384  # ECMA-376 part 1, 18.3.1.73 (row) and 18.3.1.13 (col)
 _A1 = re.compile(r"\$?([A-Z]{1,3})\$?([1-9][0-9]*)")
 
 
+@lru_cache(maxsize=1024)
 def column_letters(column: int) -> str:
     """Return the letters of a column number.
 
