@@ -48,13 +48,3 @@ def test_bookmarks_survive_libreoffice(document, tmp_path, way):
         number = xml[xml.rindex("<", 0, start) : start].partition('w:id="')[2].partition('"')[0]
         inside = xml[xml.index(">", start) + 1 : xml.index(f'<w:bookmarkEnd w:id="{number}"', start)]
         assert entry.text == "".join(texts(docx(f"<w:p>{inside}</w:p>")))
-
-
-@pytest.mark.office("soffice")
-def test_record_survives_libreoffice(document, tmp_path):
-    """The record is read again from what LibreOffice saved as .docx."""
-    folder = tmp_path / "saved"
-    folder.mkdir()
-    saved = convert(document, "docx", folder)
-
-    assert read_record(document.read_bytes()) == read_record(saved.read_bytes())

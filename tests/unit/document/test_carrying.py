@@ -1,0 +1,73 @@
+"""The record in custom properties: cut so that any program keeps it, read again only when it is whole."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from officeflow.document import compose, is_untouched, read_record, structure_problems
+from officeflow.document.carrying import carried, read_carried
+from officeflow.document.registering import with_properties
+from tests.support.docx import docx, p, package, part, part_names
+from tests.support.figures import ORIGIN, STANDARD
+
+CONTENT = '{"甲":"' + "乙　 丙 " * 200 + '"}'
+
+
+def test_pieces_are_short_and_no_blank_stands_at_their_ends():
+    """Word's dialogue takes 255 characters, and programs trim texts."""
+    pieces = list(carried(CONTENT).values())
+
+    assert max(map(len, pieces)) <= 255
+    assert pieces == [piece.strip() for piece in pieces]
+    assert len(pieces) > 4
+
+
+def test_what_is_carried_is_read_again_in_any_order():
+    """Programs sort properties by name: 10 before 2."""
+    own = carried(CONTENT)
+
+    assert CONTENT == read_carried(with_properties(None, dict(sorted(own.items()))))
+
+
+@pytest.mark.parametrize("lost", ["officeflow", "officeflow_1", "officeflow_3"])
+def test_a_record_that_is_not_whole_is_none(lost):
+    """A piece or the digest gone, a piece changed: nothing is read, nothing is guessed."""
+    own = carried(CONTENT)
+    without = {name: text for name, text in own.items() if name != lost}
+
+    assert None is read_carried(with_properties(None, without))
+    assert None is read_carried(with_properties(None, {**own, lost: "x"}))
+
+
+@pytest.mark.parametrize("part_", [b"", b"<no", b"<Properties/>"])
+def test_properties_that_carry_nothing(part_):
+    """Damaged properties, or none of ours."""
+    assert None is read_carried(part_)
+
+
+def lost_to_odt(document: bytes) -> bytes:
+    """The document as a program leaves it that drops custom XML."""
+    files = {name: part(document, name) for name in part_names(document) if not name.startswith("customXml")}
+    for name in ("word/_rels/document.xml.rels", "[Content_Types].xml"):
+        files[name] = re.sub(r"<(?:Relationship|Override) [^>]*customXml[^>]*/>", "", files[name])
+    return package(files)
+
+
+def test_record_is_found_where_custom_xml_is_gone():
+    """The same record; the document counts as saved by others, whatever it says."""
+    document = compose(docx(p("捐款{{ 捐款 }}")), STANDARD, origin=ORIGIN).value.document
+    after = lost_to_odt(document)
+
+    assert read_record(document) == read_record(after)
+    assert (True, False) == (is_untouched(document), is_untouched(after))
+    assert [] == structure_problems(after)
+
+
+def test_no_personal_value_is_carried():
+    """What no record may keep, no property keeps."""
+    document = compose(docx(p("{{ 捐赠人 }}捐款{{ 捐款 }}")), STANDARD, origin=ORIGIN).value.document
+
+    assert "示例甲" in part(document)
+    assert "示例甲" not in part(document, "docProps/custom.xml")
