@@ -27,6 +27,8 @@ class Segment(NamedTuple):
     mark: str = ""
     is_first: bool = False
     """Whether the figure begins here; the others go on after a figure inside it."""
+    is_chart: bool = False
+    """Whether a chart stands here; `text` is its title, '' when it has none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,7 @@ def _blocks(
             Line(tuple(_segments(paragraph, index, stretches, seen)), styles.looks(paragraph.node)),
         )
         for index, paragraph in enumerate(text.paragraphs)
-        if paragraph.text.strip()
+        if paragraph.text.strip() or any(one.chart and one.start.paragraph == index for one in stretches)
     ]
     for table, group in groupby(lines, key=lambda line: _outermost(line[0], TBL)):
         if table is None:
@@ -107,6 +109,9 @@ def _segments(
         yield Segment(paragraph.text[place : place + length], mark, bool(mark) and mark not in seen)
         seen.add(mark)
         place += length
+    for one in stretches:
+        if one.chart and one.start.paragraph == index:
+            yield Segment(one.sentence, one.name, is_first=True, is_chart=True)
 
 
 def _is_in(stretch: Stretch, index: int) -> bool:

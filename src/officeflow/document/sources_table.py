@@ -100,7 +100,7 @@ def _cells(number: int, entry: _Entry) -> dict[str, str]:
         "前": before,
         "数": text or one.text,
         "后": f"{after}{again}",
-        "精确值": f"{one.value}{one.unit}",
+        "精确值": one.exact,
         "口径": next((hop.definition for hop in one.chain), "") or words["no_definition"],
         "说明": state,
         "出处": words["and"].join(sources) or words["nothing"],

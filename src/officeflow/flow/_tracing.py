@@ -109,6 +109,8 @@ class Tracer:
     def _fragment(self, stretch: Stretch) -> tuple[str, str, str]:
         if stretch.text is None:
             return (self.mask(stretch.bound.before), "", self.mask(stretch.bound.after))
+        if stretch.chart:
+            return ("", self.mask(stretch.sentence), "")
         line = self.document.text_of(stretch.part).paragraphs[stretch.start.paragraph].text
         is_inside = stretch.end.paragraph == stretch.start.paragraph
         before, after = fragment(line, stretch.start.offset, stretch.end.offset if is_inside else len(line))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+_DECIMALS = 12
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TracedRow:
@@ -93,6 +95,13 @@ class TracedFigure:
     is_reported: bool = False
     """Whether it comes from a ledger that units fill, not from what the writer enters for the document."""
     chain: tuple[Hop, ...] = ()
+
+    @property
+    def exact(self) -> str:
+        """The value and its unit as people read them: an endless quotient is cut after twelve decimals."""
+        whole, point, decimals = self.value.partition(".")
+        is_long = decimals.isdigit() and len(decimals) > _DECIMALS
+        return f"{whole}{point}{decimals[:_DECIMALS]}…{self.unit}" if is_long else f"{self.value}{self.unit}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
