@@ -11,9 +11,11 @@ from typing import Any
 from officeflow.cli.groups import by_column, by_repair, headings
 from officeflow.cli.parser import screens
 from officeflow.cli.refresh_lines import refresh_lines, verify_lines
+from officeflow.cli.returned_lines import compare_lines, rebind_lines
 from officeflow.cli.template_lines import template_lines
 from officeflow.cli.trace_lines import trace_lines
 from officeflow.flow._refresh_answers import RefreshAnswer, VerifyAnswer
+from officeflow.flow._returned_answers import CompareAnswer, RebindAnswer
 from officeflow.flow._template_answers import FieldsAnswer
 from officeflow.flow.answers import (
     CheckAnswer,
@@ -222,6 +224,8 @@ def _(answer: TraceAnswer) -> Iterator[str]:
 
 _answer.register(VerifyAnswer, verify_lines)
 _answer.register(RefreshAnswer, refresh_lines)
+_answer.register(RebindAnswer, rebind_lines)
+_answer.register(CompareAnswer, compare_lines)
 
 
 @_answer.register

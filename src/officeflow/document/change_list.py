@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import cache
+from functools import cache, partial
 from itertools import groupby
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from officeflow.document.aligning import CLAUSE_END, Change, tokens_of
+from officeflow.document.aligning import CLAUSE_END, Change, diff, tokens_of
 from officeflow.document.comparing import Passage
+from officeflow.document.pairing import MOST_PAIRS, likeness
 from officeflow.document.sides import Place, Words
 from officeflow.document.standing import typed_after, typed_before
 from officeflow.text.hedges import AFTER, BEFORE, INSIDE
 
+_MOVED, _SHORTEST = 0.75, 8
+"""How alike a paragraph that was moved still is, and the fewest characters by which it is known again."""
 _Stretch: TypeAlias = tuple[int, int]
 _ENDS = "".join(CLAUSE_END) + " \u3000"
 _HEDGES = frozenset((*BEFORE, *AFTER, *INSIDE))
@@ -30,6 +33,7 @@ class Kind(StrEnum):
     WORDS = "words"
     ADDED = "added"
     REMOVED = "removed"
+    MOVED = "moved"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,14 +50,16 @@ class Listed:
     sentence: str = ""
     """For a figure, the clause it stands in now."""
     at: int = 0
-    """Where it begins in the second document's paragraph."""
+    """Where it begins in the second document's paragraph; of what was removed, in the first's."""
+    was: Place | None = None
+    """Of what was moved, the place in the first document."""
 
     @property
     def place_text(self) -> str:
         """The place in a person's words: 第3段, 表1第2行, 页眉."""
-        said, place = words()["places"], self.place
-        form = "row" if place.row else "paragraph" if place.paragraph else place.part
-        text = str(said[form].format(paragraph=place.paragraph, table=place.table, row=place.row))
+        said, text = words()["places"], _place_text(self.place)
+        if self.was is not None:
+            return str(said["moved"].format(was=_place_text(self.was), place=text))
         return str(said["was"].format(place=text)) if self.kind is Kind.REMOVED else text
 
     @property
@@ -68,12 +74,49 @@ def words() -> dict[str, Any]:
     return tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
 
 
-def list_changes(passages: Iterable[Passage]) -> tuple[Listed, ...]:
-    """Return the changes of passages: numbers first, else in reading order; what a bound figure became has its name."""
+def _place_text(place: Place) -> str:
+    form = "row" if place.row else "paragraph" if place.paragraph else place.part
+    said: str = words()["places"][form]
+    return said.format(paragraph=place.paragraph, table=place.table, row=place.row)
+
+
+def list_changes(passages: Sequence[Passage]) -> tuple[Listed, ...]:
+    """Return the changes of passages: numbers first, else in reading order; what a bound figure became has its name.
+
+    A paragraph that was taken out in one place and put in at another was moved: it is
+    listed once, and what was changed in it besides.
+    """
     found: list[Listed] = []
-    for _, group in groupby(passages, _row):
+    for _, group in groupby(_with_moved(passages), _row):
         found += _joined([one for passage in group for one in _listed(passage)])
     return tuple(sorted(found, key=lambda one: one.kind is not Kind.NUMBER))
+
+
+def _with_moved(passages: Sequence[Passage]) -> list[Passage]:
+    """Return the passages, those that were taken out and put in again as one where they stand now."""
+    out = [one for one in passages if one.theirs is None and not _is_in_row(one.ours)]
+    put = [one for one in passages if one.ours is None and not _is_in_row(one.theirs)]
+    if len(out) * len(put) > MOST_PAIRS:
+        return list(passages)
+    moved: dict[int, Passage] = {}
+    gone: set[int] = set()
+    for new in put:
+        best = max((old for old in out if id(old) not in gone), key=partial(_likeness, new), default=None)
+        if best is not None and best.ours and new.theirs and _likeness(new, best) >= _MOVED:
+            gone.add(id(best))
+            changes = tuple(diff(best.ours.text, new.theirs.text))
+            moved[id(new)] = Passage(ours=best.ours, theirs=new.theirs, changes=changes, is_moved=True)
+    return [moved.get(id(one), one) for one in passages if id(one) not in gone]
+
+
+def _is_in_row(words: Words | None) -> bool:
+    return words is not None and bool(words.place.row)
+
+
+def _likeness(new: Passage, old: Passage) -> float:
+    if old.ours is None or new.theirs is None or min(len(old.ours.text), len(new.theirs.text)) < _SHORTEST:
+        return 0.0
+    return likeness(old.ours.text, new.theirs.text)
 
 
 def _row(passage: Passage) -> object:
@@ -95,16 +138,26 @@ def _joined(listed: list[Listed]) -> list[Listed]:
 def _listed(passage: Passage) -> Iterator[Listed]:
     ours, theirs = passage.ours, passage.theirs
     if ours is None and theirs is not None:
-        yield Listed(kind=Kind.ADDED, place=theirs.place, after=theirs.text.strip())
+        if not _is_page_number(theirs):
+            yield Listed(kind=Kind.ADDED, place=theirs.place, after=theirs.text.strip())
     elif theirs is None and ours is not None:
-        yield Listed(kind=Kind.REMOVED, place=ours.place, before=ours.text.strip())
+        if not _is_page_number(ours):
+            yield Listed(kind=Kind.REMOVED, place=ours.place, before=ours.text.strip())
     elif ours is not None and theirs is not None:
+        if passage.is_moved:
+            before, after = ours.text.strip(), theirs.text.strip()
+            yield Listed(kind=Kind.MOVED, place=theirs.place, was=ours.place, before=before, after=after)
         named = list(_named(ours, theirs, passage.changes))
         yield from (one for _, one in named)
         told = {change for changes, _ in named for change in changes}
         rest = [change for change in passage.changes if change not in told]
         for group in _by_clause(ours, theirs, rest):
             yield _clause(ours, theirs, group)
+
+
+def _is_page_number(words: Words) -> bool:
+    """Whether a header or footer says nothing but a number: it comes and goes with the file's program."""
+    return words.place.part in ("header", "footer") and not any(map(str.isalpha, words.text))
 
 
 def _named(ours: Words, theirs: Words, changes: Sequence[Change]) -> Iterator[tuple[list[Change], Listed]]:
@@ -210,7 +263,7 @@ def _clause(ours: Words, theirs: Words, group: Sequence[Change]) -> Listed:
         place=ours.place if kind is Kind.REMOVED else theirs.place,
         before=ours.text[before].strip(),
         after=theirs.text[after].strip(),
-        at=first.their_start,
+        at=first.start if kind is Kind.REMOVED else first.their_start,
     )
 
 

@@ -96,7 +96,10 @@ def _cut(text: str) -> str:
 def _row(cells: Sequence[str], widths: Sequence[int], profile: Profile, *, is_heading: bool) -> str:
     style = profile.styles[profile.cell_heading if is_heading else profile.cell].id
     look = w(
-        "pPr", w("pStyle", val=style), w("spacing", line=round(words()["line_pt"] * 20), lineRule="exact")
+        "pPr",
+        w("pStyle", val=style),
+        w("snapToGrid", val="0"),
+        w("spacing", line=round(words()["line_pt"] * 20), lineRule="exact"),
     )
     filled = (
         w("tc", w("tcPr", w("tcW", w=width, type="dxa"), w("vAlign", val="center")), w("p", look, runs))

@@ -40,6 +40,8 @@ class Passage:
     theirs: Words | None = None
     changes: tuple[Change, ...] = ()
     """Where the two differ; () when one is None."""
+    is_moved: bool = False
+    """Whether ours stands elsewhere: it was taken out there and put in here."""
 
 
 @dataclass(frozen=True, kw_only=True)

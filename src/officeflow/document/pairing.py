@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from officeflow.document.aligning import COSTLIEST, Match, count_pairs, tokens_of
 
-_MOST_PAIRS = 120_000
+MOST_PAIRS = 120_000
 """Pairs of paragraphs of one gap whose likeness is reckoned."""
 _ALIKE = 0.4
 """The likeness from which two paragraphs are one, reworded; below, one was taken out and one put in."""
@@ -79,7 +79,7 @@ def _pair_gap(
 def _likest(
     ours: Sequence[str], theirs: Sequence[str], mine: range, yours: range, fits: Callable[[int, int], bool]
 ) -> list[tuple[int, int]]:
-    if not len(mine) * len(yours) or len(mine) * len(yours) > _MOST_PAIRS:
+    if not len(mine) * len(yours) or len(mine) * len(yours) > MOST_PAIRS:
         return []
     # best[a][b]: the largest sum for the texts from the a-th and the b-th on.
     best = [[0.0] * (len(yours) + 1) for _ in range(len(mine) + 1)]

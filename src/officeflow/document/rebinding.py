@@ -36,6 +36,8 @@ class Renumbered:
     ours: str
     theirs: str
     sentence: str
+    paragraph: int
+    """Of what came back, counted over all parts, from 1."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,7 +91,7 @@ def rebind(
             count=len(bound),
             words=tuple(one for one in listed if one.kind is not Kind.NUMBER),
             numbers=(
-                *_numbers(bound, said),
+                *_numbers(document, bound, said),
                 *(_nobodys(one) for one in listed if one.kind is Kind.NUMBER),
             ),
             lost=tuple(
@@ -199,7 +201,7 @@ def _with_contexts(record: Record, bound: list[Stretch]) -> Record:
     return replace(record, figures={**record.figures, **now})
 
 
-def _numbers(bound: list[Stretch], said: dict[str, Stretch]) -> list[Renumbered]:
+def _numbers(document: BoundDocument, bound: list[Stretch], said: dict[str, Stretch]) -> list[Renumbered]:
     changed = []
     for one in bound:
         before = said.get(one.name, one)
@@ -215,13 +217,19 @@ def _numbers(bound: list[Stretch], said: dict[str, Stretch]) -> list[Renumbered]
                 ours=ours,
                 theirs=one.text,
                 sentence=one.sentence,
+                paragraph=document.paragraph_number(one),
             )
         )
     return changed
 
 
 def _nobodys(one: Listed) -> Renumbered:
-    return Renumbered(ours=one.before, theirs=one.after, sentence=one.after or one.before)
+    return Renumbered(
+        ours=one.before,
+        theirs=one.after,
+        sentence=one.after or one.before,
+        paragraph=one.place.paragraph,
+    )
 
 
 def _lost(one: Stretch, where: Found, theirs: Stream, said: dict[str, Stretch]) -> Lost:

@@ -18,7 +18,7 @@ from officeflow.document.sides import Place, Words
 def changed_words(ours: BoundDocument, theirs: BoundDocument) -> tuple[Listed, ...]:
     """Return the changes between two texts read without regard to their paragraphs; bound figures are left out.
 
-    Places are paragraphs with words in them, counted over all parts of `theirs`.
+    Places are paragraphs with words in them, counted over all parts.
     """
     mine, yours = _whole(ours), _whole(theirs)
     changes = tuple(
@@ -29,9 +29,9 @@ def changed_words(ours: BoundDocument, theirs: BoundDocument) -> tuple[Listed, .
         and not _is_inside(one.their_start, one.their_end, yours)
     )
     passage = Passage(ours=replace(mine, figures=()), theirs=replace(yours, figures=()), changes=changes)
-    numbers = _Numbers(theirs)
+    numbers = {True: _Numbers(ours), False: _Numbers(theirs)}
     return tuple(
-        replace(one, place=Place(part="body", paragraph=numbers.at(one.at)))
+        replace(one, place=Place(part="body", paragraph=numbers[one.kind is Kind.REMOVED].at(one.at)))
         for one in _without_moved([line for one in list_changes([passage]) for line in _lines(one)])
         # Page numbers come and go with headers and footers.
         if any(map(str.isalpha, one.before + one.after))
@@ -83,10 +83,11 @@ def _lines(one: Listed) -> Iterator[Listed]:
     if one.kind not in (Kind.ADDED, Kind.REMOVED):
         yield one
         return
+    at = one.at
     for text in (one.before or one.after).split("\n"):
-        if text.strip():
-            said = text.strip()
-            yield replace(one, before=said) if one.before else replace(one, after=said)
+        if said := text.strip():
+            yield replace(one, before=said, at=at) if one.before else replace(one, after=said, at=at)
+        at += len(text) + 1
 
 
 def _without_moved(listed: Sequence[Listed]) -> Iterator[Listed]:

@@ -1,0 +1,60 @@
+"""What `rebind` and `compare` answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangedAnswer:
+    """One change: `kind` is number, words, added, removed or moved; `place` in a person's words; `figure` '' when it is none."""
+
+    kind: str
+    place: str
+    before: str
+    after: str
+    figure: str = ""
+    sentence: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CompareAnswer:
+    """Answer of `compare`: the marked document and the list of changes (none when nothing differs), and the changes."""
+
+    files: tuple[str, ...] = ()
+    is_same: bool = False
+    changes: tuple[ChangedAnswer, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class NumberAnswer:
+    """A number that people changed; `id` and `name` are '' for one that is no figure's; `paragraph` counts from 1."""
+
+    id: str
+    name: str
+    ours: str
+    theirs: str
+    sentence: str
+    paragraph: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class LostAnswer:
+    """A figure that is not bound; `sentence` is ours; `places` are the sentences equally good, () when there is none."""
+
+    id: str
+    name: str
+    text: str
+    sentence: str
+    places: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class RebindAnswer:
+    """Answer of `rebind`: the document ('' when none was written), how many figures are bound, and what people changed."""
+
+    path: str = ""
+    bound: int = 0
+    words: tuple[ChangedAnswer, ...] = ()
+    numbers: tuple[NumberAnswer, ...] = ()
+    lost: tuple[LostAnswer, ...] = ()

@@ -1,0 +1,98 @@
+"""Hold two documents against each other: 花脸稿 and 改动清单."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from officeflow.document.change_list import Listed, list_changes, words
+from officeflow.document.comparing import compare
+from officeflow.document.converting import as_docx
+from officeflow.flow._beside import named_after, put_beside
+from officeflow.flow._messages import MESSAGES
+from officeflow.flow._returned_answers import ChangedAnswer, CompareAnswer
+from officeflow.flow._settings import kit_folders, read_settings
+from officeflow.flow.answers import Exit, Result
+from officeflow.kits import LayoutError, profile
+from officeflow.model.findings import Finding, Outcome
+from officeflow.model.layout import Profile
+
+_PROFILE = "gb9704"
+
+
+def run(*, first: Path, second: Path, output: Path | None = None) -> Result:
+    """Return where the second document with the changes tracked and the list of changes were written, and the changes.
+
+    Nothing is written when nothing differs.  `output` names the marked document; the list goes beside it.
+
+    Raises:
+        OSError: a file or the folder is out of reach now.
+    """
+    settings = read_settings()
+    ours, theirs = (read_any(path, settings.soffice) for path in (first, second))
+    findings = (*ours.findings, *theirs.findings)
+    if ours.value is None or theirs.value is None:
+        return Result(CompareAnswer(), findings, Exit.UNUSABLE)
+    outcome = compare(ours.value, theirs.value, name=first.name, their_name=second.name)
+    if outcome.value is None:
+        return Result(CompareAnswer(), (*findings, *outcome.findings), Exit.UNUSABLE)
+    changes = list_changes(outcome.value.passages)
+    if not changes:
+        return Result(CompareAnswer(is_same=True), findings)
+    answer = CompareAnswer(changes=tuple(map(changed, changes)))
+    try:
+        layout = profile(settings.profile or _PROFILE, kit_folders())
+    except LayoutError as error:
+        return Result(answer, (*findings, *error.findings), Exit.FINDINGS)
+    marked = put_beside(
+        outcome.value.document, output or named_after(second, words()["marked"]), is_asked=output is not None
+    )
+    if marked.value is None:
+        return Result(answer, (*findings, *marked.findings), Exit.FINDINGS)
+    page = _page(changes, layout, first, second)
+    beside = output or second
+    listed = put_beside(
+        page, named_after(_without(beside, words()["marked"]), words()["listed"]), is_asked=False
+    )
+    files = tuple(str(one.value) for one in (marked, listed) if one.value is not None)
+    return Result(
+        CompareAnswer(files=files, changes=answer.changes), (*findings, *marked.findings, *listed.findings)
+    )
+
+
+def _page(changes: tuple[Listed, ...], layout: Profile, first: Path, second: Path) -> bytes:
+    from officeflow.document.change_list_page import build_change_list
+
+    return build_change_list(changes, layout, name=first.name, their_name=second.name)
+
+
+def _without(path: Path, mark: str) -> Path:
+    return path.with_name(f"{path.stem.removesuffix(mark)}.docx")
+
+
+def read_any(path: Path, soffice: str) -> Outcome[bytes | None]:
+    """Return a document from anywhere as .docx, or None and why not.
+
+    Raises:
+        OSError: the file is there but cannot be read now.
+    """
+    if not path.is_file():
+        return Outcome(None, (missing(path),))
+    return as_docx(path, soffice=soffice)
+
+
+def missing(path: Path) -> Finding:
+    """Return the finding for a file that is not there, or is a folder."""
+    code = "FOLDER_GIVEN" if path.is_dir() else "FILE_MISSING"
+    return MESSAGES.finding(code, file=str(path), name=path.name)
+
+
+def changed(one: Listed) -> ChangedAnswer:
+    """Return the envelope's form of a change."""
+    return ChangedAnswer(
+        kind=one.kind.value,
+        place=one.place_text,
+        before=one.before,
+        after=one.after,
+        figure=one.figure,
+        sentence=one.sentence,
+    )

@@ -1,0 +1,114 @@
+"""Bind again what came back: pasted as plain text, typed again, from another program."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from officeflow.document.bound import BoundDocument
+from officeflow.document.rebinding import Lost, Rebound, rebind
+from officeflow.document.record import Record
+from officeflow.flow._beside import named_after, put_beside
+from officeflow.flow._documents import SIDECAR, read_document, read_sidecar
+from officeflow.flow._messages import MESSAGES
+from officeflow.flow._naming import words
+from officeflow.flow._returned_answers import LostAnswer, NumberAnswer, RebindAnswer
+from officeflow.flow._settings import read_settings
+from officeflow.flow.answers import Exit, Result, exit_for
+from officeflow.flow.compare import changed, missing, read_any
+from officeflow.model.findings import Finding, Outcome
+
+
+def run(*, returned: Path, ours: Path, output: Path | None = None) -> Result:
+    """Return where what came back was written with our figures bound in it, and what people changed.
+
+    `ours` is our last version or its sidecar; `returned` stays as it is.  Done when no
+    number was changed and no figure was lost.
+
+    Raises:
+        OSError: a file or the folder is out of reach now.
+    """
+    known = _known(ours)
+    came = read_any(returned, read_settings().soffice)
+    findings = (*known.findings, *came.findings)
+    if known.value is None or came.value is None:
+        return Result(RebindAnswer(), findings, Exit.UNUSABLE)
+    record, document = known.value
+    outcome = rebind(came.value, record, document, name=returned.name)
+    if outcome.value is None:
+        return Result(RebindAnswer(), (*findings, *outcome.findings), Exit.UNUSABLE)
+    rebound = outcome.value
+    said = (*findings, *_renumbered(rebound), *_lost(rebound.lost))
+    if not rebound.count:
+        none = MESSAGES.finding("NOTHING_BOUND", name=returned.name, other=ours.name)
+        return Result(_answer(rebound), (*findings, none), Exit.FINDINGS)
+    target = output or named_after(returned, words()["rebound"])
+    written = put_beside(rebound.document, target, is_asked=output is not None)
+    answer = _answer(rebound, "" if written.value is None else str(written.value))
+    return Result(answer, (*said, *written.findings), exit_for((*said, *written.findings)))
+
+
+def _known(path: Path) -> Outcome[tuple[Record, BoundDocument | None] | None]:
+    """Return the record of our last version and that itself, where it is more than a sidecar."""
+    if path.name.endswith(SIDECAR):
+        record = read_sidecar(path)
+        if record is not None:
+            return Outcome((record, None))
+        lost = MESSAGES.finding("SIDECAR_UNREADABLE", file=str(path), name=path.name)
+        return Outcome(None, (lost if path.is_file() else missing(path),))
+    opened = read_document(path)
+    if opened.value is None:
+        return Outcome(None, opened.findings)
+    return Outcome((opened.value.record, opened.value), opened.findings)
+
+
+def _renumbered(rebound: Rebound) -> list[Finding]:
+    return [
+        MESSAGES.finding(
+            "NUMBER_CHANGED" if one.id else "NUMBER_CHANGED_BY_HAND",
+            paragraph=one.paragraph,
+            name=one.name,
+            value=one.theirs,
+            expected=one.ours,
+        )
+        for one in rebound.numbers
+    ]
+
+
+def _lost(lost: tuple[Lost, ...]) -> list[Finding]:
+    """Return one finding for what was lost of a figure in one sentence: a list may have many entries there."""
+    groups: dict[tuple[str, str, tuple[str, ...]], list[str]] = {}
+    for one in lost:
+        groups.setdefault((one.name, one.sentence, one.places), []).append(one.text)
+    return [
+        MESSAGES.finding(
+            "FIGURE_TWICE" if places else "FIGURE_LOST",
+            name=name,
+            value=words()["and"].join(texts),
+            sentence=sentence,
+            places=words()["or"].join(places),
+        )
+        for (name, sentence, places), texts in groups.items()
+    ]
+
+
+def _answer(rebound: Rebound, path: str = "") -> RebindAnswer:
+    return RebindAnswer(
+        path=path,
+        bound=rebound.count,
+        words=tuple(map(changed, rebound.words)),
+        numbers=tuple(
+            NumberAnswer(
+                id=one.id,
+                name=one.name,
+                ours=one.ours,
+                theirs=one.theirs,
+                sentence=one.sentence,
+                paragraph=one.paragraph,
+            )
+            for one in rebound.numbers
+        ),
+        lost=tuple(
+            LostAnswer(id=one.id, name=one.name, text=one.text, sentence=one.sentence, places=one.places)
+            for one in rebound.lost
+        ),
+    )
