@@ -196,13 +196,17 @@ def _stretches(record: Record, texts: list[PartText]) -> Iterator[Stretch]:
         if name in record.figures
     ]
     for name, bound in record.figures.items():
-        if name in marks:
-            text, start, end = marks[name]
+        mark = marks.get(name)
+        if mark is not None:
+            text, start, end = mark
             start, end = settled(text, start, end, bound.text)
-            yield _stretch(name, bound, text, start, end, is_marked=True)
-            continue
-        found = by_words(bound, texts, taken)
-        if found is None:
+            mark = (text, start, end)
+        # Typing over a number with changes tracked, then accepted, leaves an empty bookmark beside it in LibreOffice.
+        is_empty = mark is not None and mark[1] == mark[2] and bool(bound.text)
+        found = by_words(bound, texts, taken) if mark is None or is_empty else None
+        if mark is not None and (found is None or found[1] == found[2]):
+            yield _stretch(name, bound, *mark, is_marked=True)
+        elif found is None:
             yield Stretch(name=name, bound=bound)
         else:
             text, start, end = found

@@ -153,9 +153,15 @@ def find_marks(texts: Iterable[PartText]) -> dict[str, tuple[PartText, Spot, Spo
 def settled(part: PartText, start: Spot, end: Spot, printed: str) -> tuple[Spot, Spot]:
     """Return where a bookmark stands that was put around `printed`.
 
-    LibreOffice (7.4) moves bookmarks in the footnotes of a .doc one character on.
+    LibreOffice (7.4) moves bookmarks in the footnotes of a .doc one character on, and ends
+    those behind a remark in the same paragraph one character early.
     """
-    if start.paragraph == end.paragraph and start.offset and part.between(start, end) != printed:
+    if start.paragraph != end.paragraph or part.between(start, end) == printed:
+        return start, end
+    whole = start._replace(offset=start.offset + len(printed))
+    if start < end < whole and part.between(start, whole) == printed:
+        return start, whole
+    if start.offset:
         before = start._replace(offset=start.offset - 1), end._replace(offset=end.offset - 1)
         if part.between(*before) == printed:
             return before

@@ -65,6 +65,8 @@ class Rewriting:
             for text in self.document.texts:
                 unbind(text.root, name)
         for binding in bindings:
+            for text in self.document.texts:
+                unbind(text.root, binding.name)  # an empty one may be left
             paragraph = self.document.text_of(binding.part).paragraphs[binding.paragraph]
             bind(reread(paragraph), binding.start, binding.end, name=binding.name, number=numbers.next())
 
