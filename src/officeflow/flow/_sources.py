@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from officeflow.document.sources_table import sources_table
 from officeflow.flow._placing import place
 from officeflow.flow._settings import kit_folders, read_settings
 from officeflow.kits import LayoutError, profile
@@ -24,9 +25,6 @@ def write_sources(
     Raises:
         OSError: the target folder is out of reach now.
     """
-    # It brings the template builder and pydantic: only who asks for the table pays.
-    from officeflow.document.sources_table import sources_table
-
     try:
         layout = profile(read_settings().profile or profile_name or _USUAL, kit_folders())
     except LayoutError as error:

@@ -10,7 +10,6 @@ from officeflow.flow._asked import asked, not_found
 from officeflow.flow._documents import find_source, read_document
 from officeflow.flow._messages import MESSAGES
 from officeflow.flow._settings import kit_folders
-from officeflow.flow._sources import write_sources
 from officeflow.flow._tracing import Tracer, tracer_with
 from officeflow.flow.answers import Exit, Result, TraceAnswer
 from officeflow.kits import find_kit
@@ -47,7 +46,7 @@ def run(
         return Result(TraceAnswer(), (*findings, not_found(figure, opened.value, trace)), Exit.UNUSABLE)
     written = [_page(tracer, trace, html)] if html else []
     if docx:
-        written.append(write_sources(trace, opened.value.record.origin, docx, source=document))
+        written.append(_table(tracer, trace, docx, document))
     files = tuple(str(one.value) for one in written if one.value)
     refused = [finding for one in written for finding in one.findings]
     code = Exit.DONE if all(one.value for one in written) else Exit.FINDINGS
@@ -75,6 +74,13 @@ def _page(tracer: Tracer, trace: Trace, target: Path) -> Outcome[Path | None]:
     page = trace_page(tracer.document, trace, tracer.mask)
     target.parent.mkdir(parents=True, exist_ok=True)
     return Outcome(write_beside(target, page.encode()))
+
+
+def _table(tracer: Tracer, trace: Trace, target: Path, source: Path) -> Outcome[Path | None]:
+    # The builder of templates and pydantic: only who asks for the table pays.
+    from officeflow.flow._sources import write_sources
+
+    return write_sources(trace, tracer.document.record.origin, target, source=source)
 
 
 def tracer_of(document: BoundDocument, path: Path, places: Sequence[Path]) -> Tracer:

@@ -296,9 +296,8 @@ def test_last_period_and_the_difference_are_told(tmp_path: Path) -> None:
 
 
 def test_no_personal_value_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Neither rows nor sentences nor the page name a person, even where the template prints the name."""
+    """Neither rows nor sentences nor the page name a person, even where the report does."""
     template = tmp_path / "t.docx"
-    template.write_bytes(docx(p("填表人{{ 填表人 }}，捐款{{ 捐款 }}，党员{{ 党员数 }}。")))
     template.write_bytes(docx(p("赵甲乙为捐款{{ 捐款 }}的{{ 党员数 }}党员牵线。")))
     posts = tuple(
         {**row, "member": f"赵甲{chr(0x4E59 + place)}"} for place, row in enumerate(SOURCE.sample["posts"])
