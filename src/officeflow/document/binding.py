@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Collection
 from functools import lru_cache
 from html import unescape
 from typing import NamedTuple
@@ -11,6 +12,8 @@ from typing import NamedTuple
 from officeflow.model.figures import Figure
 
 PREFIX, CONTEXT = "_of_", 12
+MASK = "\ufffc"
+"""Stands in a context for a character that the record must not keep."""
 _PIECES = re.compile(
     r"(<w:p(?=[ >])|</w:p>)"
     rf'|<w:bookmarkStart w:id="([0-9]+)" w:name="({PREFIX}[0-9a-f_]+)"/>|<w:bookmarkEnd w:id="([0-9]+)"/>'
@@ -54,11 +57,14 @@ def _digest(figure_id: str) -> str:
     return hashlib.sha256(figure_id.encode()).hexdigest()[:8]
 
 
-def read_contexts(xml: str) -> tuple[dict[str, Context], int]:
+def read_contexts(xml: str, secrets: Collection[str] = ()) -> tuple[dict[str, Context], int]:
     """Return bookmark name → its context, in document order, and the number of characters in the part.
 
-    `xml` is a part the engine has just written.
+    `xml` is a part the engine has just written; each character of `secrets` (printed texts that no
+    record may keep) is a MASK.
     """
+    hidden = {line for secret in secrets for line in secret.splitlines() if line}
+    mask = re.compile("|".join(map(re.escape, sorted(hidden, key=len, reverse=True)))) if hidden else None
     found: dict[str, Context] = {}
     spans: dict[str, tuple[str, int, int]] = {}  # bookmark number → name, start, end
     text, total = "", 0
@@ -73,6 +79,8 @@ def read_contexts(xml: str) -> tuple[dict[str, Context], int]:
         elif not edge:
             text += " "
         else:
+            if mask is not None:
+                text = mask.sub(lambda secret: MASK * len(secret[0]), text)
             found |= {own: _context(text, begin, stop) for own, begin, stop in spans.values() if stop >= 0}
             total += len("".join(text.split()))
             text, spans = "", {}
@@ -81,3 +89,9 @@ def read_contexts(xml: str) -> tuple[dict[str, Context], int]:
 
 def _context(text: str, start: int, end: int) -> Context:
     return Context(text[max(start - CONTEXT, 0) : start], text[end : end + CONTEXT])
+
+
+def renewed(recorded: Context, now: Context) -> Context:
+    """Return the words around a figure now; a side that hides something stays as it was recorded."""
+    sides = (old if MASK in old else new for old, new in zip(recorded, now, strict=True))
+    return Context(*sides)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from officeflow.document.binding import CONTEXT
+from officeflow.document.binding import CONTEXT, MASK
 from officeflow.document.bound_text import PartText, Spot
 from officeflow.document.record import Bound
 from officeflow.document.standing import is_number
@@ -54,7 +54,11 @@ def _pattern(bound: Bound, inside: str, length: int) -> re.Pattern[str]:
     before, after = bound.before[-length:], bound.after[:length]
     begin = "^" if len(bound.before) < CONTEXT and before == bound.before else ""
     end = "$" if len(bound.after) < CONTEXT and after == bound.after else ""
-    return re.compile(f"{begin}{re.escape(before)}({inside}){re.escape(after)}{end}")
+    return re.compile(f"{begin}{_words(before)}({inside}){_words(after)}{end}")
+
+
+def _words(text: str) -> str:
+    return re.escape(text).replace(MASK, ".")
 
 
 def _collide(one: tuple[PartText, Spot, Spot], is_number: bool, other: Taken) -> bool:

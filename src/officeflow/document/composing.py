@@ -126,7 +126,7 @@ def _finish(
     contexts: dict[str, Context] = {}
     characters = 0
     for part, xml in texts.items():
-        found, length = read_contexts(xml)
+        found, length = read_contexts(xml, rendering.printer.secrets)
         contexts |= found
         characters += length if part == compiled.main else 0
     record, is_whole = build_record(origin, rendering.printer.bindings, contexts)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import lru_cache
 
-from officeflow.document.binding import Binding, Context, read_contexts
+from officeflow.document.binding import Context, read_contexts
 from officeflow.document.charts import with_charts
 from officeflow.document.compiling import Compiled
 from officeflow.document.placing import Placing
 from officeflow.document.plain_rendering import Rendered
+from officeflow.document.printing import Printer
 from officeflow.document.record import with_record
 from officeflow.document.recording import build_record
 from officeflow.document.wordml import DECLARATION
@@ -35,21 +36,21 @@ def finished(source: bytes, compiled: Compiled, rendered: Rendered, placings: li
     changed |= {part: (DECLARATION + xml).encode() for part, xml in texts.items()}
     if rendered.printer.bindings:
         bindings = rendered.printer.bindings
-        record, _ = build_record(_NOWHERE, bindings, _contexts(bindings, texts))
+        record, _ = build_record(_NOWHERE, bindings, _contexts(rendered.printer, texts))
         parts = {**compiled.parts, **changed}
         whole = with_record(parts, record, compiled.main, is_carried=False)
         changed = {name: part for name, part in whole.items() if compiled.parts.get(name) is not part}
     return _packed(source).with_parts(changed)
 
 
-def _contexts(bindings: Sequence[Binding], texts: Mapping[str, str]) -> Mapping[str, Context]:
+def _contexts(printer: Printer, texts: Mapping[str, str]) -> Mapping[str, Context]:
     """Return bookmark → the words around it: from the template where that tells them all, else from the text."""
-    told = {binding.name: binding.context for binding in bindings if binding.context is not None}
-    if len(told) == len(bindings):
+    told = {one.name: one.context for one in printer.bindings if one.context is not None}
+    if len(told) == len(printer.bindings):
         return told
     found: dict[str, Context] = {}
     for xml in texts.values():
-        found |= read_contexts(xml)[0]
+        found |= read_contexts(xml, printer.secrets)[0]
     return found
 
 

@@ -114,7 +114,9 @@ class PlainPrinter:
             run = f"{shell.before}{text}{shell.after}"
         else:
             run = written(text, shell.before, shell.after)
-        if tag.is_bound and not figure.is_personal:
+        if figure.is_personal:
+            self.bound.secrets.append(text)
+        elif tag.is_bound:
             run = self.bound.marked(figure, text, run, recipe, self._contexts.get(index))
         return f"{shell.around[0]}{run}{shell.around[1]}"
 

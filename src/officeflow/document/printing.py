@@ -84,6 +84,8 @@ class Printer:
     findings: list[Finding] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     """What the findings about the template were made of."""
+    secrets: list[str] = field(default_factory=list)
+    """Personal texts that were printed."""
     numbers: list[bool] = field(default_factory=list)
     """For each number of a cell that was printed: whether it is other than zero."""
     _last_id: int = 0
@@ -132,13 +134,16 @@ class Printer:
         unit = figure.unit
         if unit and at is None and tag.following.startswith(unit) and figure.text.endswith(unit):
             self.report(Problem("UNIT_TWICE", tag.place, tag.source, {"name": unit}))
+        known = len(self.secrets)
         text, xml = (figure.text, Markup()) if not figure.has_tags else self.tagged(figure, tag, shell)
         if not figure.has_tags and "{{" in text:
             tags = (piece.source for piece in split_tags(text) if isinstance(piece, CellTag))
             self._report_at("CELL_TAG_LITERAL", _place_of(figure), value=next(tags, text))
         xml = xml or self.run(text, shell)
         # A personal value is printed where a template names it, but no record may keep it.
-        if not tag.is_bound or figure.is_personal:
+        if figure.is_personal:
+            self.secrets.append(text)
+        if not tag.is_bound or len(self.secrets) > known:
             return xml
         return self.bind(figure, text, xml, recipe or self.recipe_of(tag))
 
@@ -150,9 +155,7 @@ class Printer:
         """Return a figure's run between its bookmarks, and remember what stands there."""
         return Markup(self.marked(figure, text, xml, recipe))  # noqa: S704
 
-    def marked(
-        self, figure: Figure, text: str, xml: str, recipe: str, context: Context | None = None
-    ) -> str:
+    def marked(self, figure: Figure, text: str, xml: str, recipe: str, context: Context | None = None) -> str:
         """Return the same as a plain text; `context` where the template tells the words around it."""
         own = figure.id
         use = self._uses[own] = self._uses.get(own, 0) + 1

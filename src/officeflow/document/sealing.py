@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from lxml import etree
 
-from officeflow.document.binding import CONTEXT
+from officeflow.document.binding import Context, renewed
 from officeflow.document.bound import BoundDocument, Stretch
 from officeflow.document.bound_text import PartText
 from officeflow.document.cleaning import cleaned, without_record
@@ -158,16 +158,12 @@ def seal(document: BoundDocument, *, is_sidecar: bool = False) -> Sealed:
 def _with_contexts(document: BoundDocument) -> Iterator[tuple[str, Bound]]:
     for one in document.figures:
         is_in_text = one.text is not None and not one.chart
-        yield one.name, _with_context(document.text_of(one.part), one) if is_in_text else one.bound
+        yield one.name, _with_context(one) if is_in_text else one.bound
 
 
-def _with_context(text: PartText, one: Stretch) -> Bound:
-    first, last = text.paragraphs[one.start.paragraph].text, text.paragraphs[one.end.paragraph].text
-    return replace(
-        one.bound,
-        before=first[max(one.start.offset - CONTEXT, 0) : one.start.offset],
-        after=last[one.end.offset : one.end.offset + CONTEXT],
-    )
+def _with_context(one: Stretch) -> Bound:
+    words = renewed(Context(one.bound.before, one.bound.after), one.beside)
+    return replace(one.bound, before=words.before, after=words.after)
 
 
 def seal_public(parts: Mapping[str, bytes]) -> Sealed:

@@ -7,12 +7,14 @@ import re
 import pytest
 
 from officeflow.document import compose, is_untouched, read_record, structure_problems
+from officeflow.document.bound import read_bound
 from officeflow.document.carrying import carried, read_carried
 from officeflow.document.registering import with_properties
+from officeflow.document.sealing import seal
 from tests.support.docx import docx, p, package, part, part_names
-from tests.support.figures import ORIGIN, STANDARD
+from tests.support.figures import ORIGIN, STANDARD, figure
 
-CONTENT = '{"甲":"' + "乙　 丙 " * 200 + '"}'
+CONTENT = '{"甲":"' + "乙丙丁　 戊己 " * 200 + '"}'
 
 
 def test_pieces_are_short_and_no_blank_stands_at_their_ends():
@@ -65,9 +67,33 @@ def test_record_is_found_where_custom_xml_is_gone():
     assert [] == structure_problems(after)
 
 
-def test_no_personal_value_is_carried():
-    """What no record may keep, no property keeps."""
-    document = compose(docx(p("{{ 捐赠人 }}捐款{{ 捐款 }}")), STANDARD, origin=ORIGIN).value.document
+@pytest.mark.parametrize("name", ["docProps/custom.xml", "customXml/item1.xml"])
+@pytest.mark.parametrize(
+    "body", ["{{ 捐赠人 }}捐款{{ 捐款 }}", "{{ 捐款 }}由{{ 捐赠人 }}捐出", "{{ 谢词 }}{{ 捐款 }}"]
+)
+def test_no_personal_value_is_kept(body, name):
+    """Neither as a figure, nor inside a clerk's text, nor among the words around another figure."""
+    thanks = figure("谢词", "感谢{{捐赠人}}！", has_tags=True)
+    document = compose(docx(p(body)), {**STANDARD, "谢词": thanks}, origin=ORIGIN).value.document
+    (one,) = read_bound(document).value.figures
 
     assert "示例甲" in part(document)
-    assert "示例甲" not in part(document, "docProps/custom.xml")
+    assert "例甲" not in part(document, name)
+    assert "1.6万元" == one.text
+
+
+def test_figure_is_found_by_words_with_a_hidden_name_among_them():
+    """Without its bookmark a figure is found between its words, whatever name stands there."""
+    document = compose(docx(p("{{ 捐赠人 }}捐款{{ 捐款 }}。")), STANDARD, origin=ORIGIN).value.document
+    files = {name: part(document, name) for name in part_names(document)}
+    files["word/document.xml"] = re.sub("<w:bookmark[^>]*>", "", files["word/document.xml"])
+    (one,) = read_bound(package(files)).value.figures
+
+    assert ("1.6万元", False) == (one.text, one.is_marked)
+
+
+def test_sealing_brings_no_name_back():
+    """The words around a figure are recorded anew, but a hidden name stays hidden."""
+    document = compose(docx(p("{{ 捐赠人 }}捐款{{ 捐款 }}。")), STANDARD, origin=ORIGIN).value.document
+
+    assert "例甲" not in read_record(seal(read_bound(document).value).document).to_json()
