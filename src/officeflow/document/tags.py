@@ -105,19 +105,25 @@ def _signs(delimiters: Delimiters) -> _Signs:
     return _Signs(opening, kinds, ends, re.compile(f"[{re.escape(firsts)}]"))
 
 
+_MOST_UNCLOSED = 100
+"""Of one paragraph: each is looked for to the paragraph's end, and what follows so many mistakes is not worth the time."""
+
+
 def find_tags(text: str, delimiters: Delimiters = STANDARD) -> Iterator[RawTag | Unclosed]:
     """Yield the tags of a paragraph's text in order.
 
     >>> [tag.body for tag in find_tags("共｛｛ 捐衣物｜数 ｝｝件")]
     ['捐衣物|数']
     """
-    place, signs = 0, _signs(delimiters)
+    place, unclosed, signs = 0, 0, _signs(delimiters)
     while found := signs.opening.search(text, place):
         kind = signs.kinds[found[0]]
         inside = _inside(text, found.end(), kind, signs.ends[kind])
         if not inside.end:
             yield Unclosed(found.start())
-            place = found.end()
+            place, unclosed = found.end(), unclosed + 1
+            if unclosed == _MOST_UNCLOSED:
+                return
             continue
         place = inside.end
         yield _raw_tag(found, kind, inside, text)
