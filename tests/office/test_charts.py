@@ -19,7 +19,7 @@ from tests.support.figures import ORIGIN
 from tests.support.office import convert, read_pages, to_pdf
 from tests.unit.document.test_charts import FIGURES, composed, groups
 from tests.unit.document.test_inline_image import png
-from tests.unit.document.test_subdocument import lists, saved
+from tests.unit.document.test_subdocument import lists, saved, sections
 
 pytestmark = pytest.mark.office
 
@@ -99,6 +99,23 @@ def test_lists_of_sub_documents_are_numbered_anew_on_the_page(tmp_path):
 
     # U+F0B7 is the bullet of the Symbol font.
     assert ["1.甲", "2.乙", "\uf0b7点", "1.丙", "2.丁"] * 3 == lines
+
+
+def test_sections_of_a_sub_document_have_pages_of_their_own(tmp_path):
+    """Its headers and its lying page stand on its own pages, the template's before and behind."""
+    template = Document()
+    template.sections[0].header.paragraphs[0].text = "正文眉"
+    for text in ("前", "{{p sub }}", "后"):
+        template.add_paragraph(text)
+    whole = Template(saved(template))
+    whole.render({"sub": whole.new_subdoc(io.BytesIO(sections()))})
+    path = tmp_path / "whole.docx"
+    whole.save(path)
+
+    pages = read_pages(to_pdf(path, tmp_path))
+
+    assert ["正文眉\n前", "附件一\n甲", "附件二\n乙", "正文眉\n后"] == [page.text for page in pages]
+    assert [False, False, True, False] == [page.width > page.height for page in pages]
 
 
 def test_pictures_stand_in_text_and_header(tmp_path):

@@ -1,4 +1,8 @@
-"""Put the body of one document into another: text, pictures, charts, notes; not its headers, comments and page layout."""
+"""Put the body of one document into another: text, pictures, charts, notes; not its comments.
+
+A document of one section takes the page layout and headers of the place it is put
+into; one of several keeps its own, where a section can begin.
+"""
 
 from __future__ import annotations
 
@@ -11,13 +15,19 @@ from lxml import etree
 
 from officeflow.document.binding import PREFIX
 from officeflow.document.merged_styles import MergedStyles
+from officeflow.document.merged_tree import fragment, leave_out, remove, rename, required
 from officeflow.document.placing import Placing, UnplacedError
+from officeflow.document.sections import (
+    SECTIONS,
+    SECTIONS_END,
+    drop_sections,
+    has_sections,
+    with_last_section,
+)
 from officeflow.document.wordml import (
-    COMPATIBILITY,
     CONTENT_TYPES,
     DECLARATION,
     RELATIONS,
-    SECT_PR,
     W,
     main_part,
     parse,
@@ -30,26 +40,9 @@ from officeflow.ooxml.patching import Patch, Relation
 
 _DOC_PR = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 _START, _END = w("bookmarkStart"), w("bookmarkEnd")
-# Comments, headers and permissions belong to the other document; a w14 id must be unique and nobody needs it.
-_LEFT_OUT = frozenset(
-    map(
-        w,
-        (
-            "commentRangeStart",
-            "commentRangeEnd",
-            "commentReference",
-            "headerReference",
-            "footerReference",
-            "permStart",
-            "permEnd",
-            "proofErr",
-            "lastRenderedPageBreak",
-        ),
-    )
-)
-_PARAGRAPH_IDS = ("paraId", "textId")
 _REFUSED = frozenset(("aFChunk", "subDocument", "attachedTemplate", "frame"))
 _NOTES = {w("footnoteReference"): "footnotes", w("endnoteReference"): "endnotes"}
+_SETTLED = (".header+xml", ".footer+xml")
 _NOTES_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.{}+xml"
 _NAMED = re.compile(rb'<w:bookmarkStart\b[^>]*?\bw:name="([^"]*)"')
 
@@ -83,14 +76,18 @@ class Merge:
                 self.placing, self._tree(main, "styles"), self._tree(main, "numbering")
             )
             body = root.find(w("body"))
-            blocks = [] if body is None else [block for block in body if block.tag != SECT_PR]
+            has_own = body is not None and has_sections(body) and self.placing.part == self.placing.main
+            if not has_own:
+                drop_sections(root)
+            blocks = [] if body is None else with_last_section(body) if has_own else list(body)
             self._settle(root, main)
             for block in blocks:
                 self._notes(block, main)
         except (PartError, etree.XMLSyntaxError) as error:
             raise UnplacedError("SUBDOCUMENT_UNREADABLE", name=self.name) from error
-        etree.cleanup_namespaces(root, keep_ns_prefixes=list(_required(root)))
-        return "".join(map(_fragment, blocks))
+        etree.cleanup_namespaces(root, keep_ns_prefixes=list(required(root)))
+        xml = "".join(map(fragment, blocks))
+        return f"{SECTIONS}{xml}{SECTIONS_END}" if has_own else xml
 
     def _tree(self, main: str, kind: str) -> etree._Element | None:
         target = next((one.target for one in self.patch.relations(main) if one.kind == kind), "")
@@ -98,7 +95,7 @@ class Merge:
 
     def _settle(self, root: etree._Element, part: str) -> None:
         """Make everything in a tree of the other document one of this document's."""
-        _leave_out(root)
+        leave_out(root)
         self._ids(root)
         self._styles.settle(root)
         known = {one.id: one for one in self.patch.relations(part)}
@@ -116,7 +113,7 @@ class Merge:
                 continue
             own, name = node.get(w("id")), node.get(w("name")) or ""
             if name.startswith(PREFIX) or (node.tag == _END and own not in numbers):
-                _remove(node)  # our bookmarks say what the other document's record knows
+                remove(node)  # our bookmarks say what the other document's record knows
                 continue
             if node.tag == _START:
                 numbers[own] = str(placing.next())
@@ -128,7 +125,7 @@ class Merge:
                 node.set(w("name"), free)
             node.set(w("id"), numbers[own])
         placing.names = taken
-        _rename(root, {old: new for old, new in renamed.items() if old != new})
+        rename(root, {old: new for old, new in renamed.items() if old != new})
 
     def _relation(self, relation: Relation, owner: str) -> str:
         """Return the id that a relation of theirs has in a part of ours."""
@@ -156,9 +153,19 @@ class Merge:
                 return self._copied[name]
             own = self.placing.add(f"{stem.rstrip('0123456789')}{{}}{extension}", content_type, data)
             self._copied[name] = own
-            if relations in self.source:
+            if content_type.endswith(_SETTLED):
+                self._settle_copy(name, own)
+            elif relations in self.source:
                 self.placing.patch.write(relations_of(own), self._relations_part(relations, name, own))
         return self._copied[name]
+
+    def _settle_copy(self, name: str, own: str) -> None:
+        """Let a copied header or footer name our styles, lists and relations."""
+        root, here = parse(self.source.read(name)), self.placing.part
+        self.placing.part = own
+        self._settle(root, name)
+        self.placing.part = here
+        self.placing.patch.write(own, (DECLARATION + serialize(root)).encode())
 
     def _relations_part(self, relations: str, name: str, own: str) -> bytes:
         """Return a relations part with the same ids, pointing at our copies."""
@@ -191,8 +198,8 @@ class Merge:
             self.placing.part = here
             note.set(w("id"), number)
             reference.set(w("id"), number)
-            etree.cleanup_namespaces(root, keep_ns_prefixes=list(_required(root)))
-            self.placing.notes.setdefault(ours, []).append(_fragment(note))
+            etree.cleanup_namespaces(root, keep_ns_prefixes=list(required(root)))
+            self.placing.notes.setdefault(ours, []).append(fragment(note))
 
     def _notes_part(self, kind: str) -> tuple[str, str]:
         """Return our part of such notes and the next free number in it."""
@@ -217,49 +224,10 @@ def merge(placing: Placing, document: bytes, name: str) -> str:
     return Merge(placing, package, name).body()
 
 
-def _leave_out(root: etree._Element) -> None:
-    ignorable = {
-        root.nsmap.get(prefix) for prefix in (root.get(f"{{{COMPATIBILITY}}}Ignorable") or "").split()
-    }
-    for node in list(root.iter(etree.Element)):
-        namespace = str(node.tag)[1:].partition("}")[0]
-        if node.tag in _LEFT_OUT or (namespace in ignorable and namespace):
-            _remove(node)
-            continue
-        for key in [str(key) for key in node.attrib]:
-            space, _, short = key[1:].rpartition("}")
-            if (space in ignorable and space) or short in _PARAGRAPH_IDS:
-                del node.attrib[key]
-
-
-def _rename(root: etree._Element, renamed: dict[str, str]) -> None:
-    """Let links and cross-references follow bookmarks that got another name."""
-    if not renamed:
-        return
-    for node in root.iter(w("hyperlink"), w("instrText"), w("fldSimple")):
-        anchor = node.get(w("anchor"))
-        if anchor in renamed:
-            node.set(w("anchor"), renamed[anchor])
-        if node.tag == w("instrText"):
-            node.text = _with_names(node.text or "", renamed)
-        elif node.get(w("instr")):
-            node.set(w("instr"), _with_names(node.get(w("instr")) or "", renamed))
-
-
-def _with_names(field_code: str, renamed: dict[str, str]) -> str:
-    return re.sub(r"\w+", lambda word: renamed.get(word[0], word[0]), field_code)
-
-
 def _names(patch: Patch) -> Iterator[str]:
     for name in patch.names:
         if name.startswith("word/") and name.endswith(".xml"):
             yield from (found.decode("utf-8", "replace") for found in _NAMED.findall(patch.read(name)))
-
-
-def _required(root: etree._Element) -> Iterator[str]:
-    """Yield the prefixes that mc:Choice asks for: they are named in text only."""
-    for choice in root.iter(f"{{{COMPATIBILITY}}}Choice"):
-        yield from (choice.get("Requires") or "").split()
 
 
 def _content_type(source: Package, name: str) -> str:
@@ -280,13 +248,3 @@ def _no_notes(kind: str) -> bytes:
         for number, name in ((-1, "separator"), (0, "continuationSeparator"))
     )
     return f'{DECLARATION}<w:{kind} xmlns:w="{W}">{separators}</w:{kind}>'.encode()
-
-
-def _fragment(block: etree._Element) -> str:
-    return etree.tostring(block, encoding="unicode", with_tail=False)
-
-
-def _remove(node: etree._Element) -> None:
-    parent = node.getparent()
-    if parent is not None:
-        parent.remove(node)

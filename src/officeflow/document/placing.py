@@ -9,11 +9,13 @@ from typing import ClassVar, Literal
 
 from lxml import etree
 
-from officeflow.document.wordml import DECLARATION, parse, serialize, w
+from officeflow.document.sections import SECTIONS, settle_sections
+from officeflow.document.wordml import DECLARATION, W, parse, serialize, w
 from officeflow.ooxml.markup import escaped
 from officeflow.ooxml.patching import Patch
 
 _MEDIA = "word/media/"
+_TEXT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.{}+xml"
 
 
 class UnplacedError(Exception):
@@ -43,6 +45,7 @@ class Placing:
     """Bookmark names that values brought along."""
     _media: dict[bytes, str] = field(default_factory=dict)
     _trees: dict[str, etree._Element] = field(default_factory=dict)
+    _empties: dict[str, str] = field(default_factory=dict)
 
     def related(self, kind: str, owner: str | None = None) -> str:
         """Return the part that the owner (the body, unless told) has a relation of this kind to, '' when none."""
@@ -139,6 +142,18 @@ class Placing:
             text = texts.get(name) or serialize(parse(self.patch.read(name)))
             head, end, tail = text.rpartition("</")
             texts[name] = head + "".join(notes) + end + tail
+        if SECTIONS in texts.get(self.main, ""):
+            self.part = self.main
+            texts[self.main] = settle_sections(texts[self.main], self._empty)
+
+    def _empty(self, kind: str) -> str:
+        """Return the id of the body's relation to an empty header or footer."""
+        if kind not in self._empties:
+            tag = {"header": "hdr", "footer": "ftr"}[kind]
+            xml = f'{DECLARATION}<w:{tag} xmlns:w="{W}"><w:p/></w:{tag}>'
+            name = self.add(f"word/{kind}{{}}.xml", _TEXT_TYPE.format(kind), xml.encode())
+            self._empties[kind] = self.relate(kind, name)
+        return self._empties[kind]
 
 
 class Value:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from itertools import zip_longest
 from typing import Any
 
@@ -12,7 +12,7 @@ from lxml import etree
 from officeflow.document.chart_xml import c
 from officeflow.document.expressions import Operand, number_in
 from officeflow.document.heal import Healed, Place, Problem, Tag, mark
-from officeflow.document.properties import FILLED
+from officeflow.document.properties import FILLED, core_part
 from officeflow.document.tags import Delimiters, Kind, RawTag, find_tags
 from officeflow.model.figures import Figure
 from officeflow.model.values import plain
@@ -20,8 +20,7 @@ from officeflow.model.values import plain
 _PARAGRAPH, _RUN, _TEXT = (
     f"{{http://schemas.openxmlformats.org/drawingml/2006/main}}{name}" for name in "prt"
 )
-NODES = re.compile(r"word/charts/chart\d*\.xml|docProps/core\.xml")
-"""The parts whose texts may hold tags."""
+_CHARTS = re.compile(r"word/charts/chart\d*\.xml")
 TEXT, VALUE = "text", "value"
 """Scopes of such tags: VALUE is a point of a chart, which shows the bare number."""
 
@@ -40,7 +39,7 @@ def _nodes(root: etree._Element) -> Iterator[tuple[etree._Element, str]]:
     for paragraph in root.iter(_PARAGRAPH):
         _join_runs(paragraph)
     numbers = {point for cache in root.iter(c("numCache"), c("numLit")) for point in cache.iter(c("v"))}
-    for node in root.iter(c("v"), c("f"), _TEXT, *FILLED.values()):
+    for node in root.iter(c("v"), c("f"), _TEXT, *FILLED):
         yield node, VALUE if node in numbers else TEXT
 
 
@@ -107,6 +106,7 @@ def without_empty_points(root: etree._Element) -> None:
                 cache.remove(point)
 
 
-def parts_with_tags(names: Iterable[str]) -> list[str]:
-    """Return the parts whose texts may hold tags, in order."""
-    return sorted(filter(NODES.fullmatch, names))
+def parts_with_tags(parts: Mapping[str, bytes]) -> list[str]:
+    """Return the parts whose texts may hold tags: charts, then the properties."""
+    core = core_part(parts)
+    return [*sorted(filter(_CHARTS.fullmatch, parts)), *([core] if core else [])]

@@ -9,8 +9,8 @@ import docxtpl
 import pytest
 from docx import Document
 
+from officeflow import Template
 from officeflow.document.placing import Placing, UnplacedError
-from officeflow.document.properties import fill_properties, read_properties
 from officeflow.document.replacing import Replacements
 from officeflow.document.structure import structure_problems
 from officeflow.ooxml import open_package
@@ -138,18 +138,23 @@ def test_reset_forgets():
 
 
 def test_properties_are_filled():
-    """Tags in title and author are replaced, other properties stay; what python-docx reads is what we read."""
+    """Tags in title and author are replaced, other properties stay; they can be read and set as python-docx does."""
     document = Document()
     document.core_properties.title, document.core_properties.author = "第{{ 期号 }}期", "{{ 单位 }}"
     document.core_properties.subject = "简报"
     buffer = io.BytesIO()
     document.save(buffer)
-    patch = Patch(open_package(buffer.getvalue()).value)
+    filled = Template(buffer.getvalue())
+    assert {"期号", "单位"} == filled.undeclared_template_variables
+    filled.render({"期号": 3, "单位": "<甲>&乙\n丙"})
+    filled.core_properties.keywords = "捐物"
+    saved = io.BytesIO()
+    filled.save(saved)
 
-    fill_properties(patch, lambda name, text: f"{name}<&{len(text)}")
-
-    filled = Document(io.BytesIO(patch.to_bytes())).core_properties
-    assert ["title<&10", "author<&8", "简报"] == [filled.title, filled.author, filled.subject]
-    assert {"title": "title<&10", "author": "author<&8", "subject": "简报"}.items() <= read_properties(
-        patch
-    ).items()
+    found = Document(saved).core_properties
+    assert ["第3期", "<甲>&乙 丙", "简报", "捐物"] == [
+        found.title,
+        found.author,
+        found.subject,
+        found.keywords,
+    ]

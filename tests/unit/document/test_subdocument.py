@@ -7,6 +7,7 @@ import re
 
 import pytest
 from docx import Document
+from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
 from docx.shared import Mm
 
@@ -225,16 +226,51 @@ def test_comments_headers_and_page_layout_stay_behind():
     """What belongs to the other document as a whole is not put in."""
     inner = Document()
     inner.sections[0].header.paragraphs[0].text = "页眉"
+    inner.sections[0].orientation = WD_ORIENT.LANDSCAPE
     run = inner.add_paragraph("甲").runs[0]
     inner.add_comment(run, text="批注", author="某人")
-    inner.add_section()
-    inner.add_paragraph("乙")
 
     document = Written(template()).put(sub(saved(inner)))
 
     assert "comment" not in part(document)
     assert "headerReference" not in part(document)
-    assert ["甲", "", "乙"] == texts(document)[:3]
+    assert "landscape" not in part(document)
+    assert ["甲"] == texts(document)
+
+
+def sections() -> bytes:
+    """Two sections, the second lying, each with a header in a style of its own."""
+    inner = Document()
+    inner.styles.add_style("附件页眉", 1)
+    inner.sections[0].header.paragraphs[0].text = "附件一"
+    inner.add_paragraph("甲")
+    second = inner.add_section()
+    second.orientation, second.page_width, second.page_height = WD_ORIENT.LANDSCAPE, Mm(297), Mm(210)
+    second.header.is_linked_to_previous = False
+    second.header.paragraphs[0].text = "附件二"
+    second.header.paragraphs[0].style = "附件页眉"
+    inner.add_paragraph("乙")
+    return saved(inner)
+
+
+def test_sections_of_a_sub_document_keep_their_layout_and_headers():
+    """The text before and behind keeps its own; without a header of its own it gets none of theirs."""
+    merged = Document(io.BytesIO(Written(template()).put(sub(sections()))))
+
+    found = [(one.header.paragraphs[0].text, one.orientation) for one in merged.sections]
+    upright, lying = WD_ORIENT.PORTRAIT, WD_ORIENT.LANDSCAPE
+    assert [("", upright), ("附件一", upright), ("附件二", lying), ("", upright)] == found
+    assert "附件页眉" == merged.sections[2].header.paragraphs[0].style.name
+
+
+def test_sections_are_dropped_where_none_can_begin():
+    """A cell has no page layout, nor has a header."""
+    cell = f"<w:tbl><w:tblPr/><w:tblGrid/><w:tr><w:tc>{p('@')}<w:p/></w:tc></w:tr></w:tbl>"
+    in_cell = Written(docx(cell)).put(sub(sections()))
+    in_header = Written(docx(p("甲"), header=p("@")), "word/header1.xml").put(sub(sections()))
+
+    assert 1 == part(in_cell).count("<w:sectPr")
+    assert 0 == part(in_header, "word/header1.xml").count("sectPr")
 
 
 @pytest.mark.parametrize(
