@@ -19,7 +19,8 @@ STOPS = frozenset({MARKED, DECLARED})
 SIGN = "密"
 """The last character of every word that is looked for: one search for it settles nearly every file."""
 _SIGN, _APART, _MANY = SIGN.encode(), 400, 1000
-_REFERENCE = re.compile(f"&#(?:{ord(SIGN)}|[xX]{ord(SIGN):x});".encode(), re.IGNORECASE)
+_DECIMAL = f"&#{ord(SIGN)};".encode()
+_HEXADECIMAL = re.compile(f"&#x{ord(SIGN):x};".encode(), re.IGNORECASE)
 _PARTS = re.compile(r"[\W_\d]+")
 
 
@@ -64,7 +65,8 @@ def may_speak(markup: bytes) -> bool:
     """Whether UTF-8 markup may hold one of the words, its characters perhaps in runs of their own or as references."""
     # Nearly always one of the two searches for a few bytes settles it.
     if _SIGN not in markup:
-        return b"&#" in markup and _REFERENCE.search(markup) is not None
+        is_hexadecimal = b"&#x" in markup or b"&#X" in markup
+        return _DECIMAL in markup or (is_hexadecimal and _HEXADECIMAL.search(markup) is not None)
     places = list(islice(_places(markup), _MANY))
     return len(places) == _MANY or any(
         _markup_word().search(markup, max(at - _APART, 0), at + len(_SIGN)) for at in places

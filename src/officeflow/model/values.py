@@ -233,8 +233,12 @@ def canonical(value: Value | FigureValue) -> str:
 def canonical_column(values: Sequence[Value]) -> list[str]:
     """Return `canonical` of every value; a column of one kind, as nearly all are, is turned at once."""
     kinds = set(map(type, values))
-    direct = _DIRECT.get(next(iter(kinds))) if len(kinds) == 1 else None
-    return list(map(direct or canonical, values))
+    if kinds <= {str, type(None)}:
+        return [value or "" for value in values]  # type: ignore[misc]  # only texts and blanks
+    if len(kinds - {type(None)}) == 1 and kinds <= _REPEATED:
+        texts = {value: canonical(value) for value in set(values)}
+        return [texts[value] for value in values]
+    return list(map(canonical, values))
 
 
 def plain(number: Decimal) -> str:
@@ -253,4 +257,6 @@ def plain(number: Decimal) -> str:
 
 
 # Nearly all cells are one of these, and a click asks for all of them.
+_REPEATED = {Decimal, date, bool, type(None)}
+"""Kinds of which a column holds the same values again and again."""
 _DIRECT: dict[type, Callable[[Any], str]] = {str: str, Decimal: plain, date: date.isoformat}

@@ -32,10 +32,24 @@ def guess_kit(book: Book, kits: Iterable[Kit]) -> Kit | None:
 
     For workbooks whose stamp is lost; headings decide where the sheets were renamed.
     """
+    kits = tuple(kits)
+    # Nearly always the names alone tell, and no sheet is looked through for the headings of every kit.
+    named = [kit for kit in kits if _has_every_name(book, kit)]
+    if len(named) == 1:
+        return named[0]
     scored = [(_share(book, kit), kit) for kit in kits]
     best = max((score for score, _ in scored), default=0.0)
     winners = [kit for score, kit in scored if score == best]
     return winners[0] if best >= _HALF and len(winners) == 1 else None
+
+
+def _has_every_name(book: Book, kit: Kit) -> bool:
+    there = {folded(tab.name) for tab in book.tabs}
+    return all(
+        not there.isdisjoint(map(folded, (form.sheet, *form.aliases)))
+        for form in kit.forms
+        if form.kind != "explanations"
+    )
 
 
 def _share(book: Book, kit: Kit) -> float:
