@@ -100,6 +100,17 @@ def test_the_policy_allows_the_pages_own_parts(tag: str, page: str) -> None:
     assert f"{tag}-src 'sha256-{b64encode(hashlib.sha256(content.encode()).digest()).decode()}'" in page
 
 
+def test_the_page_speaks_to_browsers_of_2016(page: str) -> None:
+    """Chromium 49 lives on in offices: nothing newer in style or script."""
+    (style,) = re.findall(r"<style>(.*?)</style>", page, re.DOTALL)
+    (script,) = re.findall(r"<script>(.*?)</script>", page, re.DOTALL)
+
+    assert [] == re.findall(
+        r"var\(--|display: grid|\bgap:|position: sticky|inset:|:is\(|:where\(|:focus-visible|clamp\(", style
+    )
+    assert [] == re.findall(r"=>|`|\blet\b|\bconst\b|\bclass \w|\?\.|\.\.\.|async|\?\?", script)
+
+
 def test_every_figure_has_a_place_in_the_text_and_a_panel(page: str) -> None:
     """Each id once; each link leads somewhere."""
     parsed = Page(page)
