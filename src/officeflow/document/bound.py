@@ -13,7 +13,7 @@ from itertools import chain, zip_longest
 
 from lxml import etree
 
-from officeflow.document.binding import CONTEXT, Context
+from officeflow.document.binding import CONTEXT, Context, renewed
 from officeflow.document.bound_text import PartText, Spot, find_marks, read_part_text, settled
 from officeflow.document.by_words import Taken, by_words
 from officeflow.document.drawn_charts import Drawn, drawn_charts
@@ -61,6 +61,12 @@ class Stretch:
         """How it stands; what became of the figures inside it does not count."""
         own = self.text if not self.inside else self.with_inside([one.bound.text for one in self.inside])
         return standing_of(self.bound, own, self.beside)
+
+    @property
+    def renewed(self) -> Bound:
+        """The figure as recorded, with the words that stand around it now; what the record hides stays hidden."""
+        words = renewed(Context(self.bound.before, self.bound.after), self.beside)
+        return replace(self.bound, before=words.before, after=words.after)
 
     @property
     def literals(self) -> tuple[str, ...]:

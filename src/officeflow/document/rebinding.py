@@ -193,11 +193,7 @@ def _with_hedges(one: Stretch, text: str, start: int, end: int) -> tuple[int, in
 
 def _with_contexts(record: Record, bound: list[Stretch]) -> Record:
     """Return the record with the words that stand around each figure now, where it keeps such words."""
-    now = {
-        one.name: replace(one.bound, before=one.beside.before, after=one.beside.after)
-        for one in bound
-        if one.bound.before or one.bound.after
-    }
+    now = {one.name: one.renewed for one in bound if one.bound.before or one.bound.after}
     return replace(record, figures={**record.figures, **now})
 
 

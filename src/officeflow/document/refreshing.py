@@ -240,7 +240,8 @@ def with_contexts(document: BoundDocument) -> Record:
     figures = dict(document.record.figures)
     for one in document.figures:
         if one.text is not None and not _is_cut(one):
-            figures[one.name] = replace(figures[one.name], before=one.beside.before, after=one.beside.after)
+            words = one.renewed
+            figures[one.name] = replace(figures[one.name], before=words.before, after=words.after)
     return replace(document.record, figures=figures)
 
 

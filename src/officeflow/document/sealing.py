@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from lxml import etree
 
-from officeflow.document.binding import Context, renewed
-from officeflow.document.bound import BoundDocument, Stretch
+from officeflow.document.bound import BoundDocument
 from officeflow.document.bound_text import PartText
 from officeflow.document.cleaning import cleaned, without_record
-from officeflow.document.record import Bound, Record
+from officeflow.document.record import Record
+from officeflow.document.refreshing import with_contexts
 from officeflow.document.wordml import FALLBACK, P, R, T, parse, w
 from officeflow.model.findings import Finding
 from officeflow.ooxml import write_package
@@ -149,21 +149,10 @@ def seal(document: BoundDocument, *, is_sidecar: bool = False) -> Sealed:
 
     With `is_sidecar` the record is moved out: the document has the bookmarks alone.
     """
-    record = replace(document.record, figures=dict(_with_contexts(document)))
+    record = with_contexts(document)
     if is_sidecar:
         return Sealed(document=write_package(without_record(document.parts, document.main)), record=record)
     return Sealed(document=document.written(record))
-
-
-def _with_contexts(document: BoundDocument) -> Iterator[tuple[str, Bound]]:
-    for one in document.figures:
-        is_in_text = one.text is not None and not one.chart
-        yield one.name, _with_context(one) if is_in_text else one.bound
-
-
-def _with_context(one: Stretch) -> Bound:
-    words = renewed(Context(one.bound.before, one.bound.after), one.beside)
-    return replace(one.bound, before=words.before, after=words.after)
 
 
 def seal_public(parts: Mapping[str, bytes]) -> Sealed:
