@@ -18,6 +18,7 @@ from officeflow.document.sides import Place, Words
 from officeflow.document.standing import typed_after, typed_before
 from officeflow.text.hedges import AFTER, BEFORE, INSIDE
 
+_SENTENCE_END = frozenset("。！？\n")
 _MOVED, _SHORTEST = 0.75, 8
 """How alike a paragraph that was moved still is, and the fewest characters by which it is known again."""
 _Stretch: TypeAlias = tuple[int, int]
@@ -253,7 +254,7 @@ def _clause(ours: Words, theirs: Words, group: Sequence[Change]) -> Listed:
     after = slice(*_clause_around(theirs.text, first.their_start, last.their_end))
     old = [ours.text[one.start : one.end] for one in group]
     new = [theirs.text[one.their_start : one.their_end] for one in group]
-    kind = Kind.NUMBER if any(_has_numeral(text) or text in _HEDGES for text in (*old, *new)) else Kind.WORDS
+    kind = Kind.NUMBER if any(map(_is_number, old, new)) else Kind.WORDS
     if not any(new) and _is_whole(ours.text, before, first.start, last.end):
         kind, after = Kind.REMOVED, slice(0)
     elif not any(old) and _is_whole(theirs.text, after, first.their_start, last.their_end):
@@ -280,6 +281,12 @@ def _clause_around(text: str, start: int, end: int) -> tuple[int, int]:
     while not is_ended and end < len(text) and text[end] not in CLAUSE_END:
         end += 1
     return start, end
+
+
+def _is_number(old: str, new: str) -> bool:
+    """Whether a change is one of a number; sentences written anew are words, whatever numbers they hold."""
+    both = old + new
+    return (_has_numeral(both) or bool({old, new} & _HEDGES)) and _SENTENCE_END.isdisjoint(both)
 
 
 def _has_numeral(text: str) -> bool:

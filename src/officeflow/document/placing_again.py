@@ -1,26 +1,22 @@
 """Where figures stand in a text that came back: found by what they say and by the words around them.
 
-The text is read as one stream of tokens, whatever paragraphs, cells and blanks
-became of it; numerals count as equal, so that a changed number is found, too.
-Nothing is guessed: of two places equally good, neither is taken.
+Numerals count as equal, so that a changed number is found, too.  Nothing is guessed: of two places equally good, neither is taken.
 """
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property, partial
+from collections.abc import Callable, Sequence
+from functools import partial
 from operator import eq
 from typing import NamedTuple, TypeAlias
 
-from officeflow.document.aligning import CLAUSE_END, match_tokens, tokens_of
+from officeflow.document.aligning import CLAUSE_END, match_tokens
 from officeflow.document.binding import CONTEXT
-from officeflow.document.bound import sentence_at
+from officeflow.document.streams import ANY_NUMERAL, Piece, Place, Stream, pieces_of
 
-_ANY_NUMERAL = "#"
 _NEAR = CONTEXT
 """Tokens on each side that tell one place from another."""
+_WIDE = 2 * _NEAR
 _FAR = 200
 """Tokens on each side by which two places are told apart that are alike near by."""
 _BEYOND = 6
@@ -30,102 +26,6 @@ _ENOUGH = (2, 4, 6)
 _LONG = 6
 """Tokens that say by themselves which text it is."""
 _Score: TypeAlias = tuple[int, int, int]
-
-
-class Place(NamedTuple):
-    """Tokens of a stream, from the first to the one after the last."""
-
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """One token of a stream: what it is compared by, and where it stands."""
-
-    key: str
-    mask: str
-    paragraph: int
-    start: int
-    end: int
-
-
-@dataclass
-class Stream:
-    """The tokens of paragraphs one after the other, without blanks."""
-
-    paragraphs: Sequence[str]
-    pieces: list[Piece] = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.pieces = [
-            piece for number, text in enumerate(self.paragraphs) for piece in _pieces(number, text)
-        ]
-
-    @cached_property
-    def masks(self) -> list[str]:
-        """What each token is compared by where numerals count as equal."""
-        return [piece.mask for piece in self.pieces]
-
-    def place(self, paragraph: int, start: int, end: int) -> Place:
-        """Return the tokens that lie in a stretch of a paragraph."""
-        inside = [
-            index
-            for index in range(*self._range(paragraph))
-            if start < self.pieces[index].end and self.pieces[index].start < end
-        ]
-        return Place(inside[0], inside[-1] + 1) if inside else Place(0, 0)
-
-    def _range(self, paragraph: int) -> tuple[int, int]:
-        return self._starts[paragraph], self._starts[paragraph + 1]
-
-    @cached_property
-    def _starts(self) -> list[int]:
-        starts, at = [], 0
-        for number in range(len(self.paragraphs) + 1):
-            while at < len(self.pieces) and self.pieces[at].paragraph < number:
-                at += 1
-            starts.append(at)
-        return starts
-
-    @cached_property
-    def _by_mask(self) -> dict[str, list[int]]:
-        found: dict[str, list[int]] = {}
-        for index, mask in enumerate(self.masks):
-            found.setdefault(mask, []).append(index)
-        return found
-
-    def occurrences(self, masks: Sequence[str]) -> Iterator[Place]:
-        """Yield where these tokens stand one after the other in one paragraph."""
-        for start in self._by_mask.get(masks[0], []) if masks else []:
-            end = start + len(masks)
-            if self.masks[start:end] == masks and self.is_one_paragraph(Place(start, end)):
-                yield Place(start, end)
-
-    def is_one_paragraph(self, place: Place) -> bool:
-        """Whether a place has tokens, all in one paragraph."""
-        return (
-            place.start < place.end <= len(self.pieces)
-            and self.pieces[place.start].paragraph == self.pieces[place.end - 1].paragraph
-        )
-
-    def sentence(self, place: Place) -> str:
-        """Return the sentence that a place begins in."""
-        piece = self.pieces[place.start]
-        return sentence_at(self.paragraphs[piece.paragraph], piece.start)
-
-    def to_edges(self, place: Place) -> tuple[int, int]:
-        """Return how many tokens of its paragraph stand before and after a place."""
-        first, after = self._range(self.pieces[place.start].paragraph)
-        return place.start - first, after - place.end
-
-
-def _pieces(paragraph: int, text: str) -> Iterator[Piece]:
-    for token in tokens_of(text):
-        key = unicodedata.normalize("NFKC", token.text)
-        if key.strip():
-            mask = _ANY_NUMERAL if token.is_numeral else key
-            yield Piece(key, mask, paragraph, token.start, token.end)
 
 
 class _Same(NamedTuple):
@@ -149,6 +49,8 @@ class Wanted(NamedTuple):
     """How many tokens of its paragraph stand on each side; beyond them are its neighbours."""
     aligned: Place | None = None
     """Where the two texts, laid side by side, have it."""
+    support: int = 0
+    """How many words around it have their answer around that place."""
 
 
 class Found(NamedTuple):
@@ -163,27 +65,37 @@ def wanted_in(ours: Stream, theirs: Stream, places: Sequence[Place]) -> list[Wan
     answers: dict[int, int] = {}
     for match in match_tokens(ours.masks, theirs.masks):
         answers |= {match.ours + k: match.theirs + k for k in range(match.length)}
-    return [
-        Wanted(
-            own=ours.pieces[slice(*place)],
-            before=ours.pieces[max(place.start - _FAR, 0) : place.start][::-1],
-            after=ours.pieces[place.end : place.end + _FAR],
-            edges=ours.to_edges(place),
-            aligned=_aligned(place, answers),
-        )
-        for place in places
-    ]
+    return [_wanted(ours, place, answers) for place in places]
+
+
+def _wanted(ours: Stream, place: Place, answers: dict[int, int]) -> Wanted:
+    if place.start == place.end:  # printed as nothing but blanks
+        return Wanted(own=[], before=[], after=[])
+    aligned = _aligned(place, answers)
+    around = [*range(max(place.start - _NEAR, 0), place.start), *range(place.end, place.end + _NEAR)]
+    answered = [(ours.pieces[index].key, answers[index]) for index in around if index in answers]
+    return Wanted(
+        own=ours.pieces[slice(*place)],
+        before=ours.pieces[max(place.start - _FAR, 0) : place.start][::-1],
+        after=ours.pieces[place.end : place.end + _FAR],
+        edges=ours.to_edges(place),
+        aligned=aligned,
+        support=sum(
+            aligned is not None and key not in CLAUSE_END and -_WIDE <= answer - aligned.start <= _WIDE
+            for key, answer in answered
+        ),
+    )
 
 
 def wanted_from_words(own: str, before: str, after: str) -> Wanted:
     """Return what is to be found of a figure of which only the words around it are known."""
-    ahead, behind = list(_pieces(0, before)), list(_pieces(0, after))
+    ahead, behind = list(pieces_of(0, before)), list(pieces_of(0, after))
     # Fewer words than are recorded of a longer paragraph: it begins or ends there.
     edges = (
         len(ahead) if len(before) < CONTEXT else _FAR,
         len(behind) if len(after) < CONTEXT else _FAR,
     )
-    return Wanted(own=list(_pieces(0, own)), before=ahead[::-1], after=behind, edges=edges)
+    return Wanted(own=list(pieces_of(0, own)), before=ahead[::-1], after=behind, edges=edges)
 
 
 def _aligned(place: Place, answers: dict[int, int]) -> Place | None:
@@ -253,15 +165,26 @@ def _rated(wanted: Wanted, theirs: Stream) -> dict[Place, _Score]:
     if aligned is not None and aligned not in candidates and theirs.is_one_paragraph(aligned):
         candidates.append(aligned)
     keys = [piece.key for piece in wanted.own]
+    says_itself = sum(mask not in {ANY_NUMERAL, *CLAUSE_END} for mask in masks) >= _LONG
+    # Neighbouring paragraphs tell places apart; only where one says too little by itself are they words around it.
+    inside = wanted.edges if sum(wanted.edges) > _LONG else (_NEAR, _NEAR)
     for place in candidates:
-        is_same = [piece.key for piece in theirs.pieces[slice(*place)]] == keys
-        before = _same(wanted.before, theirs.pieces[max(place.start - _FAR, 0) : place.start][::-1])
-        after = _same(wanted.after, theirs.pieces[place.end : place.end + _FAR])
+        pieces = theirs.pieces[slice(*place)]
+        is_same, is_like = (
+            [getattr(p, by) for p in pieces] == own for by, own in (("key", keys), ("mask", masks))
+        )
+        before = _same(
+            wanted.before, theirs.pieces[max(place.start - _FAR, 0) : place.start][::-1], inside[0]
+        )
+        after = _same(wanted.after, theirs.pieces[place.end : place.end + _FAR], inside[1])
         near = before.near + after.near
-        if _ANY_NUMERAL not in masks:  # a name or title that stands where it stood in its paragraph
+        if ANY_NUMERAL not in masks:  # a name or title that stands where it stood in its paragraph
             near += 2 * sum(map(eq, theirs.to_edges(place), wanted.edges))
-        least = _ENOUGH[0] if place == aligned else _ENOUGH[1] if is_same else _ENOUGH[2]
-        if near >= least or (is_same and len(keys) > _LONG):
+        if place == aligned:
+            is_sure = near >= _ENOUGH[0] or wanted.support >= _ENOUGH[2]
+        else:
+            is_sure = near >= _ENOUGH[1 if is_same else 2]
+        if is_sure or (is_like and says_itself):
             sides = (before.reach >= wanted.edges[0] + _BEYOND or before.is_all) + (
                 after.reach >= wanted.edges[1] + _BEYOND or after.is_all
             )
@@ -269,11 +192,11 @@ def _rated(wanted: Wanted, theirs: Stream) -> dict[Place, _Score]:
     return rated
 
 
-def _same(ours: Sequence[Piece], theirs: Sequence[Piece]) -> _Same:
+def _same(ours: Sequence[Piece], theirs: Sequence[Piece], most: int) -> _Same:
     near = reach = 0
     for one, other in zip(ours, theirs, strict=False):
         if one.mask != other.mask:
             break
-        near += reach < _NEAR and one.key == other.key and one.key not in CLAUSE_END
+        near += reach < min(_NEAR, most) and one.key == other.key and one.key not in CLAUSE_END
         reach += 1
     return _Same(near, reach, is_all=reach == len(ours) == len(theirs) < _FAR)

@@ -13,8 +13,6 @@ from officeflow.document.change_list import Kind, Listed
 from officeflow.document.cutting import bind, reread, unbind
 from officeflow.document.placing_again import (
     Found,
-    Place,
-    Stream,
     Wanted,
     find_places,
     wanted_from_words,
@@ -23,6 +21,7 @@ from officeflow.document.placing_again import (
 from officeflow.document.record import Bound, Record
 from officeflow.document.returned_words import changed_words
 from officeflow.document.standing import is_number, typed_after, typed_before
+from officeflow.document.streams import Place, Stream
 from officeflow.document.tracking import Tracker
 from officeflow.model.findings import Outcome
 
@@ -42,13 +41,16 @@ class Renumbered:
 
 @dataclass(frozen=True, kw_only=True)
 class Lost:
-    """A figure that is not bound: where it stood in ours, and the places equally good, () when there is none."""
+    """A figure that is not bound: where it stood in ours, and the places equally good, () when there is none.
+
+    A place is the number of its paragraph and its sentence.
+    """
 
     id: str
     name: str
     text: str
     sentence: str = ""
-    places: tuple[str, ...] = ()
+    places: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

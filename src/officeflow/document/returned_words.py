@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import accumulate
+from typing import NamedTuple
 
 from officeflow.document.aligning import CLAUSE_END, diff, tokens_of
 from officeflow.document.bound import BoundDocument
@@ -15,70 +16,95 @@ from officeflow.document.comparing import Passage
 from officeflow.document.sides import Place, Words
 
 
+class _Line(NamedTuple):
+    """A paragraph with words in it, its number, and where the bound figures in it begin and end."""
+
+    text: str
+    number: int
+    figures: tuple[tuple[int, int], ...]
+
+
 def changed_words(ours: BoundDocument, theirs: BoundDocument) -> tuple[Listed, ...]:
     """Return the changes between two texts read without regard to their paragraphs; bound figures are left out.
 
     Places are paragraphs with words in them, counted over all parts.
     """
-    mine, yours = _whole(ours), _whole(theirs)
+    mine, yours = _lines_of(ours), _lines_of(theirs)
+    listed: list[Listed] = []
+    for one, other in _same_but_numbers(mine, yours):
+        listed += _listed([one], [other])
+        mine.remove(one)
+        yours.remove(other)
+    listed += _without_moved(list(_listed(mine, yours)))
+    # Page numbers come and go with headers and footers.
+    said = (one for one in listed if any(map(str.isalpha, one.before + one.after)))
+    return tuple(sorted(said, key=lambda one: one.place.paragraph))
+
+
+def _lines_of(document: BoundDocument) -> list[_Line]:
+    lines: list[_Line] = []
+    number = 0
+    for part in document.texts:
+        inside: dict[int, list[tuple[int, int]]] = {}
+        for one in document.figures:
+            if one.part == part.name and one.start.paragraph == one.end.paragraph:
+                inside.setdefault(one.start.paragraph, []).append((one.start.offset, one.end.offset))
+        for index, paragraph in enumerate(part.paragraphs):
+            if paragraph.text.strip():
+                number += 1
+                lines.append(_Line(paragraph.text, number, tuple(inside.get(index, ()))))
+    return lines
+
+
+def _same_but_numbers(mine: Sequence[_Line], yours: Sequence[_Line]) -> list[tuple[_Line, _Line]]:
+    """Return the lines that say the same but for numbers, wherever they stand; the first answers the first."""
+    left: dict[str, list[_Line]] = {}
+    for line in reversed(yours):
+        left.setdefault(_masked(line.text), []).append(line)
+    return [(line, found.pop()) for line in mine if (found := left.get(_masked(line.text)))]
+
+
+def _listed(mine: Sequence[_Line], yours: Sequence[_Line]) -> Iterator[Listed]:
+    """Yield the changes between lines read as one text; each at the line it begins in."""
+    ours, theirs = ("\n".join(line.text for line in lines) for lines in (mine, yours))
+    figures, their_figures = (list(_figures(lines)) for lines in (mine, yours))
     changes = tuple(
         one
-        for one in diff(mine.text, yours.text)
-        if _bare(mine.text[one.start : one.end]) != _bare(yours.text[one.their_start : one.their_end])
-        and not _is_inside(one.start, one.end, mine)
-        and not _is_inside(one.their_start, one.their_end, yours)
+        for one in diff(ours, theirs)
+        if _bare(ours[one.start : one.end]) != _bare(theirs[one.their_start : one.their_end])
+        and not _is_inside(one.start, one.end, figures)
+        and not _is_inside(one.their_start, one.their_end, their_figures)
     )
-    passage = Passage(ours=replace(mine, figures=()), theirs=replace(yours, figures=()), changes=changes)
-    numbers = {True: _Numbers(ours), False: _Numbers(theirs)}
-    return tuple(
-        replace(one, place=Place(part="body", paragraph=numbers[one.kind is Kind.REMOVED].at(one.at)))
-        for one in _without_moved([line for one in list_changes([passage]) for line in _lines(one)])
-        # Page numbers come and go with headers and footers.
-        if any(map(str.isalpha, one.before + one.after))
+    body = Place(part="body")
+    passage = Passage(
+        ours=Words(place=body, text=ours), theirs=Words(place=body, text=theirs), changes=changes
     )
-
-
-def _is_inside(start: int, end: int, words: Words) -> bool:
-    return start < end and any(low <= start and end <= high for low, high, _ in words.figures)
-
-
-def _whole(document: BoundDocument) -> Words:
-    texts: list[str] = []
-    figures: list[tuple[int, int, str]] = []
-    length = 0
-    for part in document.texts:
-        starts = [length]
-        for paragraph in part.paragraphs:
-            texts.append(paragraph.text)
-            length += len(paragraph.text) + 1
-            starts.append(length)
-        figures += (
-            (
-                starts[one.start.paragraph] + one.start.offset,
-                starts[one.end.paragraph] + one.end.offset,
-                one.bound.id,
-            )
-            for one in document.figures
-            if one.part == part.name
+    for one in list_changes([passage]):
+        lines = mine if one.kind is Kind.REMOVED else yours
+        yield from (
+            replace(each, place=Place(part="body", paragraph=_number_at(lines, each.at)))
+            for each in _by_line(one)
         )
-    return Words(place=Place(part="body"), text="\n".join(texts), figures=tuple(figures))
 
 
-class _Numbers:
-    """Tells offsets of the whole text to paragraphs with words in them."""
-
-    def __init__(self, document: BoundDocument) -> None:
-        texts = [paragraph.text for part in document.texts for paragraph in part.paragraphs]
-        self._starts = list(accumulate((len(text) + 1 for text in texts), initial=0))
-        self._numbers = list(accumulate(bool(text.strip()) for text in texts))
-
-    def at(self, offset: int) -> int:
-        """Return the number of the paragraph that holds an offset."""
-        index = bisect_right(self._starts, offset) - 1
-        return self._numbers[min(index, len(self._numbers) - 1)]
+def _figures(lines: Sequence[_Line]) -> Iterator[tuple[int, int]]:
+    at = 0
+    for line in lines:
+        yield from ((at + start, at + end) for start, end in line.figures)
+        at += len(line.text) + 1
 
 
-def _lines(one: Listed) -> Iterator[Listed]:
+def _is_inside(start: int, end: int, figures: Sequence[tuple[int, int]]) -> bool:
+    return start < end and any(low <= start and end <= high for low, high in figures)
+
+
+def _number_at(lines: Sequence[_Line], offset: int) -> int:
+    starts = list(accumulate((len(line.text) + 1 for line in lines), initial=0))
+    index = bisect_right(starts, offset) - 1
+    return lines[min(index, len(lines) - 1)].number if lines else 0
+
+
+def _by_line(one: Listed) -> Iterator[Listed]:
     """Yield what was put in or taken out line by line: lines are moved by themselves."""
     if one.kind not in (Kind.ADDED, Kind.REMOVED):
         yield one

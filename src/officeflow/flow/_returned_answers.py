@@ -39,14 +39,22 @@ class NumberAnswer:
 
 
 @dataclass(frozen=True, kw_only=True)
+class RivalAnswer:
+    """A sentence in which a figure might stand; `paragraph` counts from 1."""
+
+    paragraph: int
+    sentence: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class LostAnswer:
-    """A figure that is not bound; `sentence` is ours; `places` are the sentences equally good, () when there is none."""
+    """A figure that is not bound; `sentence` is ours; `places` are those equally good, () when there is none."""
 
     id: str
     name: str
     text: str
     sentence: str
-    places: tuple[str, ...]
+    places: tuple[RivalAnswer, ...]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,7 +11,7 @@ from officeflow.flow._beside import named_after, put_beside
 from officeflow.flow._documents import SIDECAR, read_document, read_sidecar
 from officeflow.flow._messages import MESSAGES
 from officeflow.flow._naming import words
-from officeflow.flow._returned_answers import LostAnswer, NumberAnswer, RebindAnswer
+from officeflow.flow._returned_answers import LostAnswer, NumberAnswer, RebindAnswer, RivalAnswer
 from officeflow.flow._settings import read_settings
 from officeflow.flow.answers import Exit, Result, exit_for
 from officeflow.flow.compare import changed, missing, read_any
@@ -76,7 +76,7 @@ def _renumbered(rebound: Rebound) -> list[Finding]:
 
 def _lost(lost: tuple[Lost, ...]) -> list[Finding]:
     """Return one finding for what was lost of a figure in one sentence: a list may have many entries there."""
-    groups: dict[tuple[str, str, tuple[str, ...]], list[str]] = {}
+    groups: dict[tuple[str, str, tuple[tuple[int, str], ...]], list[str]] = {}
     for one in lost:
         groups.setdefault((one.name, one.sentence, one.places), []).append(one.text)
     return [
@@ -85,7 +85,9 @@ def _lost(lost: tuple[Lost, ...]) -> list[Finding]:
             name=name,
             value=words()["and"].join(texts),
             sentence=sentence,
-            places=words()["or"].join(places),
+            places=words()["or"].join(
+                words()["rival"].format(paragraph=paragraph, sentence=text) for paragraph, text in places
+            ),
         )
         for (name, sentence, places), texts in groups.items()
     ]
@@ -108,7 +110,13 @@ def _answer(rebound: Rebound, path: str = "") -> RebindAnswer:
             for one in rebound.numbers
         ),
         lost=tuple(
-            LostAnswer(id=one.id, name=one.name, text=one.text, sentence=one.sentence, places=one.places)
+            LostAnswer(
+                id=one.id,
+                name=one.name,
+                text=one.text,
+                sentence=one.sentence,
+                places=tuple(RivalAnswer(paragraph=number, sentence=text) for number, text in one.places),
+            )
             for one in rebound.lost
         ),
     )
