@@ -43,24 +43,33 @@ def as_next_findings(
 
 
 def _fallen(document: BoundDocument, news: News) -> Iterator[Finding]:
+    gone: dict[int, list[str]] = {}
     for one in document.figures:
-        if one.standing not in _MOVES or one.bound.recipe == UNKNOWN:
-            continue
-        now, shown = news.now.get(one.name), one.bound.name or one.bound.id
-        if now is not None and now.state is State.PRINTED:
-            continue  # how many items the text has is the text's own matter
-        if now is None or not now.is_known:
-            yield MESSAGES.finding(
-                "FIGURE_GONE", paragraph=document.paragraph_number(one), name=shown, value=one.bound.text
-            )
-        elif number(now) == 0 and recorded(one.bound):
+        count, now = document.paragraph_number(one), news.now.get(one.name)
+        if _is_gone(one, news):
+            gone.setdefault(count, []).append(one.bound.text)
+        elif now is not None and _is_zero(one, news):
             yield MESSAGES.finding(
                 "FIGURE_ZERO",
-                paragraph=document.paragraph_number(one),
-                name=shown,
+                paragraph=count,
+                name=one.bound.name or one.bound.id,
                 value=one.bound.text,
                 expected=now.text,
             )
+    for count, texts in gone.items():
+        yield MESSAGES.finding("FIGURE_GONE", paragraph=count, value="”“".join(dict.fromkeys(texts)))
+
+
+def _is_gone(one: Stretch, news: News) -> bool:
+    """Whether the new data have no such figure; how many items the text itself has (PRINTED) is not theirs to say."""
+    if one.standing not in _MOVES or one.bound.recipe == UNKNOWN:
+        return False
+    now = news.now.get(one.name)
+    return now is None or not (now.is_known or now.state is State.PRINTED)
+
+
+def _is_zero(one: Stretch, news: News) -> bool:
+    return one.standing in _MOVES and number(news.now.get(one.name)) == 0 and bool(recorded(one.bound))
 
 
 def _moves(one: Stretch, news: News) -> bool:
@@ -138,7 +147,7 @@ def _same_as_last(document: BoundDocument, news: News) -> Iterator[Finding]:
             continue
         if not is_prose:
             heading = "" if own or "\t" in words else words
-        elif not any(_moves(one, news) for one in own):
+        elif not any(_moves(one, news) or _is_gone(one, news) for one in own):
             under = heading if heading and len(heading) <= 2 * _SHOWN else f"{words[:_SHOWN]}…"
             yield MESSAGES.finding("SAME_AS_LAST", paragraph=count, value=under)
 

@@ -69,6 +69,14 @@ def test_figure_whose_row_is_gone():
     assert ["FIGURE_GONE 第1段的“河北社区”，表里这一期没有了。"] == left(body, 帮办=one_less)
 
 
+def test_paragraph_of_a_row_that_is_gone_is_said_once():
+    """All that is gone of a paragraph in one line, and not again as last issue's."""
+    body = p(f"{STORY}{{% for 事 in 帮办 %}}{{{{ 事.社区 }}}}{{{{ 事.到场天数 }}}}天{{% endfor %}}。")
+    none = replace(STANDARD["帮办"], members=())
+
+    assert ["FIGURE_GONE 第1段的“西山社区”“2”“河北社区”“0”，表里这一期没有了。"] == left(body, 帮办=none)
+
+
 @pytest.mark.parametrize("word", ["11月", "2026年11月", "十一月"])
 def test_last_period_in_words(word):
     """Last period named in words that nobody binds stays behind and is said, longest name first."""
