@@ -27,7 +27,7 @@ class ChartPrinter:
     """The charts of one pass; `fallback` prints what is no plain value, or reports it."""
 
     printer: Printer
-    fallback: Callable[[Any, int], Markup]
+    fallback: Callable[[Any, int], str]
     charts: dict[str, ChartData] = field(default_factory=dict)
     """Chart part → what it is to show."""
     _ends: dict[int, str] = field(default_factory=dict)
@@ -39,7 +39,8 @@ class ChartPrinter:
 
     def value(self, value: Any, index: int) -> Markup:
         """Return a value where only text can stand: one line, escaped; as a point of a chart its bare number."""
-        return self.fallback(plain_text(value, self.printer.compiled.tags[index].scope), index)
+        text = plain_text(value, self.printer.compiled.tags[index].scope)
+        return Markup(self.fallback(text, index))  # noqa: S704  escaped there
 
     def chart(self, value: Any, index: int) -> Markup:
         """Take down what a chart shows; return the start of the bookmark around it."""

@@ -25,6 +25,7 @@ from officeflow.document.program import CALLS, Program, Shell, write_program
 from officeflow.document.refusing import refused_parts
 from officeflow.document.regions import keep_words
 from officeflow.document.sources import BLOCK, BLOCK_END, PRINT, PRINT_END
+from officeflow.document.spanning import put_together
 from officeflow.document.store import load, save
 from officeflow.document.surroundings import surroundings
 from officeflow.document.tags import Kind
@@ -135,6 +136,8 @@ def _heal(compiled: Compiled, dialect: Dialect) -> Iterator[tuple[str, etree._El
         if not dialect.delimiters.may_be_in(content.decode(errors="replace")):
             continue
         root = parse(content)
+        if dialect.is_plain:
+            put_together(root, dialect.delimiters)
         found = heal(
             root,
             WORDS.part(name),

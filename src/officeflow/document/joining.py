@@ -8,9 +8,9 @@ from __future__ import annotations
 from lxml import etree
 
 from officeflow.document.heal import Healed, is_mark
-from officeflow.document.runs import WRAPPERS, drop, text_of
+from officeflow.document.runs import WRAPPERS, drop
 from officeflow.document.tags import Kind
-from officeflow.document.wordml import P_PR, SECT_PR, TBL, P, R, T, w
+from officeflow.document.wordml import P_PR, R_PR, SECT_PR, TBL, P, R, T, w
 
 _BREAKS = (w("br"), w("cr"))
 _BETWEEN = (P, TBL, w("sdt"))
@@ -42,10 +42,10 @@ def _join_beside(own: etree._Element, *, is_after: bool) -> None:
     if paragraph is None:
         return
     for node in list(own.itersiblings(preceding=not is_after)):
-        if node.tag == R and _has_only_breaks(node):
-            drop(node)
+        if node.tag == R and not _take_breaks(node, is_after=is_after):
+            drop(node)  # nothing but line breaks
         elif node.tag == R or node.tag in WRAPPERS or is_mark(node):
-            return  # words of the same line
+            return  # words of the same line, or of the one broken there
     beside = next(
         (node for node in paragraph.itersiblings(preceding=not is_after) if node.tag in _BETWEEN), None
     )
@@ -57,5 +57,11 @@ def _join_beside(own: etree._Element, *, is_after: bool) -> None:
         drop(second)
 
 
-def _has_only_breaks(run: etree._Element) -> bool:
-    return not text_of(run).strip() and any(leaf.tag in _BREAKS for leaf in run)
+def _take_breaks(run: etree._Element, *, is_after: bool) -> bool:
+    """Take the line breaks next to a tag out of a run; return whether anything is left of it."""
+    leaves = [leaf for leaf in run if leaf.tag != R_PR]
+    for leaf in leaves if is_after else reversed(leaves):
+        if leaf.tag not in _BREAKS and (leaf.tag != T or leaf.text):
+            return True
+        run.remove(leaf)
+    return not leaves

@@ -13,6 +13,7 @@ from jinja2 import StrictUndefined, Undefined
 from markupsafe import Markup
 
 from officeflow.document.adopting import adopted
+from officeflow.document.binding import PREFIX
 from officeflow.document.expressions import Nothing, Operand
 from officeflow.document.fragments import SCOPES, Level, level_of
 from officeflow.document.heal import Problem
@@ -26,6 +27,8 @@ from officeflow.text.nearest import nearest
 _SPECIAL = re.compile("[&<>\x00-\x1f\ud800-\udfff\ufffe\uffff]").search
 """What a text cannot be printed with as it is."""
 _COLOR = re.compile("[0-9A-Fa-f]{6}|auto")
+_BOOKMARK = re.compile(rf'<w:bookmarkStart w:id="([0-9]+)" w:name="{PREFIX}')
+_BOOKMARK_EDGES = re.compile(r'<w:bookmark(?:Start|End) w:id="([0-9]+)"[^>]*/>')
 _PICTURE_ID = re.compile(r'(?<=<wp:docPr )([^>]*?\bid=")\d+(?=")')
 
 
@@ -43,6 +46,8 @@ class PlainPrinter:
         self._shells = bound.compiled.shells
         self._tags = bound.compiled.tags
         self._contexts = bound.compiled.contexts
+        self._kept: set[str] = set()
+        """Numbers of bookmarks in kept pieces that were printed."""
 
     def print(self, value: Any, index: int) -> str:
         """Return the XML of a printed tag: its run or runs, or what stands for a whole paragraph, cell or row."""
@@ -142,9 +147,17 @@ class PlainPrinter:
                 self._report("VALUE_MISPLACED", index, expected="p")
                 return ""
             return self._text(xml, shell)
+        if _BOOKMARK.search(xml):
+            xml = self._marked_once(xml)
         if "<wp:docPr " in xml:
             xml = _PICTURE_ID.sub(lambda found: f"{found[1]}{self.bound.next()}", xml)
         return self._put(xml, level, index)
+
+    def _marked_once(self, xml: str) -> str:
+        """Return a kept piece without the bookmarks that stand in the document already: it is printed again."""
+        again = {number for number in _BOOKMARK.findall(xml) if number in self._kept}
+        self._kept.update(_BOOKMARK.findall(xml))
+        return _BOOKMARK_EDGES.sub(lambda found: "" if found[1] in again else found[0], xml) if again else xml
 
     def _put(self, xml: str, level: Level, index: int) -> str:
         shell, scope = self._shells[index], SCOPES[self._tags[index].scope]

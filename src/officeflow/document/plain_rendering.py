@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from collections.abc import Set as AbstractSet
 from operator import is_not
 from typing import Any, NamedTuple
 
-from jinja2 import Environment, UndefinedError
+from jinja2 import Environment, StrictUndefined, UndefinedError
 
 from officeflow.document.chart_printing import ChartPrinter
 from officeflow.document.chart_xml import ChartData
@@ -24,7 +25,8 @@ from officeflow.document.settling import settle
 from officeflow.model.figures import Figure
 from officeflow.text.nearest import nearest
 
-_UNDEFINED = re.compile(r"'([^']+)' is undefined")
+_UNDEFINED = re.compile(r"'([^']+)' is undefined|has no attribute '([^']+)'")
+_GUARDED = re.compile(r"\bdefined\b|\bdefault\b|\|\s*d\b")
 
 
 class Rendered(NamedTuple):
@@ -55,7 +57,18 @@ def render_plain(
     names = {name: _operands(value, name) for name, value in context.items()} | {"_next": bound.next}
     with watched():
         texts = {program.part: _run(program, names, environment, bound) for program in compiled.programs}
+    if bound.findings and issubclass(environment.undefined, StrictUndefined):
+        _report_unknown(bound, names.keys() | environment.globals.keys())
     return Rendered(texts, bound, charts.charts)
+
+
+def _report_unknown(bound: Printer, known: AbstractSet[str]) -> None:
+    """Report every other name too that is not there: a program stops at some of them."""
+    for name, places in bound.compiled.names.items():
+        for tag in (bound.compiled.tags[place] for place in places if name not in known):
+            if not _GUARDED.search(tag.body):
+                said = {"name": name, "expected": nearest(name, known)}
+                bound.report(Problem("NAME_UNKNOWN", tag.place, tag.source, said))
 
 
 def _run(program: Program, names: dict[str, Any], environment: Environment, bound: Printer) -> str:
@@ -66,7 +79,8 @@ def _run(program: Program, names: dict[str, Any], environment: Environment, boun
         tag = bound.failed_at(error)
         unknown = _UNDEFINED.search(str(error)) if isinstance(error, UndefinedError) else None
         if unknown:
-            said = {"name": unknown[1], "expected": nearest(unknown[1], names)}
+            name = unknown[1] or unknown[2]
+            said = {"name": name, "expected": nearest(name, names) if unknown[1] else ""}
             bound.report(Problem("NAME_UNKNOWN", tag.place, tag.source, said))
         else:
             bound.report(Problem(code_of(error), tag.place, tag.source))

@@ -19,6 +19,7 @@ _BLANKS = "\u3000\xa0"
 """Blanks that mean a blank; nobody needs to be told."""
 _SINGLE, _DOUBLE = "'‘’", '"“”'
 _SCOPE = re.compile(r"(tr|tc|p|r)\s+(?=\S)")
+_PRINTED = re.compile(r"\s*print\s")
 _BREAK = "\ufffc"
 """Stands for a picture, field or note: no tag runs across one."""
 
@@ -64,6 +65,10 @@ class Delimiters(NamedTuple):
     def may_be_in(self, text: str) -> bool:
         """Whether a text could hold a tag."""
         return _signs(self).hint.search(text) is not None
+
+    def is_comment(self, text: str) -> bool:
+        """Whether a text begins with a comment."""
+        return text.startswith(_ways(self.comment_start))
 
 
 STANDARD = Delimiters()
@@ -139,6 +144,8 @@ def _raw_tag(found: re.Match[str], kind: Kind, inside: _Inside, text: str) -> Ra
     scope = _SCOPE.match(body)
     if scope:
         body = body[scope.end() :]
+    if kind is Kind.BLOCK and _PRINTED.match(body):
+        kind, body = Kind.PRINT, body.strip().removeprefix("print")
     typed = found[0] + text[inside.end - len(inside.closing) : inside.end]
     is_retyped = inside.is_retyped or any(ord(char) in _WIDE for char in typed)
     return RawTag(found.start(), inside.end, kind, scope[1] if scope else "", body.strip(), trims, is_retyped)
