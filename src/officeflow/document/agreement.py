@@ -11,6 +11,7 @@ from typing import NamedTuple
 from officeflow.document.bound import BoundDocument, Stretch
 from officeflow.document.recipes import CellPiece, cell_pieces, reckon
 from officeflow.document.standing import Standing
+from officeflow.document.wordml import legible
 from officeflow.model.figures import Figure, State
 
 
@@ -119,6 +120,7 @@ def _now(stretch: Stretch, figures: Mapping[str, Figure]) -> tuple[Figure | None
         return replace(found, state=State.KNOWN, text=bound.text), ()
     if found is None or not found.is_known or not found.text:
         return None, ()
+    found = replace(found, text=legible(found.text))
     raw = figures.get(recipe)
     return found, cell_pieces(raw, figures) if raw is not None and raw.has_tags else ()
 

@@ -17,7 +17,7 @@ MASK = "\ufffc"
 _PIECES = re.compile(
     r"(<w:p(?=[ >])|</w:p>)"
     rf'|<w:bookmarkStart w:id="([0-9]+)" w:name="({PREFIX}[0-9a-f_]+)"/>|<w:bookmarkEnd w:id="([0-9]+)"/>'
-    r"|<w:t(?: [^>]*)?>([^<]+)</w:t>|<w:(?:tab|br|cr)/>"
+    r"|<w:t(?: [^>]*)?>([^<]+)</w:t>|<w:(tab|br|cr)/>"
 )
 
 
@@ -68,7 +68,7 @@ def read_contexts(xml: str, secrets: Collection[str] = ()) -> tuple[dict[str, Co
     found: dict[str, Context] = {}
     spans: dict[str, tuple[str, int, int]] = {}  # bookmark number → name, start, end
     text, total = "", 0
-    for edge, start, name, end, words in _PIECES.findall(xml):
+    for edge, start, name, end, words, sign in _PIECES.findall(xml):
         if words:
             text += unescape(words)
         elif start:
@@ -77,7 +77,7 @@ def read_contexts(xml: str, secrets: Collection[str] = ()) -> tuple[dict[str, Co
             if end in spans:
                 spans[end] = (*spans[end][:2], len(text))
         elif not edge:
-            text += " "
+            text += "\t" if sign == "tab" else "\n"
         else:
             if mask is not None:
                 text = mask.sub(lambda secret: MASK * len(secret[0]), text)

@@ -22,6 +22,8 @@ _GONE = frozenset((w("del"), w("moveFrom"), FALLBACK, w("pPr"), w("rPr")))
 _NOT_YET = frozenset((w("ins"), w("moveTo"), *(_GONE - {w("del"), w("moveFrom")})))
 _CHARACTERS = {w("tab"): "\t", w("br"): "\n", w("cr"): "\n", w("noBreakHyphen"): "-"}
 _TEXTS = (T, w("delText"))
+SIGNS = {"\n": w("br"), "\t": w("tab")}
+_SIGN = re.compile("([\n\t])")
 
 _COPY = re.compile(r"(.+?)(?:_Copy_[0-9]+)+")
 
@@ -191,12 +193,12 @@ def put_text(paragraph: Paragraph, start: int, end: int, text: str) -> None:
 
 
 def _break_lines(leaf: etree._Element) -> None:
-    """Turn line feeds in a `w:t` into Word's line breaks."""
-    first, *others = (leaf.text or "").split("\n")
-    leaf.text = first
-    for line in reversed(others):
-        text = etree.Element(T)
-        text.text = line
-        text.set(XML_SPACE, "preserve")
-        leaf.addnext(text)
-        leaf.addnext(etree.Element(w("br")))
+    """Turn line feeds and tabs in a `w:t` into Word's line breaks and tabs."""
+    first, *others = _SIGN.split(leaf.text or "")
+    leaf.text, last = first, leaf
+    for sign, words in zip(others[::2], others[1::2], strict=True):
+        text = etree.Element(T, {XML_SPACE: "preserve"})
+        text.text = words
+        last.addnext(mark := etree.Element(SIGNS[sign]))
+        mark.addnext(text)
+        last = text

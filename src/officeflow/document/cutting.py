@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from officeflow.document.bound_text import END, START, Leaf, Paragraph, read_paragraph
+from officeflow.document.bound_text import END, SIGNS, START, Leaf, Paragraph, read_paragraph
 from officeflow.document.wordml import R_PR, XML_SPACE, R, T, w
 
 _NUMERAL = re.compile("[0-9０-９.．,，〇零一二两三四五六七八九十百千余多]")
@@ -73,7 +73,7 @@ def _split_run(node: etree._Element) -> None:
 
 
 def run_like(model: etree._Element | None, text: str) -> etree._Element:
-    """Return a run that holds `text` in the look of another; line feeds are Word's line breaks."""
+    """Return a run that holds `text` in the look of another; line feeds and tabs are Word's own."""
     run = etree.Element(R)
     look = None if model is None else model.find(R_PR)
     if look is not None:
@@ -81,10 +81,11 @@ def run_like(model: etree._Element | None, text: str) -> etree._Element:
         for change in look.findall(w("rPrChange")) + look.findall(w("ins")) + look.findall(w("del")):
             look.remove(change)
         run.append(look)
-    for number, line in enumerate(text.split("\n")):
-        if number:
-            etree.SubElement(run, w("br"))
-        etree.SubElement(run, T, {XML_SPACE: "preserve"}).text = line
+    for piece in re.split("([\n\t])", text):
+        if piece in SIGNS:
+            etree.SubElement(run, SIGNS[piece])
+        elif piece:
+            etree.SubElement(run, T, {XML_SPACE: "preserve"}).text = piece
     return run
 
 

@@ -14,6 +14,7 @@ from officeflow.document.cell_tags import split_tags
 from officeflow.document.expressions import Nothing, Operand
 from officeflow.document.placing import UnplacedError
 from officeflow.document.sandbox import DELIMITERS, sandbox
+from officeflow.document.wordml import legible
 from officeflow.model.figures import Figure
 from officeflow.text.formats import format_names
 
@@ -87,14 +88,14 @@ def cell_pieces(figure: Figure, figures: Mapping[str, Figure]) -> tuple[CellPiec
     pieces: list[CellPiece] = []
     for piece in split_tags(figure.text):
         if isinstance(piece, str):
-            pieces.append(CellPiece(piece))
+            pieces.append(CellPiece(legible(piece)))
             continue
         named = figures.get(piece.name)
         if named is None or not named.is_known or piece.format not in ("", *format_names()):
             return ()
         operand = Operand(named, _lost, piece.name)
         printed = operand.printed_as(piece.format) if piece.format else operand
-        pieces.append(CellPiece(printed.figure.text, printed.recipe, printed.figure))
+        pieces.append(CellPiece(legible(printed.figure.text), printed.recipe, printed.figure))
     return tuple(pieces)
 
 

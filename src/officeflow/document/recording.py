@@ -9,6 +9,7 @@ from typing import Any
 from officeflow.document.binding import Binding, Context
 from officeflow.document.recipes import UNKNOWN
 from officeflow.document.record import Record, Written
+from officeflow.document.wordml import legible
 from officeflow.model.cells import ranges
 from officeflow.model.document import Origin
 from officeflow.model.values import canonical
@@ -54,7 +55,7 @@ def _entry(binding: Binding, context: Context, *, has_context: bool = True, has_
     if figure.unit:
         entry += f',"unit":{_quoted(figure.unit)}'
     if binding.text:
-        entry += f',"text":{_quoted(binding.text)}'
+        entry += f',"text":{_quoted(legible(binding.text))}'
     if has_context and context.before:
         entry += f',"before":{_quoted(context.before)}'
     if has_context and context.after:

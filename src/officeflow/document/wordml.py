@@ -83,6 +83,17 @@ def serialize(root: etree._Element) -> str:
     return etree.tostring(root, encoding="unicode")
 
 
+def legible(text: str) -> str:
+    r"""Return a text as a document can hold it: no control characters, line ends as line feeds.
+
+    >>> legible("甲\x0b乙\r\n丙")
+    '甲乙\n丙'
+    """
+    if text.isprintable():
+        return text
+    return _ILLEGAL.sub("", text).replace("\r\n", "\n").replace("\r", "\n")
+
+
 DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 
