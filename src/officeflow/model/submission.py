@@ -11,7 +11,7 @@ from functools import cached_property
 from officeflow.model.cells import CellRef
 from officeflow.model.findings import Repair
 from officeflow.model.kit import Form, Kit
-from officeflow.model.values import Period, Value, canonical, canonical_column
+from officeflow.model.values import Period, Value, canonical_column
 
 _CELL, _ROW = "\x1f", "\x1e"
 """Between cells and behind rows of a digest: no cell's text can hold them, the reader strips control characters."""
@@ -72,7 +72,7 @@ class Table:
         """One readable key per entry (帮扶对象+日期 …); repeated keys get #2, #3; '' without key fields."""
         if not self.form.key:
             return ("",) * len(self.rows)
-        parts = [map(canonical, self.columns[field_id]) for field_id in self.form.key]
+        parts = [canonical_column(self.columns[field_id]) for field_id in self.form.key]
         seen: dict[str, int] = {}
         return tuple([_numbered("+".join(key), seen) for key in zip(*parts, strict=True)])
 
