@@ -13,6 +13,7 @@ from officeflow.document.charts import with_charts
 from officeflow.document.compiling import MESSAGES, Compiled, compile_template
 from officeflow.document.heal import Problem
 from officeflow.document.outline import Plan, plan_outline
+from officeflow.document.packing import packed_again
 from officeflow.document.page_bottom import let_go
 from officeflow.document.printing import Printer, template_finding
 from officeflow.document.record import with_record
@@ -23,7 +24,7 @@ from officeflow.model.document import Origin
 from officeflow.model.figures import Figure, State
 from officeflow.model.findings import Finding, Outcome, Severity
 from officeflow.model.outline import OutlineRow
-from officeflow.ooxml import open_package, write_package
+from officeflow.ooxml import open_package
 from officeflow.ooxml.patching import Patch
 from officeflow.text.formats import print_value
 from officeflow.text.nearest import nearest
@@ -135,7 +136,7 @@ def _finish(
         compiled.parts | filled | {part: (DECLARATION + let_go(xml)).encode() for part, xml in texts.items()}
     )
     composed = Composed(
-        document=write_package(with_record(parts, record, compiled.main)),
+        document=packed_again(template, compiled.parts, with_record(parts, record, compiled.main)),
         printed=_printed(rendering.printer.bindings, contexts),
         counts=rendering.counts,
         characters=characters,

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
 
 from officeflow.document.binding import Context, read_contexts
 from officeflow.document.charts import with_charts
 from officeflow.document.compiling import Compiled
+from officeflow.document.packing import packed_again
 from officeflow.document.placing import Placing
 from officeflow.document.plain_rendering import Rendered
 from officeflow.document.printing import Printer
@@ -15,7 +15,7 @@ from officeflow.document.record import with_record
 from officeflow.document.recording import build_record
 from officeflow.document.wordml import DECLARATION
 from officeflow.model.document import Origin
-from officeflow.ooxml import Packed, open_package
+from officeflow.ooxml import open_package
 from officeflow.ooxml.patching import Patch
 
 _NOWHERE = Origin(kit="", version="", period="", unit="", digest="", file="")
@@ -38,9 +38,8 @@ def finished(source: bytes, compiled: Compiled, rendered: Rendered, placings: li
         bindings = rendered.printer.bindings
         record, _ = build_record(_NOWHERE, bindings, _contexts(rendered.printer, texts))
         parts = {**compiled.parts, **changed}
-        whole = with_record(parts, record, compiled.main, is_carried=False)
-        changed = {name: part for name, part in whole.items() if compiled.parts.get(name) is not part}
-    return _packed(source).with_parts(changed)
+        changed = with_record(parts, record, compiled.main, is_carried=False)
+    return packed_again(source, compiled.parts, changed)
 
 
 def _contexts(printer: Printer, texts: Mapping[str, str]) -> Mapping[str, Context]:
@@ -57,8 +56,3 @@ def _contexts(printer: Printer, texts: Mapping[str, str]) -> Mapping[str, Contex
 def _patch(source: bytes, placings: list[Placing]) -> Patch:
     package = None if placings else open_package(source).value
     return placings[0].patch if package is None else Patch(package)
-
-
-@lru_cache(maxsize=16)
-def _packed(source: bytes) -> Packed:
-    return Packed.of(source)
