@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from officeflow.document.chart_values import chart_data, drawn_figure, missing_in, sources_of
 from officeflow.document.chart_xml import ChartData, Series, can_be_filled
+from officeflow.document.expressions import Nothing
 from officeflow.document.heal import Problem, Tag
 from officeflow.document.placing import UnplacedError
 from officeflow.document.printing import Printer
@@ -65,7 +66,12 @@ class ChartPrinter:
         missing = missing_in(value)
         name = next((figure.name for figure in sources_of(value) if figure.name), tag.body)
         if isinstance(value, Undefined):
-            self._report("NAME_UNKNOWN", tag, str(value._undefined_name))  # noqa: SLF001  Jinja has no public way
+            asked = str(value._undefined_name)  # noqa: SLF001  Jinja has no public way
+            # In a report an unknown name has been told already.
+            if not isinstance(value, Nothing) or not (
+                value.is_reported or asked in self.printer.compiled.names
+            ):
+                self._report("NAME_UNKNOWN", tag, asked)
         elif missing is not None:
             self._report("FIGURE_UNKNOWN" if missing is State.UNKNOWN else "FIGURE_EMPTY", tag, name)
         elif not can_be_filled(parse(self.printer.compiled.parts[part])):
