@@ -110,7 +110,7 @@ def _signs(delimiters: Delimiters) -> _Signs:
     return _Signs(opening, kinds, ends, re.compile(f"[{re.escape(firsts)}]"))
 
 
-_MOST_UNCLOSED = 100
+_MOST_UNCLOSED = 20
 """Of one paragraph: each is looked for to the paragraph's end, and what follows so many mistakes is not worth the time."""
 
 
@@ -123,8 +123,10 @@ def find_tags(text: str, delimiters: Delimiters = STANDARD) -> Iterator[RawTag |
     place, unclosed, signs = 0, 0, _signs(delimiters)
     while found := signs.opening.search(text, place):
         kind = signs.kinds[found[0]]
-        inside = _inside(text, found.end(), kind, signs.ends[kind])
-        if not inside.end:
+        ends = signs.ends[kind]
+        is_closed = any(text.find(end, found.end()) >= 0 for end in ends)
+        inside = _inside(text, found.end(), kind, ends) if is_closed else None
+        if inside is None or not inside.end:
             yield Unclosed(found.start())
             place, unclosed = found.end(), unclosed + 1
             if unclosed == _MOST_UNCLOSED:

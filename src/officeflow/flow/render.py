@@ -39,9 +39,11 @@ def run(*, template: Path, values: Path, output: Path | None = None) -> Result:
     if output is None and target.exists():
         return _nothing(MESSAGES.finding("FILE_EXISTS", file=str(target), name=target.name))
     read = read_values(values)
-    filled = _filled(template, read.value or {})
-    findings = (*read.findings, *filled.findings)
-    if read.value is None or filled.value is None:
+    if read.value is None:
+        return _nothing(*read.findings, *_mistakes(template))
+    filled = _filled(template, read.value)
+    findings = filled.findings
+    if filled.value is None:
         return _nothing(*findings)
     target.parent.mkdir(parents=True, exist_ok=True)
     written = write_beside(target, filled.value)
@@ -53,6 +55,14 @@ def run(*, template: Path, values: Path, output: Path | None = None) -> Result:
 
 def _nothing(*findings: Finding, code: Exit = Exit.FINDINGS) -> Result:
     return Result(FilesAnswer(files=()), findings, code)
+
+
+def _mistakes(template: Path) -> tuple[Finding, ...]:
+    """Return what is wrong with the template whatever the values are."""
+    from officeflow.document.checking import check_template
+
+    found = check_template(template.read_bytes()).findings
+    return tuple(replace(finding, file=str(template)) for finding in found if finding.is_open)
 
 
 def _filled(template: Path, values: Mapping[str, object]) -> Outcome[bytes | None]:
