@@ -20,7 +20,7 @@ from officeflow.document.pairing import pair
 from officeflow.document.record import Record
 from officeflow.document.redline import Redline
 from officeflow.document.sides import Side, Words, blocks, boxes, cells, rows
-from officeflow.document.wordml import DECLARATION, SECT_PR, TBL, P, serialize
+from officeflow.document.wordml import DECLARATION, SECT_PR, TBL, P, parse, serialize
 from officeflow.model.document import Origin
 from officeflow.model.findings import Outcome
 from officeflow.ooxml import write_package
@@ -87,8 +87,16 @@ def passages_of(ours: BoundDocument, theirs: BoundDocument) -> tuple[Passage, ..
 
 def _written(document: BoundDocument) -> bytes:
     """Return a document with its changed trees; a record stays as it is and no longer counts as untouched."""
-    trees = {text.name: (DECLARATION + serialize(text.root)).encode() for text in document.texts}
-    return write_package({**document.parts, **trees})
+    changed = {
+        text.name: (DECLARATION + serialize(text.root)).encode()
+        for text in document.texts
+        if _canonical(text.root) != _canonical(parse(document.parts[text.name]))
+    }
+    return write_package({**document.parts, **changed})
+
+
+def _canonical(root: _Node) -> bytes:
+    return etree.tostring(root, method="c14n", with_comments=False)
 
 
 class _Walk:
