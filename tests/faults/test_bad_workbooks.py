@@ -1,6 +1,7 @@
 """Files that are no workbook, or a broken or hostile one: one clear finding each, never a traceback."""
 
 import io
+import time
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -243,6 +244,21 @@ def test_a_merge_over_the_whole_sheet_costs_nothing(tmp_path: Path):
     assert book is not None
 
     assert 0 == len(read_submission(book, KIT).value.tables["gifts"])
+
+
+def test_columns_merged_to_the_end_of_the_sheet_cost_their_rows(tmp_path: Path):
+    """A hundred of them over one column are a hundred looks at its two rows, not a hundred million."""
+    path = tmp_path / "某局.xlsx"
+    merges = '<mergeCell ref="B2:B1048576"/>' * 100
+    rows = f'<row r="2">{text_cell("B2", "示例甲")}</row><row r="3">{text_cell("A3", "2014-3-5")}</row>'
+    xml = GOOD_SHEET.replace("</sheetData>", f"{rows}</sheetData><mergeCells>{merges}</mergeCells>")
+    path.write_bytes(zipped(parts(xml)))
+    book = open_book(path).value
+    assert book is not None
+    began = time.process_time()
+
+    assert ("示例甲", "示例甲") == read_submission(book, KIT).value.tables["gifts"].columns["giver"]
+    assert time.process_time() - began < 1
 
 
 def test_signs_from_rare_planes_survive(tmp_path: Path):
