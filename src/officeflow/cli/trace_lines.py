@@ -49,7 +49,8 @@ def _figure(figure: TracedFigure) -> Iterator[str]:
         )
     elif figure.state in {"overtyped", "removed"}:
         yield words["overtyped"].format(text=figure.text)
-    yield words["value"].format(value=figure.exact)
+    if figure.exact != (figure.text_now or figure.text):
+        yield words["value"].format(value=figure.exact)
     if figure.previous:
         yield words["compared"].format(previous=figure.previous, change=figure.change)
     for hop in figure.chain:

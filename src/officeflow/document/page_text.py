@@ -11,13 +11,14 @@ from lxml import etree
 
 from officeflow.document.bound import BoundDocument, Stretch
 from officeflow.document.bound_text import Paragraph, PartText
-from officeflow.document.wordml import P_PR, R_PR, TBL, TC, TR, parse, w
+from officeflow.document.wordml import P_PR, R_PR, TBL, TC, TR, P, parse, w
 from officeflow.document.words import WORDS
 
 _STYLES = "word/styles.xml"
 _TITLE = 36
 """Half points from which a line is a title: GB/T 9704 sets the text in 32."""
 _DEEPEST_STYLE = 12
+_BETWEEN_CELLS = "　"
 
 
 class Segment(NamedTuple):
@@ -65,6 +66,19 @@ def page_text(document: BoundDocument) -> tuple[Part, ...]:
         if blocks:
             parts.append(Part(WORDS.part(text.name), blocks))
     return tuple(parts)
+
+
+def row_words(text: PartText, index: int) -> tuple[str, str]:
+    """Return the words that stand before and after a paragraph in its row of a table, '' outside of tables."""
+    row = next(text.paragraphs[index].node.iterancestors(TR), None)
+    if row is None:
+        return "", ""
+    place_of = {id(one.node): place for place, one in enumerate(text.paragraphs)}
+    places = [place_of[id(node)] for node in row.iter(P) if id(node) in place_of]
+    words = [(place, said) for place in places if (said := text.paragraphs[place].text.strip())]
+    before = (said for place, said in words if place < index)
+    after = (said for place, said in words if place > index)
+    return _BETWEEN_CELLS.join(before), _BETWEEN_CELLS.join(after)
 
 
 def _blocks(

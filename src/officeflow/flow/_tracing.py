@@ -9,14 +9,15 @@ from decimal import Decimal
 from functools import cached_property
 
 from officeflow.document.bound import BoundDocument, Stretch
+from officeflow.document.page_text import row_words
 from officeflow.document.recipes import names_in, reckon
 from officeflow.document.record import Bound
 from officeflow.document.standing import is_number
 from officeflow.figures import definition_of, used_figures
 from officeflow.flow._reading import Reading
 from officeflow.flow._settings import kit_folders
-from officeflow.flow._tracing_rows import RowReader, words
-from officeflow.flow._tracing_words import Mask, fragment, row_count
+from officeflow.flow._tracing_rows import RowReader
+from officeflow.flow._tracing_words import Mask, fragment, readable, row_count, words
 from officeflow.kits import kit_source
 from officeflow.model.cells import CellRef, ranges
 from officeflow.model.figures import Figure
@@ -26,8 +27,6 @@ from officeflow.model.values import EXACT, canonical
 from officeflow.text.formats import print_value
 
 _DEEPEST = 6
-_FORMAT, _ALL_IN_BRACKETS = re.compile(r"\|[^|\"']*$"), re.compile(r"\([^()]*\)")
-_OPERATOR = re.compile(r"(?<=[\w)])([-+*/])(?=[\w(])")
 
 
 def tracer_with(document: BoundDocument, name: str, reading: Reading) -> Tracer:
@@ -111,9 +110,10 @@ class Tracer:
             return (self.mask(stretch.bound.before), "", self.mask(stretch.bound.after))
         if stretch.chart:
             return ("", self.mask(stretch.sentence), "")
-        line = self.document.text_of(stretch.part).paragraphs[stretch.start.paragraph].text
-        is_inside = stretch.end.paragraph == stretch.start.paragraph
-        before, after = fragment(line, stretch.start.offset, stretch.end.offset if is_inside else len(line))
+        part, start, end = self.document.text_of(stretch.part), stretch.start, stretch.end
+        line = part.paragraphs[start.paragraph].text
+        stop = end.offset if end.paragraph == start.paragraph else len(line)
+        before, after = fragment(line, start.offset, stop, row_words(part, start.paragraph))
         return (self.mask(before), self.mask(stretch.text), self.mask(after))
 
     def _is_reported(self, sources: tuple[TracedSource, ...]) -> bool:
@@ -147,7 +147,7 @@ class Tracer:
         yield Hop(
             depth=0,
             id=bound.id,
-            name=bound.name or (rule.name if rule else "") or bound.id,
+            name=bound.name or (rule.name if rule else "") or readable(bound.id),
             definition=self._definition(bound, rule, recipe),
             value=self.mask(bound.value),
             unit=bound.unit,
@@ -207,7 +207,7 @@ class Tracer:
             return str(
                 words()["row_field"].format(sheet=self.kit.form_by_id[form_id].sheet, header=field_.header)
             )
-        return str(words()["reckoned"].format(recipe=_readable(recipe)))
+        return str(words()["reckoned"].format(recipe=readable(recipe)))
 
     def _sources(self, cells: tuple[CellRef, ...]) -> tuple[TracedSource, ...]:
         return tuple(self._source(sheet, found) for sheet, found in ranges(cells).items())
@@ -225,14 +225,3 @@ class Tracer:
             cells=cells,
             rows=row_count(cells),
         )
-
-
-def _readable(recipe: str) -> str:
-    """Return an expression as people write it: without how it is printed, and without brackets around all of it.
-
-    >>> _readable("(捐衣物+捐书籍)|数")
-    '捐衣物 + 捐书籍'
-    """
-    bare = _FORMAT.sub("", recipe)
-    bare = bare[1:-1] if _ALL_IN_BRACKETS.fullmatch(bare) else bare
-    return _OPERATOR.sub(r" \1 ", bare)

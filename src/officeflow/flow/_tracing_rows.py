@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
-from pathlib import Path
-from typing import Any
+from collections.abc import Iterable, Iterator
 
 from officeflow.flow._reading import Reading
+from officeflow.flow._tracing_words import words
 from officeflow.model.cells import CellRef
 from officeflow.model.kit import Field, Rule
 from officeflow.model.submission import Table
@@ -21,12 +18,6 @@ _MOST = 50
 """Rows of one sheet that a chain carries; how many there are is always said."""
 _ENOUGH = 4
 """Columns by which a person knows a row again."""
-
-
-@cache
-def words() -> Mapping[str, Any]:
-    """Return the words that chains are put together from."""
-    return tomllib.loads(Path(__file__).with_name("trace.toml").read_text(encoding="utf-8"))
 
 
 class RowReader:

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+import tomllib
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
 
 from officeflow.model.cells import MAX_ROW
 from officeflow.model.submission import Submission
@@ -18,10 +22,21 @@ _NUMERIC = "0123456789.,％%"
 _SHORTEST = 2
 """A single character is no name that could be told from the words of a text."""
 _RANGE = re.compile(r"[A-Z]{1,3}([1-9][0-9]{0,6})(?::[A-Z]{1,3}([1-9][0-9]{0,6}))?")
+_FORMAT, _OPERATOR = re.compile(r"\|[^|\"']*$"), re.compile(r"(?<=[\w)])([-+*/])(?=[\w(])")
+_ALL_IN_BRACKETS = re.compile(r"\([^()]*(?:\([^()]*\))?[^()]*\)")
+_COLUMNS, _QUOTED = re.compile(r"(\w+)\|栏\((.*)\)"), re.compile(r"[\"']([^\"']*)[\"']")
 
 
-def fragment(line: str, start: int, end: int) -> tuple[str, str]:
+@cache
+def words() -> Mapping[str, Any]:
+    """Return the words that chains are put together from."""
+    return tomllib.loads(Path(__file__).with_name("trace.toml").read_text(encoding="utf-8"))
+
+
+def fragment(line: str, start: int, end: int, row: tuple[str, str] = ("", "")) -> tuple[str, str]:
     """Return the words before and after a stretch of a line: its clause, and as much more as it takes to be understood.
+
+    `row` are the words before and after the line in its row of a table.
 
     >>> fragment("到目前为止，共开展活动6次，服务群众23人次。", 11, 13)
     ('共开展活动', '，服务群众23人次')
@@ -31,12 +46,16 @@ def fragment(line: str, start: int, end: int) -> tuple[str, str]:
         last = _clause(line, start, last + 1)[1]
     while (last - first < _CLEAR or first == start) and first > 0 and line[first - 1] not in _STOPS:
         first = _clause(line, first - 1, end)[0]
-    before, after = line[first:start].strip(), line[end:last].strip()
+    before, after = _beside(row[0], line[first:start]), _beside(line[end:last], row[1])
     # Half a number would be another number.
     return (
         before if len(before) <= _LEADING else f"…{before[1 - _LEADING :].lstrip(_NUMERIC)}",
         after if len(after) <= _TRAILING else f"{after[: _TRAILING - 1].rstrip(_NUMERIC)}…",
     )
+
+
+def _beside(left: str, right: str) -> str:
+    return "　".join(words for said in (left, right) if (words := said.strip()))
 
 
 def _clause(line: str, start: int, end: int) -> tuple[int, int]:
@@ -58,6 +77,20 @@ def row_count(cells: str) -> int:
             count += last - max(first - 1, reached)
             reached = last
     return count
+
+
+def readable(recipe: str) -> str:
+    """Return an expression as people write it: without how it is printed, without brackets around all of it.
+
+    >>> readable("(捐衣物+捐书籍)|数"), readable('(社区|栏("名称","户数"))|图')
+    ('捐衣物 + 捐书籍', '“社区”各行的名称、户数')
+    """
+    bare = _FORMAT.sub("", recipe)
+    bare = bare[1:-1] if _ALL_IN_BRACKETS.fullmatch(bare) else bare
+    if columns := _COLUMNS.fullmatch(bare):
+        named = words()["and"].join(_QUOTED.findall(columns[2]))
+        return str(words()["columns"].format(of=columns[1], columns=named))
+    return _OPERATOR.sub(r" \1 ", bare)
 
 
 @dataclass(frozen=True)

@@ -12,13 +12,15 @@ import openpyxl
 import pytest
 
 from officeflow.cli import main
-from officeflow.document import read_record
+from officeflow.document import build_template, read_record
 from officeflow.document.record import Record
 from officeflow.flow import report, trace
 from officeflow.flow.answers import Exit, TraceAnswer
+from officeflow.kits import profile
+from officeflow.model.layout import Genre
 from officeflow.model.trace import TracedFigure
 from tests.support.documents import WORKBOOK, desk
-from tests.support.docx import docx, p, texts
+from tests.support.docx import docx, p, table, texts
 from tests.support.filled import SOURCE, record, write
 from tests.support.word_edits import edited, lose_mark, overtype, parts_of, with_part
 
@@ -42,6 +44,13 @@ def one(document: Path, figure: str, **asked: Any) -> TracedFigure:
 def codes(document: Path, figure: str | None = None, **asked: Any) -> tuple[Exit, list[str]]:
     result = trace.run(document=document, figure=figure, **asked)
     return result.code, [finding.code for finding in result.findings]
+
+
+def page_of(document: Path) -> str:
+    """The page about a document."""
+    target = document.with_suffix(".html")
+    traced(document, html=target)
+    return target.read_text(encoding="utf-8")
 
 
 def rewritten(document: Path, edit: Any) -> Path:
@@ -270,6 +279,30 @@ def test_a_number_the_text_reckons_lists_what_it_is_made_of(tmp_path: Path) -> N
         (hop.depth, hop.id, hop.text) for hop in (books, clothes)
     ]
     assert [2, 3] == [books.rows[0].count, clothes.rows[0].count]
+
+
+def test_a_number_in_a_table_is_told_with_its_row(tmp_path: Path) -> None:
+    """The number alone would say nothing."""
+    template = tmp_path / "t.docx"
+    template.write_bytes(docx(table(("捐款", "{{ 捐款 }}", "{{ 捐款人数 }}"))))
+    document = desk(tmp_path, template)
+
+    assert ("捐款", "1.6万元", "39名") == one(document, "捐款").fragment
+    assert ("捐款　1.6万元", "39名", "") == one(document, "捐款人数").fragment
+
+
+def test_a_chart_is_told_like_a_number(tmp_path: Path) -> None:
+    """Its columns are named in words, its rows stand with it."""
+    template = tmp_path / "t.docx"
+    markdown = "![柱状图：各社区户数](联系社区：社区名称，居民户数)"
+    template.write_bytes(build_template(markdown, Genre(id="t", title=""), profile("gb9704")))
+    document = desk(tmp_path, template)
+    (found,) = traced(document).figures
+
+    assert "“联系社区”各行的社区名称、居民户数" == found.name
+    assert ("", "各社区户数", "") == found.fragment
+    assert 3 == found.chain[0].rows[0].count
+    assert "〔图　各社区户数〕" in page_of(document)
 
 
 def test_a_field_of_a_row_says_which_rows_were_gone_through(tmp_path: Path) -> None:
