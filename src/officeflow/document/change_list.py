@@ -262,8 +262,8 @@ def _clause(ours: Words, theirs: Words, group: Sequence[Change]) -> Listed:
     return Listed(
         kind=kind,
         place=ours.place if kind is Kind.REMOVED else theirs.place,
-        before=ours.text[before].strip(),
-        after=theirs.text[after].strip(),
+        before=ours.text[before].strip(_ENDS),
+        after=theirs.text[after].strip(_ENDS),
         at=first.start if kind is Kind.REMOVED else first.their_start,
     )
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from itertools import accumulate
 from typing import NamedTuple
 
-from officeflow.document.aligning import CLAUSE_END, diff, tokens_of
+from officeflow.document.aligning import CLAUSE_END, Change, diff, tokens_of
 from officeflow.document.bound import BoundDocument
 from officeflow.document.change_list import Kind, Listed, list_changes
 from officeflow.document.comparing import Passage
@@ -68,23 +68,45 @@ def _listed(mine: Sequence[_Line], yours: Sequence[_Line]) -> Iterator[Listed]:
     """Yield the changes between lines read as one text; each at the line it begins in."""
     ours, theirs = ("\n".join(line.text for line in lines) for lines in (mine, yours))
     figures, their_figures = (list(_figures(lines)) for lines in (mine, yours))
-    changes = tuple(
+    changes = [
         one
         for one in diff(ours, theirs)
-        if _bare(ours[one.start : one.end]) != _bare(theirs[one.their_start : one.their_end])
-        and not _is_inside(one.start, one.end, figures)
+        if not _is_inside(one.start, one.end, figures)
         and not _is_inside(one.their_start, one.their_end, their_figures)
-    )
+    ]
     body = Place(part="body")
-    passage = Passage(
-        ours=Words(place=body, text=ours), theirs=Words(place=body, text=theirs), changes=changes
-    )
-    for one in list_changes([passage]):
-        lines = mine if one.kind is Kind.REMOVED else yours
-        yield from (
-            replace(each, place=Place(part="body", paragraph=_number_at(lines, each.at)))
-            for each in _by_line(one)
+    for group in zip(*(_line_apart(one, ours, theirs) for one in changes), strict=True):
+        said = tuple(
+            one
+            for one in group
+            if _bare(ours[one.start : one.end]) != _bare(theirs[one.their_start : one.their_end])
         )
+        passage = Passage(
+            ours=Words(place=body, text=ours), theirs=Words(place=body, text=theirs), changes=said
+        )
+        for one in list_changes([passage]):
+            lines = mine if one.kind is Kind.REMOVED else yours
+            yield from (
+                replace(each, place=Place(part="body", paragraph=_number_at(lines, each.at)))
+                for each in _by_line(one)
+            )
+
+
+def _line_apart(change: Change, ours: str, theirs: str) -> tuple[Change, Change]:
+    """Return a change in two: what is in its line, and whole lines that follow on one side only."""
+    old, new = (
+        ours.find("\n", change.start, change.end),
+        theirs.find("\n", change.their_start, change.their_end),
+    )
+    end, their_end = change.end, change.their_end
+    if old < 0 <= new:
+        their_end = new
+    elif new < 0 <= old:
+        end = old
+    return (
+        change._replace(end=end, their_end=their_end),
+        change._replace(start=end, their_start=their_end),
+    )
 
 
 def _figures(lines: Sequence[_Line]) -> Iterator[tuple[int, int]]:
