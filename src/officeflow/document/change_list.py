@@ -51,7 +51,7 @@ class Listed:
     sentence: str = ""
     """For a figure, the clause it stands in now."""
     at: int = 0
-    """Where it begins in the second document's paragraph; of what was removed, in the first's."""
+    """Where its words begin in the second document's paragraph; of what was removed, in the first's."""
     was: Place | None = None
     """Of what was moved, the place in the first document."""
 
@@ -259,12 +259,13 @@ def _clause(ours: Words, theirs: Words, group: Sequence[Change]) -> Listed:
         kind, after = Kind.REMOVED, slice(0)
     elif not any(old) and _is_whole(theirs.text, after, first.their_start, last.their_end):
         kind, before = Kind.ADDED, slice(0)
+    whole, shown = (ours, before) if kind is Kind.REMOVED else (theirs, after)
     return Listed(
         kind=kind,
-        place=ours.place if kind is Kind.REMOVED else theirs.place,
+        place=whole.place,
         before=ours.text[before].strip(_ENDS),
         after=theirs.text[after].strip(_ENDS),
-        at=first.start if kind is Kind.REMOVED else first.their_start,
+        at=shown.stop - len(whole.text[shown].lstrip(_ENDS)),
     )
 
 
