@@ -118,9 +118,10 @@ def _now(stretch: Stretch, figures: Mapping[str, Figure]) -> tuple[Figure | None
     if found is not None and found.state is State.PRINTED:
         # How many items the text has is known from the text: it stands as it was printed.
         return replace(found, state=State.KNOWN, text=bound.text), ()
-    if found is None or not found.is_known or not found.text:
+    text = legible(found.text) if found is not None and found.is_known else ""
+    if found is None or not text:
         return None, ()
-    found = replace(found, text=legible(found.text))
+    found = replace(found, text=text)
     raw = figures.get(recipe)
     return found, cell_pieces(raw, figures) if raw is not None and raw.has_tags else ()
 

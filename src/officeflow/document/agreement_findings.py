@@ -136,5 +136,5 @@ def shown_text(judged: Judged) -> str:
     stretch = judged.stretch
     text = stretch.text or ""
     if judged.agreement in (Agreement.REWORDED, Agreement.OVERTYPED) and text == stretch.bound.text:
-        return f"{typed_before(stretch.beside.before)}{text}{typed_after(stretch.beside.after)}"
+        return f"{typed_before(stretch.against.before)}{text}{typed_after(stretch.against.after)}"
     return text

@@ -7,6 +7,7 @@ exact text between the words that stood around it, and only where that is unique
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain, zip_longest
@@ -55,12 +56,20 @@ class Stretch:
     """The words before and after it now."""
     inside: tuple[Stretch, ...] = ()
     """The figures inside it, in order."""
+    touches: tuple[bool, bool] = (False, False)
+    """Whether right before and right after it another figure's text stands."""
+
+    @property
+    def against(self) -> Context:
+        """The writer's words right before and after it; another figure's are not the writer's."""
+        before, after = self.touches
+        return Context("" if before else self.beside.before, "" if after else self.beside.after)
 
     @property
     def standing(self) -> Standing:
         """How it stands; what became of the figures inside it does not count."""
         own = self.text if not self.inside else self.with_inside([one.bound.text for one in self.inside])
-        return standing_of(self.bound, own, self.beside)
+        return standing_of(self.bound, own, self.against)
 
     @property
     def renewed(self) -> Bound:
@@ -243,18 +252,23 @@ def _with_inside(stretches: list[Stretch]) -> list[Stretch]:
     for one in stretches:
         if one.text is not None and one.start.paragraph == one.end.paragraph:
             at.setdefault((one.part, one.start.paragraph), []).append(one)
-    found: dict[str, Stretch] = {}
+    found = {one.name: one for one in stretches}
     for group in at.values():
+        shown = [one for one in group if one.start != one.end]
+        starts, ends = Counter(one.start for one in shown), Counter(one.end for one in shown)
         for number, one in enumerate(group):
+            touches = (bool(ends[one.start]), bool(starts[one.end]))
+            inside: list[Stretch] = []
             if not is_number(one.bound):
                 # Of two with the same ends the earlier one holds the other: so they were printed.
-                others = (other for other in group if other.start != other.end)
-                inside = [other for other in others if _is_inside(other, one, group[:number])]
-                if inside:
-                    found[one.name] = replace(
-                        one, inside=tuple(sorted(inside, key=lambda other: other.start))
-                    )
-    return [found.get(one.name, one) for one in stretches]
+                inside = [other for other in shown if _is_inside(other, one, group[:number])]
+            elif any(
+                other.start <= one.start and one.end <= other.end for other in shown if other is not one
+            ):
+                touches = (True, True)
+            in_order = tuple(sorted(inside, key=lambda other: other.start))
+            found[one.name] = replace(one, inside=in_order, touches=touches)
+    return [found[one.name] for one in stretches]
 
 
 def _is_inside(one: Stretch, other: Stretch, before: Sequence[Stretch]) -> bool:

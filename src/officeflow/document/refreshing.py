@@ -123,7 +123,7 @@ class Refreshing:
                 continue
             at = rewriting.place(one.stretch, 0)
             for piece in one.pieces:
-                if piece.figure is not None:
+                if piece.figure is not None and piece.text:
                     name = _free_name(piece.figure.id, taken)
                     place = (one.stretch.part, one.stretch.start.paragraph, at, at + len(piece.text))
                     bindings.append(Binding(*place, name))
@@ -175,7 +175,7 @@ def _edits(one: Judged) -> list[Edit]:
     at, end = stretch.start.offset, stretch.end.offset
     stretches = [(at + move.start, at + move.end, move.text) for move in one.moves]
     if one.agreement in (Agreement.REWORDED, Agreement.OVERTYPED):
-        before, after = typed_before(stretch.beside.before), typed_after(stretch.beside.after)
+        before, after = typed_before(stretch.against.before), typed_after(stretch.against.after)
         stretches += [(at - len(before), at, "")] * bool(before) + [(end, end + len(after), "")] * bool(after)
     return [Edit(stretch.part, stretch.start.paragraph, *own, stretch.name) for own in stretches]
 
