@@ -17,6 +17,7 @@ from officeflow.document.blocks import Structure, read_structure
 from officeflow.document.cells import settle_cells
 from officeflow.document.charts import chart_parts_of, heal_charts
 from officeflow.document.dialect import REPORT, Dialect
+from officeflow.document.elsewhere import heal_elsewhere
 from officeflow.document.heal import Healed, Problem, Tag, heal
 from officeflow.document.joining import join
 from officeflow.document.lift import lift, path_of
@@ -150,6 +151,8 @@ def _heal(compiled: Compiled, dialect: Dialect) -> Iterator[tuple[str, etree._El
             settle_cells(found)
         charts = heal_charts(root, found, WORDS.part(name), len(compiled.tags), dialect.delimiters)
         compiled.charts |= chart_parts_of(compiled.parts, name, charts)
+        if dialect.is_plain:
+            heal_elsewhere(root, found, WORDS.part(name), len(compiled.tags), dialect.delimiters)
         lift(found, prints_whole=dialect.is_plain)
         compiled.tags += found.tags
         if found.tags or found.problems:

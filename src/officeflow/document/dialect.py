@@ -32,7 +32,12 @@ class Callback(NamedTuple):
     passed: Any = None
 
 
-OWN_FILTERS = tuple(map(Callback, ("_print", "_text", "_plain", "_span", "_color", "_value", "_chart", "_chart_end")))
+OWN_FILTERS = tuple(
+    map(
+        Callback,
+        ("_print", "_text", "_plain", "_span", "_color", "_attribute", "_value", "_chart", "_chart_end"),
+    )
+)
 """What programs call to print; each rendering has its own."""
 _OWN_NAMES = frozenset(one.name for one in OWN_FILTERS)
 

@@ -22,7 +22,7 @@ def openings(healed: Healed) -> dict[int, str]:
     known: dict[etree._Element, str] = {}
     found: dict[int, str] = {}
     for tag in healed.tags:
-        if tag.kind is not Kind.PRINT:
+        if tag.kind is not Kind.PRINT or tag.number not in healed.marks:  # in an attribute
             continue
         chain = list(healed.marks[tag.number].iterancestors())
         if [node.tag for node in chain[:3]] == [T, R, P]:

@@ -26,6 +26,7 @@ from officeflow.text.nearest import nearest
 
 _SPECIAL = re.compile("[&<>\x00-\x1f\ud800-\udfff\ufffe\uffff]").search
 """What a text cannot be printed with as it is."""
+_ILLEGAL = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 _COLOR = re.compile("[0-9A-Fa-f]{6}|auto")
 _BOOKMARK = re.compile(rf'<w:bookmarkStart w:id="([0-9]+)" w:name="{PREFIX}')
 _BOOKMARK_EDGES = re.compile(r'<w:bookmark(?:Start|End) w:id="([0-9]+)"[^>]*/>')
@@ -73,6 +74,7 @@ class PlainPrinter:
             "_plain": plain_text,
             "_span": span,
             "_color": color,
+            "_attribute": self.attribute,
         }
 
     def words(self, value: Any, index: int) -> str:
@@ -84,6 +86,13 @@ class PlainPrinter:
         if xml.startswith(shell.before) and xml.endswith(shell.after):
             return xml[len(shell.before) : -len(shell.after)]
         return f"{shell.after}{xml}{shell.before}" if xml else xml
+
+    def attribute(self, value: Any, index: int) -> str:
+        """Return a value in an attribute: one line, with its quotes escaped."""
+        if isinstance(value, Undefined):
+            value = self._said_of(value, index)
+        text = value.figure.text if isinstance(value, Operand) else str(getattr(value, "text", value))
+        return escape(" ".join(_ILLEGAL.sub("", normalize("NFC", text)).split()), quote=True)
 
     def _text(self, text: str, shell: Shell) -> str:
         if not text.isascii():
@@ -97,12 +106,16 @@ class PlainPrinter:
         return f"{shell.around[0]}{run}{shell.around[1]}" if shell.around[0] else run
 
     def _undefined(self, value: Undefined, index: int) -> str:
-        name = value._undefined_name  # noqa: SLF001  Jinja has no public way to ask
+        text = self._said_of(value, index)
+        return self._text(text, self._shells[index]) if text else ""
+
+    def _said_of(self, value: Undefined, index: int) -> str:
+        """Return what an unknown name prints: nothing, unless its class says something."""
         if isinstance(value, StrictUndefined):
-            self._report("NAME_UNKNOWN", index, name=str(name), expected=nearest(str(name), self._context))
+            name = str(value._undefined_name)  # noqa: SLF001  Jinja has no public way to ask
+            self._report("NAME_UNKNOWN", index, name=name, expected=nearest(name, self._context))
             return ""
-        text = "" if isinstance(value, Nothing) else str(value)
-        return self._text(text, self._shells[index])
+        return "" if isinstance(value, Nothing) else str(value)
 
     def _report(self, code: str, index: int, **said: str) -> None:
         tag = self._tags[index]

@@ -15,6 +15,7 @@ from jinja2 import Environment, Template
 
 from officeflow.document.blocks import Structure
 from officeflow.document.dialect import REPORT, Dialect
+from officeflow.document.elsewhere import SIGN
 from officeflow.document.heal import MARK, Tag
 from officeflow.document.sandbox import sandbox
 from officeflow.document.sources import PRINT, PRINT_END, mark_source, tag_source
@@ -34,7 +35,7 @@ CALLS = (
     "cells",
 )
 """What a program calls while it runs, each with `_` before its name."""
-_MARKS = re.compile(rf"<\?{MARK} (\w+)\?>")
+_MARKS = re.compile(rf"(?:<\?{MARK} |{SIGN})(\w+)(?:\?>|{SIGN})")
 _PICTURE_IDS = re.compile(r'(?<=<wp:docPr id=")\d+(?=")')
 
 
@@ -131,6 +132,9 @@ class _Writer:
                 self.program.shells[self.whole] = shell._replace(around=(self.held, text))
             elif own.isdigit():
                 self._tag(self.tags[int(own)], text)
+            elif own[1:].isdigit() and own[0] == "a":
+                self._begin(self.tags[int(own[1:])])
+                self._literal(text)
             elif own[1:].isdigit() and own[0] == "t":
                 self._words_tag(self.tags[int(own[1:])], text)
             else:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from officeflow.document.blocks import Structure
 from officeflow.document.charts import CHART
 from officeflow.document.dialect import Dialect
+from officeflow.document.elsewhere import ATTRIBUTE
 from officeflow.document.heal import Tag
 from officeflow.document.sandbox import DELIMITERS
 from officeflow.document.settling import KEPT, token
@@ -20,7 +21,7 @@ _CALL_END = f"{BLOCK}endcall{BLOCK_END}"
 _GUARDS = {"gb": "_paragraph", "gt": "_rows", "gr": "_cells"}
 
 
-_CALLS = {CHART: "_chart", TEXT: "_value", VALUE: "_value"}
+_CALLS = {CHART: "_chart", TEXT: "_value", VALUE: "_value", ATTRIBUTE: "_attribute"}
 _LOOP = {"i": "if loop.first", "E": "else", "I": "endif"}
 
 

@@ -31,7 +31,7 @@ def heal_nodes(root: etree._Element, part: str, first: int, delimiters: Delimite
     for number, (node, scope) in enumerate(list(_nodes(root)), start=1):
         text = node.text or ""
         if delimiters.may_be_in(text):
-            _heal(node, scope, Place(part, number, text), healed, first, delimiters)
+            heal_text(node, scope, Place(part, number, text), healed, first, delimiters)
     return healed
 
 
@@ -55,9 +55,10 @@ def _join_runs(paragraph: etree._Element) -> None:
         paragraph.remove(run)
 
 
-def _heal(
+def heal_text(
     node: etree._Element, scope: str, place: Place, healed: Healed, first: int, delimiters: Delimiters
 ) -> None:
+    """Mark the tags in the text of one element."""
     raws: list[RawTag] = []
     for found in find_tags(place.text, delimiters):
         if isinstance(found, RawTag):

@@ -347,3 +347,34 @@ def test_what_is_no_document():
     assert ["TEMPLATE_FOREIGN"] == [
         code.split()[0] for code in problems(docx("", parts={"_rels/.rels": "<a/>"}))
     ]
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        (
+            '<w:p><w:r><w:drawing><wp:inline><wp:docPr id="1" name="x" descr="图{{ a }}{{ u }}"/></wp:inline></w:drawing></w:r></w:p>',
+            'descr="图A&amp;&quot;B&quot; &lt;C"',
+        ),
+        (
+            '<w:p><w:r><w:instrText> HYPERLINK "{{ b }}" </w:instrText></w:r></w:p>',
+            ' HYPERLINK "https://example.com" ',
+        ),
+        (
+            '<w:p><m:oMath xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"><m:r><m:t>{{ a }}{% if u %}1{% endif %}</m:t></m:r></m:oMath></w:p>',
+            '<m:t>A&amp;"B" &lt;C</m:t>',
+        ),
+    ],
+)
+def test_tags_outside_of_running_text(body, expected):
+    """Alternative texts, equations and field codes are filled as text; an unknown name prints nothing there either."""
+    filled_part = part(filled(docx(body), {"a": 'A&"B"\n<C', "b": "https://example.com"}))
+
+    assert expected in filled_part
+    assert "{{" not in filled_part
+
+
+@pytest.mark.parametrize("code", ["{{ a }}", " {{ a }} x"])
+def test_what_a_field_is_never_comes_from_data(code):
+    """A field code that begins with a tag is refused: data could make it fetch other files."""
+    assert [f"TAG_SCOPE {code}"] == problems(docx(f"<w:p><w:r><w:instrText>{code}</w:instrText></w:r></w:p>"))
