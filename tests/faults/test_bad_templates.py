@@ -200,7 +200,7 @@ WRONG = {
     "{% for i in rows %}" * 40 + "{% endfor %}" * 40: "TAG_SYNTAX",
     "{{ 1 / 0 }}": "TAG_FAILED",
     "{{ rows|dictsort }}": "TAG_FAILED",
-    "{{ x.a.b }}": "TAG_FAILED",
+    "{{ x.a.b }}": "NAME_UNKNOWN",
     "{{ 1e999|int }}": "TAG_FAILED",
     "{% for r in rows recursive %}{{ loop(rows) }}{% endfor %}": "TAG_FAILED",
 }

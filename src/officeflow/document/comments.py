@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
@@ -20,6 +21,9 @@ from officeflow.ooxml import PartError, open_package
 from officeflow.ooxml.patching import Patch
 
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
+_CORE = "docProps/core.xml"
+# LibreOffice shows a comment without a day as of the year -1; the template's own last day needs no clock.
+_SAVED = re.compile(rb"<dcterms:modified[^>]*>(\d{4}-\d\d-\d\dT[\d:]+Z?)<")
 _EMPTY = f'{DECLARATION}<w:comments xmlns:w="{W}"></w:comments>'.encode()
 
 
@@ -54,13 +58,14 @@ def with_comments(
         body, comments = parse(package.read(main)), parse(patch.read(part))
     except (PartError, etree.XMLSyntaxError):
         return None
+    day = _SAVED.search(package.read(_CORE)) if _CORE in package else None
     first = 1 + max((int(one.get(w("id")) or 0) for one in comments), default=-1)
     placed = _placed(list(problems), general, WORDS.part(main), first)
     paragraphs = list(body.iter(P))
     for number, notes in placed.items():
         _annotate(_outside_boxes(paragraphs[number - 1]), notes)
     for note in sorted(note for notes in placed.values() for note in notes):
-        comments.append(_comment(note))
+        comments.append(_comment(note, day))
     patch.write(main, (DECLARATION + serialize(body)).encode())
     patch.write(part, (DECLARATION + serialize(comments)).encode())
     return patch.to_bytes()
@@ -142,13 +147,14 @@ def _reference(note: _Note) -> etree._Element:
     return run
 
 
-def _comment(note: _Note) -> etree._Element:
+def _comment(note: _Note, day: re.Match[bytes] | None) -> etree._Element:
     words = _words()
+    dated = f' w:date="{day[1].decode()}"' if day else ""
     lines = filter(None, (note.says.message, note.says.remedy))
     paragraphs = "".join(
         f'<w:p><w:r><w:t xml:space="preserve">{escape(line)}</w:t></w:r></w:p>' for line in lines
     )
-    said = f'w:id="{note.number}" w:author="{words["author"]}" w:initials="{words["initials"]}"'
+    said = f'w:id="{note.number}" w:author="{words["author"]}" w:initials="{words["initials"]}"{dated}'
     return etree.fromstring(f'<w:comment xmlns:w="{W}" {said}>{paragraphs}</w:comment>')
 
 

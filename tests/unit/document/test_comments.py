@@ -46,13 +46,13 @@ def said(document: bytes) -> list[str]:
 def test_each_problem_stands_at_its_tag():
     """Also where a tag is split over runs, stands twice, or in a table."""
     template = docx(
-        p("共{{ 1 + }}件，又{{ 2 ¦* }}件，再{{ 1 + }}件")
-        + table(["{% 不懂 %}", "甲"])
-        + p("后面{{ 捐款")
+        p("共{{ 1 + }}件，又{{ 2 ¦* }}件，再{{ 1 + }}件") + table(["{% 不懂 %}", "甲"]) + p("后面{{ 捐款")
     )
     copy = commented(template)
 
-    assert ["{{ 捐款", "{% 不懂 %}"] == [text for text in anchors(copy) if "+" not in text and "*" not in text]
+    assert ["{{ 捐款", "{% 不懂 %}"] == [
+        text for text in anchors(copy) if "+" not in text and "*" not in text
+    ]
     assert texts(template) == texts(copy)
     assert [] == structure_problems(copy)
 
@@ -76,7 +76,9 @@ def test_problem_of_a_header_is_told_at_the_beginning():
 
 def test_what_is_wrong_with_the_whole_file_is_told_at_the_beginning():
     """Fields that fetch other files have no tag."""
-    field = f'<w:p {_WML}><w:fldSimple w:instr="INCLUDETEXT a.docx"><w:r><w:t>旧</w:t></w:r></w:fldSimple></w:p>'
+    field = (
+        f'<w:p {_WML}><w:fldSimple w:instr="INCLUDETEXT a.docx"><w:r><w:t>旧</w:t></w:r></w:fldSimple></w:p>'
+    )
     copy = commented(docx(p("题") + field))
 
     assert ["题"] == anchors(copy)
@@ -99,6 +101,14 @@ def test_same_problems_give_the_same_bytes():
     template = docx(p("{{ }}"))
 
     assert commented(template) == commented(template)
+
+
+def test_comments_bear_the_day_the_template_was_saved():
+    """LibreOffice would show the year -1 otherwise; no clock is asked."""
+    core = '<x xmlns:dcterms="http://purl.org/dc/terms/"><dcterms:modified>2014-06-06T08:00:00Z</dcterms:modified></x>'
+    copy = commented(docx(p("{{ }}"), parts={"docProps/core.xml": core}))
+
+    assert 'w:date="2014-06-06T08:00:00Z"' in part(copy, "word/comments1.xml")
 
 
 def test_empty_paragraph_can_be_commented():
