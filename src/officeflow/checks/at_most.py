@@ -39,7 +39,9 @@ def _pairs(scope: Scope) -> Iterator[tuple[Side, Side]]:
     if scope.rule.previous:
         for figure_id in scope.names():
             last = Rule(use="value", id=figure_id, of=figure_id, previous=True)
-            yield scope.side(last), scope.side(figure_id)
+            now = scope.side(figure_id)
+            # What is remembered is a bare number: its unit is that of the figure.
+            yield replace(scope.side(last), unit=now.unit), now
     elif scope.rule.to is not None:
         right = scope.side(scope.rule.to)
         for left in scope.sides():
