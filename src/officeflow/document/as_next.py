@@ -14,7 +14,7 @@ from officeflow.document.wordml import TC
 from officeflow.model.figures import Figure, State
 from officeflow.model.findings import Finding
 from officeflow.model.values import Period
-from officeflow.text.numerals import print_numeral
+from officeflow.text.numerals import SIGNS, print_numeral
 
 _MOVES = frozenset({Standing.UNTOUCHED, Standing.REWORDED})
 _PROSE, _SHOWN, _NAMED, _MONTH = 15, 12, 8, 31
@@ -102,7 +102,7 @@ def _left_of_last(document: BoundDocument, news: News, period: Period | None) ->
     if not words:
         return
     longest_first = sorted(words, key=lambda word: (-len(word), word))
-    pattern = re.compile(rf"(?<![\d.一二三四五六七八九十])(?:{'|'.join(map(re.escape, longest_first))})")
+    pattern = re.compile(rf"(?<![{SIGNS}])(?:{'|'.join(map(re.escape, longest_first))})")
     for count, text, index, own in _paragraphs(document):
         found = [
             match[0]

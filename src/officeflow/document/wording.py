@@ -25,10 +25,11 @@ from officeflow.model.kit import Kit, Rule
 from officeflow.model.values import Bounded, number_of
 from officeflow.text.amounts import Amount, read_amount
 from officeflow.text.messages import Catalogue
+from officeflow.text.numerals import SCALES
 
 MESSAGES = Catalogue.beside(__file__, "wording_messages.toml")
 _SENTENCE = re.compile("[^。！？\n]+")
-_LITERAL = re.compile(r"(?<![\d.第])\d+(?:\.\d+)?[十百千万亿]*[余多]?[\u3400-\u9fff%％]{0,3}")
+_LITERAL = re.compile(rf"(?<![\d.第])\d+(?:\.\d+)?[{''.join(SCALES)}]*[余多]?[\u3400-\u9fff%％]{{0,3}}")
 _DATE_OR_ORDINAL = re.compile(r"[\d.]+[年月日号期届级时点]")
 _MOVES = frozenset({Standing.UNTOUCHED, Standing.REWORDED})
 
