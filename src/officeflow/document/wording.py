@@ -14,7 +14,7 @@ from functools import cached_property
 from typing import Any, Literal, NamedTuple
 
 from officeflow.document.bound import BoundDocument, Stretch
-from officeflow.document.claims import Claim, Quantity, Sentence, claims_in, quote
+from officeflow.document.claims import Claim, Quantity, Sentence, claims_in, quote, terms
 from officeflow.document.judging import contradicted
 from officeflow.document.recipes import names_in
 from officeflow.document.record import Bound
@@ -30,7 +30,6 @@ from officeflow.text.numerals import SCALES
 MESSAGES = Catalogue.beside(__file__, "wording_messages.toml")
 _SENTENCE = re.compile("[^。！？\n]+")
 _LITERAL = re.compile(rf"(?<![\d.第])\d+(?:\.\d+)?[{''.join(SCALES)}]*[余多]?[\u3400-\u9fff%％]{{0,3}}")
-_DATE_OR_ORDINAL = re.compile(r"[\d.]+[年月日号期届级时点]")
 _MOVES = frozenset({Standing.UNTOUCHED, Standing.REWORDED})
 
 
@@ -143,7 +142,7 @@ def _literals(text: str, taken: list[tuple[int, int]]) -> Iterator[Quantity]:
     for found in _LITERAL.finditer(text):
         if any(start < found.end() and found.start() < end for start, end in taken):
             continue
-        if _DATE_OR_ORDINAL.match(found[0]):
+        if terms().around_at("not_counted", found[0]):
             continue
         for end in range(len(found[0]), 0, -1):
             amount = read_amount(found[0][:end])
