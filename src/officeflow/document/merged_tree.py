@@ -77,3 +77,14 @@ def remove(node: etree._Element) -> None:
     parent = node.getparent()
     if parent is not None:
         parent.remove(node)
+
+
+def without_workbook(chart: bytes, relation: str) -> bytes:
+    """Return a chart that names no workbook by this relation."""
+    own = re.escape(relation.encode())
+    return re.sub(
+        rb"<c:externalData\b[^>]*\br:id=\"" + own + rb"\"[^>]*?(?:/>|>.*?</c:externalData>)",
+        b"",
+        chart,
+        flags=re.DOTALL,
+    )

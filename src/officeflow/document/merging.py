@@ -15,7 +15,7 @@ from lxml import etree
 
 from officeflow.document.binding import PREFIX
 from officeflow.document.merged_styles import MergedStyles
-from officeflow.document.merged_tree import fragment, leave_out, remove, rename, required
+from officeflow.document.merged_tree import fragment, leave_out, remove, rename, required, without_workbook
 from officeflow.document.placing import Placing, UnplacedError
 from officeflow.document.sections import (
     SECTIONS,
@@ -170,14 +170,17 @@ class Merge:
     def _relations_part(self, relations: str, name: str, own: str) -> bytes:
         """Return a relations part with the same ids, pointing at our copies."""
         root = parse(self.source.read(relations))
-        for one in root:
+        for one in list(root):
             if one.get("TargetMode") == "External":
                 raise UnplacedError("SUBDOCUMENT_OUTSIDE", name=self.name)
             target = posixpath.normpath(posixpath.join("/", posixpath.dirname(name), one.get("Target") or ""))
             if target[1:] in self.source:
-                one.set(
-                    "Target", posixpath.relpath("/" + self._copy(target[1:]), "/" + posixpath.dirname(own))
-                )
+                copied = self._copy(target[1:])
+                one.set("Target", posixpath.relpath("/" + copied, "/" + posixpath.dirname(own)))
+            else:  # LibreOffice (7.4) names a chart's workbook that it did not save
+                root.remove(one)
+                data = self.placing.patch.read(own)
+                self.placing.patch.write(own, without_workbook(data, one.get("Id") or ""))
         return (DECLARATION + serialize(root)).encode()
 
     def _notes(self, block: etree._Element, main: str) -> None:

@@ -16,6 +16,7 @@ from officeflow.document import build_template, compose, read_record, structure_
 from officeflow.document.agreement import Agreement, judge_all
 from officeflow.document.bound import read_bound
 from officeflow.document.chart_xml import ChartData, Series, read_chart
+from officeflow.document.inline_image import InlineImage
 from officeflow.document.refreshing import Refreshing
 from officeflow.document.template import TemplateError
 from officeflow.document.wordml import parse
@@ -27,6 +28,7 @@ from officeflow.ooxml.patching import Patch
 from tests.support.brief import brief
 from tests.support.docx import part
 from tests.support.figures import ORIGIN, STANDARD, by_id, figure, row
+from tests.support.placing import PNG
 
 PROFILE = Profile(
     **tomllib.loads(Path("src/officeflow/kits/profiles/gb9704.toml").read_text(encoding="utf-8"))
@@ -213,6 +215,16 @@ def test_plain_template_fills_charts_with_what_a_program_has(value):
     data = shown(plain(template("![柱状图](值)"), {"值": value}))
 
     assert (("甲", "乙"), Decimal(1)) == (data.categories, data.series[0].values[0])
+
+
+def test_chart_and_picture_stand_in_one_document():
+    """Both add parts and kinds of parts; none is lost."""
+    source = template("{{ 图片 }}\n\n![柱状图](值)")
+    image = InlineImage(None, io.BytesIO(PNG))
+
+    document = plain(source, {"值": {"甲": 1}, "图片": image})
+
+    assert (1, ("甲",)) == (part(document).count("<pic:pic "), shown(document).categories)
 
 
 def test_plain_template_says_what_is_no_chart():

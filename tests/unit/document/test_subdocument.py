@@ -11,8 +11,13 @@ from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
 from docx.shared import Mm
 
+from officeflow.document import build_template
 from officeflow.document.placing import UnplacedError
 from officeflow.document.subdocument import Subdoc
+from officeflow.kits._layout import profile
+from officeflow.model.layout import Genre
+from officeflow.ooxml import open_package
+from officeflow.ooxml.patching import Patch
 from tests.support.docx import docx, p, part, part_names, texts
 from tests.support.placing import PNG, Written
 
@@ -271,6 +276,40 @@ def test_sections_are_dropped_where_none_can_begin():
 
     assert 1 == part(in_cell).count("<w:sectPr")
     assert 0 == part(in_header, "word/header1.xml").count("sectPr")
+
+
+def with_chart() -> Patch:
+    return Patch(
+        open_package(build_template("![柱状图](捐物)", Genre(id="x", title="x"), profile("gb9704"))).value
+    )
+
+
+def test_charts_come_with_their_workbooks():
+    """Each copy has a chart and a workbook of its own."""
+    one = with_chart().to_bytes()
+
+    document = Written(template()).put(sub(one), sub(one))
+
+    assert [
+        "charts/chart1.xml",
+        "charts/chart2.xml",
+        "embeddings/chart1.xlsx",
+        "embeddings/chart2.xlsx",
+    ] == sorted(
+        name.removeprefix("word/")
+        for name in part_names(document)
+        if re.match(r"word/(charts|embeddings)/\w+\.", name)
+    )
+
+
+def test_chart_whose_workbook_was_lost_comes_without():
+    """LibreOffice names a workbook that it did not save; python-docx opens no such document."""
+    patch = with_chart()
+    patch.drop("word/embeddings/chart1.xlsx")
+
+    document = Written(template()).put(sub(patch.to_bytes()))
+
+    assert "externalData" not in part(document, "word/charts/chart1.xml")
 
 
 @pytest.mark.parametrize(
