@@ -15,7 +15,7 @@ from officeflow.document.tracking import Tracker
 from officeflow.document.wordml import legible
 from tests.support.docx import docx, p, table, texts
 from tests.support.figures import ORIGIN, by_id, figure
-from tests.support.word_edits import accept, edited, reject
+from tests.support.word_edits import accept, edited, overtype, reject
 
 NOTE = ("共捐{0}，", "人均{1}。", "另有{0}和{2}", "")
 amounts = st.decimals(min_value=0, max_value=10**9, places=2)
@@ -127,3 +127,41 @@ def test_tracked_text_is_both(template, figures, later):
     assert texts(new) == texts(edited(moved, accept))
     assert texts(document) == texts(edited(moved, reject))
     assert [] == disagreeing(moved, later)
+
+
+@given(lines, data(), data(), st.data(), st.sampled_from(["近5万元", "若干", "", "一2"]))
+@settings(max_examples=50)
+def test_what_a_person_typed_stays(template, figures, later, choice, words):
+    """One figure typed over: it stands as it was typed, and exactly the others move."""
+    document = written(template, figures)
+    if document is None or written(template, later) is None:
+        return
+    found = opened(document)
+    own = [
+        one
+        for one in found.figures
+        if not one.inside and one.text not in ("", words) and _is_alone(one, found)
+    ]
+    if not own:
+        return
+    one = choice.draw(st.sampled_from(own))
+    use = int(one.name.rpartition("_")[2])
+    typed_over = edited(document, overtype(one.bound.id, words, use))
+    stale = [name for name, agreement, _ in _by_name(document, later) if agreement is Agreement.STALE]
+    moved, count = refreshed(typed_over, later)
+    stands = next(each for each in opened(moved).figures if each.name == one.name)
+
+    assert len([name for name in stale if name != one.name]) == count
+    assert (stands.text or "") == words
+
+
+def _is_alone(one, found: BoundDocument) -> bool:
+    """Whether it stands in no other figure's text, whose own words would then be judged."""
+    holders = [other for other in found.figures if any(each.name == one.name for each in other.inside)]
+    return not holders
+
+
+def _by_name(document: bytes, figures) -> list[tuple[str, Agreement, str | None]]:
+    return [
+        (one.stretch.name, one.agreement, one.stretch.text) for one in judge_all(opened(document), figures)
+    ]

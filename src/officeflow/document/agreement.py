@@ -119,7 +119,7 @@ def _now(stretch: Stretch, figures: Mapping[str, Figure]) -> tuple[Figure | None
         # How many items the text has is known from the text: it stands as it was printed.
         return replace(found, state=State.KNOWN, text=bound.text), ()
     text = legible(found.text) if found is not None and found.is_known else ""
-    if found is None or not text:
+    if found is None or not text or found.is_personal:  # what is personal no record may keep
         return None, ()
     found = replace(found, text=text)
     raw = figures.get(recipe)

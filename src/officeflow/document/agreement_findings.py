@@ -14,7 +14,7 @@ from pathlib import Path
 from officeflow.document.agreement import Agreement, Judged
 from officeflow.document.bound import BoundDocument, Stretch
 from officeflow.document.bound_text import Spot
-from officeflow.document.standing import is_number, typed_after, typed_before
+from officeflow.document.standing import is_number, typed_against
 from officeflow.model.findings import Finding
 from officeflow.model.values import plain
 from officeflow.text.messages import Catalogue
@@ -136,5 +136,6 @@ def shown_text(judged: Judged) -> str:
     stretch = judged.stretch
     text = stretch.text or ""
     if judged.agreement in (Agreement.REWORDED, Agreement.OVERTYPED) and text == stretch.bound.text:
-        return f"{typed_before(stretch.against.before)}{text}{typed_after(stretch.against.after)}"
+        before, after = typed_against(stretch.bound, *stretch.against)
+        return f"{before}{text}{after}"
     return text

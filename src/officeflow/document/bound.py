@@ -182,7 +182,7 @@ def _is_same(part: bytes, other: bytes) -> bool:
 
 def find_figures(record: Record, texts: list[PartText], parts: Mapping[str, bytes]) -> list[Stretch]:
     """Return every recorded figure with its place in the document, in the record's order."""
-    found = _with_inside(list(_stretches(record, texts)))
+    found = _with_inside(list(_stretches(record, texts)), is_cut=record.is_cut)
     charts = [(text, one) for text in texts for one in drawn_charts(parts, text.name, text.root)]
     by_name = {one.bookmark: (text, one) for text, one in charts if one.bookmark in record.figures}
     free = [(text, one) for text, one in charts if one.bookmark not in by_name]
@@ -246,7 +246,7 @@ def _stretch(name: str, bound: Bound, text: PartText, start: Spot, end: Spot, *,
     )
 
 
-def _with_inside(stretches: list[Stretch]) -> list[Stretch]:
+def _with_inside(stretches: list[Stretch], *, is_cut: bool) -> list[Stretch]:
     """Return the figures, each text with those inside it."""
     at: dict[tuple[str, int], list[Stretch]] = {}
     for one in stretches:
@@ -257,7 +257,7 @@ def _with_inside(stretches: list[Stretch]) -> list[Stretch]:
         shown = [one for one in group if one.start != one.end]
         starts, ends = Counter(one.start for one in shown), Counter(one.end for one in shown)
         for number, one in enumerate(group):
-            touches = (bool(ends[one.start]), bool(starts[one.end]))
+            touches = (is_cut or bool(ends[one.start]), is_cut or bool(starts[one.end]))
             inside: list[Stretch] = []
             if not is_number(one.bound):
                 # Of two with the same ends the earlier one holds the other: so they were printed.

@@ -104,4 +104,8 @@ def _with_cell_tags(figure: Figure, figures: Mapping[str, Figure]) -> Figure | N
     if not figure.has_tags or not figure.is_known:
         return figure
     pieces = cell_pieces(figure, figures)
-    return replace(figure, text="".join(piece.text for piece in pieces), has_tags=False) if pieces else None
+    if not pieces:
+        return None
+    is_personal = figure.is_personal or any(one.figure.is_personal for one in pieces if one.figure)
+    text = "".join(piece.text for piece in pieces)
+    return replace(figure, text=text, has_tags=False, is_personal=is_personal)

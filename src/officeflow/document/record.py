@@ -24,6 +24,8 @@ from officeflow.model.document import Origin
 from officeflow.ooxml import PartError, open_package
 
 _NAMESPACE = "urn:officeflow:record"
+_FEWEST_CUT = 200
+"""Figures without any words around them that are taken for a record that was cut; no table of that size stands alone."""
 _CUSTOM = "docProps/custom.xml"
 _ITEM = re.compile(r"customXml/item([0-9]{1,9})\.xml")
 
@@ -89,6 +91,12 @@ class Record:
     """Whether the document holds work of others too: then nothing may replace it."""
     figures: Mapping[str, Bound]
     """Bookmark name → what stands there, in document order."""
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether it was too long and went without the words around figures."""
+        known = self.figures.values()
+        return len(known) > _FEWEST_CUT and not any(bound.before or bound.after for bound in known)
 
     def to_json(self) -> str:
         """Return the record as JSON; the same record gives the same text."""

@@ -11,14 +11,14 @@ from dataclasses import dataclass, field, replace
 
 from officeflow.document.agreement import Agreement, Judged
 from officeflow.document.binding import bookmark_name
-from officeflow.document.bound import BoundDocument, Stretch
+from officeflow.document.bound import BoundDocument
 from officeflow.document.bound_text import read_part_text
 from officeflow.document.chart_values import data_of
 from officeflow.document.drawn_charts import with_chart
 from officeflow.document.recipes import CellPiece
 from officeflow.document.record import Bound, Record
 from officeflow.document.rewriting import Binding, Edit, Rewriting
-from officeflow.document.standing import typed_after, typed_before
+from officeflow.document.standing import typed_against
 from officeflow.document.tracking import Tracker
 from officeflow.model.cells import ranges
 from officeflow.model.document import Origin
@@ -123,7 +123,7 @@ class Refreshing:
                 continue
             at = rewriting.place(one.stretch, 0)
             for piece in one.pieces:
-                if piece.figure is not None and piece.text:
+                if piece.figure is not None and piece.text and not piece.figure.is_personal:
                     name = _free_name(piece.figure.id, taken)
                     place = (one.stretch.part, one.stretch.start.paragraph, at, at + len(piece.text))
                     bindings.append(Binding(*place, name))
@@ -158,10 +158,13 @@ class Refreshing:
         """Let the recorded text of what holds figures follow those, so that it is judged by its own words."""
         figures = dict(self.document.record.figures)
         untouched = {one.stretch.name for one in self.judged if _stands_by_itself(one)}
+        adopted = {one.stretch.name for one in self.judged if one.agreement is Agreement.ADOPTED}
         for one in self.document.figures:
-            if one.inside and one.name in untouched:
-                own = one.with_inside([figures[inside.name].text for inside in one.inside])
+            own = one.with_inside([figures[inside.name].text for inside in one.inside])
+            if one.inside and one.name in untouched | self.choices.restored:
                 figures[one.name] = replace(figures[one.name], text=own, was="")
+            elif one.inside and one.name in adopted | self.choices.adopted and figures[one.name].reason:
+                figures[one.name] = replace(figures[one.name], adopted=own)
         self.document.record = replace(self.document.record, figures=figures)
         self.document.find()
 
@@ -175,7 +178,7 @@ def _edits(one: Judged) -> list[Edit]:
     at, end = stretch.start.offset, stretch.end.offset
     stretches = [(at + move.start, at + move.end, move.text) for move in one.moves]
     if one.agreement in (Agreement.REWORDED, Agreement.OVERTYPED):
-        before, after = typed_before(stretch.against.before), typed_after(stretch.against.after)
+        before, after = typed_against(stretch.bound, *stretch.against)
         stretches += [(at - len(before), at, "")] * bool(before) + [(end, end + len(after), "")] * bool(after)
     return [Edit(stretch.part, stretch.start.paragraph, *own, stretch.name) for own in stretches]
 
@@ -236,18 +239,18 @@ def _in_order(
 
 
 def with_contexts(document: BoundDocument) -> Record:
-    """Return the record with the words that stand around each figure now."""
+    """Return the record with the words that stand around each figure now.
+
+    A record that had to be cut stays so.  A hedge or digit typed against a figure must not be
+    taken for what we wrote.
+    """
     figures = dict(document.record.figures)
     for one in document.figures:
-        if one.text is not None and not _is_cut(one):
+        if (
+            one.text is not None
+            and not document.record.is_cut
+            and not any(typed_against(one.bound, *one.against))
+        ):
             words = one.renewed
             figures[one.name] = replace(figures[one.name], before=words.before, after=words.after)
     return replace(document.record, figures=figures)
-
-
-def _is_cut(stretch: Stretch) -> bool:
-    """Whether a hedge or digit typed against a figure would be taken for what we wrote."""
-    return replace(stretch.bound, before="", after="") != stretch.bound and stretch.standing.value in (
-        "reworded",
-        "overtyped",
-    )

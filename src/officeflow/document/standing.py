@@ -25,10 +25,11 @@ class Standing(StrEnum):
     ADOPTED = "adopted"  # 审定数: a person stands by what is written
 
 
-_AGAINST = {
-    Standing.OVERTYPED: (re.compile(r"[0-9０-９]+[.．]?$"), re.compile(r"^[.．]?[0-9０-９]+")),
-    Standing.REWORDED: (_HEDGED, _HEDGE),
-}
+_DIGIT = re.compile("[0-9０-９]")
+_AGAINST = (
+    (re.compile(r"[0-9０-９]+[.．]?$"), re.compile(r"^[.．]?[0-9０-９]+")),
+    (_HEDGED, _HEDGE),
+)
 
 
 def standing_of(bound: Bound, text: str | None, beside: tuple[str, str] = ("", "")) -> Standing:
@@ -59,13 +60,10 @@ def standing_of(bound: Bound, text: str | None, beside: tuple[str, str] = ("", "
 
 def _against(bound: Bound, before: str, after: str) -> Standing:
     """Return how a number stands that is as it was, by what stands against it now and did not when it was written."""
-    if not bound.before and not bound.after:
-        return Standing.UNTOUCHED  # a cell of its own, or a record that had to be cut
-    for standing, (ahead, behind) in _AGAINST.items():
-        for pattern, now, then in ((ahead, before, bound.before), (behind, after, bound.after)):
-            if pattern.search(now) and not pattern.search(then):
-                return standing
-    return Standing.UNTOUCHED
+    typed = "".join(typed_against(bound, before, after))
+    if not typed:
+        return Standing.UNTOUCHED
+    return Standing.OVERTYPED if _DIGIT.search(typed) else Standing.REWORDED
 
 
 def is_number(bound: Bound) -> bool:
@@ -77,11 +75,14 @@ def is_number(bound: Bound) -> bool:
     return True
 
 
-def typed_before(words: str) -> str:
-    """Return the hedge or digits at the end of the words before a number."""
-    return next((found[0] for ahead, _ in _AGAINST.values() if (found := ahead.search(words))), "")
-
-
-def typed_after(words: str) -> str:
-    """Return the hedge or digits at the beginning of the words after a number."""
-    return next((found[0] for _, behind in _AGAINST.values() if (found := behind.search(words))), "")
+def typed_against(bound: Bound, before: str, after: str) -> tuple[str, str]:
+    """Return the hedge or digits that a person typed right before and right after a number since it was printed."""
+    found = ["", ""]
+    for ahead, behind in _AGAINST:
+        for side, (pattern, now, then) in enumerate(
+            ((ahead, before, bound.before), (behind, after, bound.after))
+        ):
+            typed = pattern.search(now)
+            if typed and not pattern.search(then) and is_number(bound):
+                found[side] = found[side] or typed[0]
+    return found[0], found[1]

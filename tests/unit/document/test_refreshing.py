@@ -490,6 +490,50 @@ def test_last_issue_s_adopted_numbers_hold_no_more():
     assert {"捐款": Agreement.OVERTYPED} == states(document)
 
 
+def test_adopted_words_hold_while_the_figures_in_them_move():
+    """The 按语 reworded by a leader stays adopted; its numbers are ours and move."""
+
+    def reword(root):
+        inside(root, "按语")[0].find(w("t")).text = "干部群众捐衣物"
+
+    adopted, _ = refreshed(
+        edited(written(), reword), STANDARD, asked=Asked(adopt=["按语"], reason="按领导意见")
+    )
+    document, moved = refreshed(adopted)
+    restored, _ = refreshed(document, asked=Asked(restore=["按语"]))
+
+    assert ["党员数", "捐衣物", "捐款", "捐衣物", "捐款", "到场天数"] == ids(moved)
+    assert "按语：干部群众捐衣物256件，合9800元。" == lines(document)[2]
+    assert {"按语": Agreement.ADOPTED} == states(document)
+    assert "按语：捐衣物256件，合9800元。" == lines(restored)[2]
+    assert {} == states(restored)
+
+
+def test_words_that_stood_against_a_number_are_not_taken_away():
+    """以上 is the template's own: restoring the number leaves it."""
+    document = written(p("共捐款{{ 捐款 }}以上，约{{ 捐衣物 }}。"))
+    typed = edited(edited(document, overtype("捐款", "2万元")), overtype("捐衣物", "300件"))
+    restored, _ = refreshed(typed, asked=Asked(restore=["捐款", "捐衣物"]))
+
+    assert ["共捐款9800元以上，约256件。"] == lines(restored)
+
+
+def test_hedge_in_a_cell_of_its_own_is_seen():
+    """A number alone in a cell has no words around it; 约 typed before it counts all the same."""
+    document = edited(written(table(["{{ 捐款 }}"])), type_before("捐款", "约"))
+
+    assert {"捐款": Agreement.REWORDED} == states(document)
+
+
+def test_personal_value_is_not_put_into_the_record():
+    """The clerk names a giver in the 按语: no record may keep that, so it is said and left."""
+    later = {**LATER, "按语": figure("按语", "{{捐赠人}}捐{{捐衣物}}。", row=13, has_tags=True)}
+    document, _ = refreshed(written(), later)
+
+    assert Agreement.MISSING is states(document, later)["按语"]
+    assert "示例甲" not in read_record(document).to_json()
+
+
 def test_choices_are_values():
     """Nothing is decided by default."""
     assert Choices() == Choices(adopted=frozenset(), restored=frozenset())
