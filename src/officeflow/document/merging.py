@@ -17,6 +17,7 @@ from officeflow.document.binding import PREFIX
 from officeflow.document.merged_styles import MergedStyles
 from officeflow.document.merged_tree import fragment, leave_out, remove, rename, required, without_workbook
 from officeflow.document.placing import Placing, UnplacedError
+from officeflow.document.refusing import fetching_fields
 from officeflow.document.sections import (
     SECTIONS,
     SECTIONS_END,
@@ -95,6 +96,8 @@ class Merge:
 
     def _settle(self, root: etree._Element, part: str) -> None:
         """Make everything in a tree of the other document one of this document's."""
+        if next(fetching_fields(root), None) is not None:
+            raise UnplacedError("SUBDOCUMENT_OUTSIDE", name=self.name)
         leave_out(root)
         self._ids(root)
         self._styles.settle(root)

@@ -66,7 +66,7 @@ def _in_part(name: str, content: bytes) -> Iterator[tuple[str, str]]:
         if b"altChunk" in content and next(parse(content).iter(w("altChunk")), None) is not None:
             yield "TEMPLATE_CHUNK", "altChunk"
         if any(mark in content for mark in _FIELD_MARKS):
-            yield from (("TEMPLATE_FIELD", field) for field in _fields(parse(content)))
+            yield from (("TEMPLATE_FIELD", field) for field in fetching_fields(parse(content)))
 
 
 def _relations(root: etree._Element) -> Iterator[tuple[str, str]]:
@@ -80,7 +80,7 @@ def _relations(root: etree._Element) -> Iterator[tuple[str, str]]:
             yield "TEMPLATE_OUTSIDE", target
 
 
-def _fields(root: etree._Element) -> Iterator[str]:
+def fetching_fields(root: etree._Element) -> Iterator[str]:
     """Yield the instructions of fields that fetch, or whose name is itself put together by fields."""
     written = [one.get(w("instr")) or "" for one in root.iter(w("fldSimple"))]
     opened: list[list[str]] = []

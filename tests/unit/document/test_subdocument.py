@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from xml.sax.saxutils import escape
 
 import pytest
 from docx import Document
@@ -345,6 +346,21 @@ def test_document_that_takes_in_others_is_refused(kind, element):
         'Target="http://example.org/x" TargetMode="External"/></Relationships>'
     )
     inner = docx(p("甲") + element, parts={"word/_rels/document.xml.rels": relations})
+
+    with pytest.raises(UnplacedError) as raised:
+        Written(template()).put(sub(inner))
+
+    assert "SUBDOCUMENT_OUTSIDE" == raised.value.code
+
+
+@pytest.mark.parametrize(
+    "code", ["INCLUDETEXT c:/x.docx", 'INCLUDEPICTURE "http://example.org/x.png"', "DDEAUTO x"]
+)
+def test_document_whose_fields_fetch_others_is_refused(code):
+    """What a template may not do, a document inside it may not either."""
+    inner = docx(
+        f'<w:p><w:fldSimple w:instr="{escape(code, {chr(34): "&quot;"})}"><w:r><w:t>x</w:t></w:r></w:fldSimple></w:p>'
+    )
 
     with pytest.raises(UnplacedError) as raised:
         Written(template()).put(sub(inner))
