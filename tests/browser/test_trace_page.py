@@ -154,6 +154,7 @@ def test_states_are_told_apart_without_colour(page: Page) -> None:
 
     assert ["被人改过", "改了说法"] == flags
     assert "被人改过" == page.locator(".panel:visible .state").inner_text()
+    assert "近250件 捐衣物 被人改过" == page.locator("[role=status]").inner_text()
     assert "248件" in page.locator(".panel:visible .facts").inner_text()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
@@ -18,6 +19,7 @@ _STYLES = "word/styles.xml"
 _TITLE = 36
 """Half points from which a line is a title: GB/T 9704 sets the text in 32."""
 _DEEPEST_STYLE = 12
+_MARGIN = re.compile("/(header|footer)[0-9]*.xml$")
 _BETWEEN_CELLS = "　"
 
 
@@ -56,12 +58,17 @@ class Part:
 
 
 def page_text(document: BoundDocument) -> tuple[Part, ...]:
-    """Return the document's text part by part, body first; parts and paragraphs without words are left out."""
+    """Return the document's text part by part, body first.
+
+    Paragraphs without words are left out, and headers and footers without figures: a page number says nothing here.
+    """
     styles = _Styles(document.parts.get(_STYLES, b""))
     seen: set[str] = set()
     parts = []
     for text in document.texts:
         stretches = [one for one in document.figures if one.part == text.name]
+        if not stretches and _MARGIN.search(text.name):
+            continue
         blocks = tuple(_blocks(text, stretches, styles, seen))
         if blocks:
             parts.append(Part(WORDS.part(text.name), blocks))

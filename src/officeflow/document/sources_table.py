@@ -42,6 +42,7 @@ def sources_table(trace: Trace, profile: Profile, origin: Origin) -> Outcome[Com
         "document": trace.document.removesuffix(".docx"),
         "unit": trace.unit or words["nothing"],
         "period": print_value(period).text or words["nothing"],
+        "scope": words["scope"].format(scope=trace.scope) if trace.scope else "",
         "file": trace.file,
         "digest": trace.digest[:8],
     }

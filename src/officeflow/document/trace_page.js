@@ -21,12 +21,20 @@
       if (isOn) { link.setAttribute("aria-current", "true"); } else { link.removeAttribute("aria-current"); }
     });
     document.getElementById("chains").scrollTop = 0;
+    document.querySelector(".said").textContent = number ? words("f" + number) : "";
     reveal(at(number));
   }
 
   // One column on a narrow screen: what was asked for is further down.
   function goTo(number) {
     if (window.innerWidth <= 900) { document.getElementById(number ? "f" + number : "all").scrollIntoView(); }
+  }
+
+  // For those who hear the page: which number is shown, and how it stands.
+  function words(id) {
+    var panel = document.getElementById(id);
+    return panel.querySelector(".shown").textContent + " " + panel.querySelector(".name").textContent +
+      " " + panel.querySelector(".state").textContent;
   }
 
   function reveal(link) {

@@ -23,7 +23,7 @@ def asked(wanted: str, figures: Iterable[TracedFigure]) -> tuple[TracedFigure, .
     """Return the figures that `wanted` says: the first way of reading it that fits any.
 
     In this order: id or name; printed text; the number alone (248, 16000, 1.6万); a number inside
-    a longer text; a part of the name.
+    a longer text; words of the sentence that hold it; a part of the name.
     """
     said, known = _plain(wanted), tuple(figures)
     for fits in _READINGS:
@@ -64,6 +64,11 @@ def _holds_number(said: str, figure: TracedFigure) -> bool:
     return any(_stands_in(said, text) for text in _printed(figure)) and any(map(str.isdigit, said))
 
 
+def _is_quoted(said: str, figure: TracedFigure) -> bool:
+    """Whether words of its sentence were given that hold it: 衣物248件."""
+    return any(text in said for text in _printed(figure)) and said in _plain(figure.sentence)
+
+
 def _stands_in(said: str, text: str) -> bool:
     """Whether a text holds another that is no part of a longer number there."""
     for found in re.finditer(re.escape(said), text):
@@ -87,6 +92,7 @@ _READINGS: Sequence[Callable[[str, TracedFigure], bool]] = (
     _is_printed,
     _is_value,
     _holds_number,
+    _is_quoted,
     _is_part,
 )
 

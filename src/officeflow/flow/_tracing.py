@@ -25,6 +25,7 @@ from officeflow.model.kit import Form, Kit, Rule
 from officeflow.model.trace import Hop, Trace, TracedFigure, TracedSource
 from officeflow.model.values import EXACT, canonical
 from officeflow.text.formats import print_value
+from officeflow.text.reading import shown_value
 
 _DEEPEST = 6
 
@@ -57,11 +58,20 @@ class Tracer:
             title=self.kit.title if self.kit else "",
             unit=origin.unit,
             period=origin.period,
+            scope=self._scope(),
             file=origin.file,
             digest=origin.digest,
             is_at_hand=self.reading is not None,
             figures=tuple(map(self._figure, self.document.figures)),
         )
+
+    def _scope(self) -> str:
+        tables = self.reading.submission.tables.values() if self.reading else ()
+        records = [table for table in tables if table.form.kind == "record"]
+        named = (
+            (table, one) for table in records for one in table.form.fields if one.header in words()["scopes"]
+        )
+        return next((shown_value(table.value(one.id)) for table, one in named), "")
 
     @cached_property
     def _figures(self) -> Mapping[str, Figure]:

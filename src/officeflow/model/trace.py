@@ -114,6 +114,8 @@ class Trace:
     """What people call the kit; '' when it is not installed."""
     unit: str
     period: str
+    scope: str = ""
+    """The 统计口径 as filled in (本期发生, 本年累计); '' when the workbook does not say or is not at hand."""
     file: str
     digest: str
     is_at_hand: bool

@@ -88,6 +88,19 @@ def test_every_reported_number_has_its_line(tmp_path: Path) -> None:
     assert not [line for line in lines if "第27期" in line[1] or "90份" in line[1]]
 
 
+def test_it_says_whose_numbers_and_of_when(tmp_path: Path) -> None:
+    """Unit, period with its scope, workbook and digest; without the workbook no scope is known."""
+    document = desk(tmp_path)
+    said = texts(table(traced(document)))
+    (tmp_path / "台账.xlsx").unlink()
+
+    assert "数据来源表" == said[0]
+    assert "文稿：简报" == said[1]
+    assert "填报单位：县林业局党委　　统计时段：2014年3月1日至6月5日（活动开展以来累计）" == said[2]
+    assert said[3].startswith("台账：台账.xlsx　　内容校验：")
+    assert "填报单位：县林业局党委　　统计时段：2014年3月1日至6月5日" == texts(table(traced(document)))[2]
+
+
 def test_last_period_stands_beside(tmp_path: Path) -> None:
     """Where the workbook remembers it."""
     lines = rows(table(traced(desk(tmp_path, previous={"捐衣物": "200"}))))

@@ -118,6 +118,7 @@ def test_a_number_on_the_paper_leads_to_its_rows(tmp_path: Path) -> None:
         ("1000", {"发放通告"}),
         ("1036", {"发放通告"}),
         ("帮办", {"帮办数"}),
+        ("衣物248件、书籍838册", {"捐衣物", "捐书籍"}),
     ],
 )
 def test_a_figure_is_found_by_name_by_value_and_by_what_is_printed(
