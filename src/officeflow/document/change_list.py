@@ -13,18 +13,15 @@ from typing import Any, TypeAlias
 
 from officeflow.document.aligning import CLAUSE_END, Change, diff, tokens_of
 from officeflow.document.comparing import Passage
+from officeflow.document.hedging import HEDGES, hedge_after, hedge_before
 from officeflow.document.pairing import MOST_PAIRS, likeness
 from officeflow.document.sides import Place, Words
-from officeflow.document.standing import typed_after, typed_before
-from officeflow.text.hedges import AFTER, BEFORE, INSIDE
 
 _SENTENCE_END = frozenset("。！？\n")
 _MOVED, _SHORTEST = 0.75, 8
 """How alike a paragraph that was moved still is, and the fewest characters by which it is known again."""
 _Stretch: TypeAlias = tuple[int, int]
 _ENDS = "".join(CLAUSE_END) + " \u3000"
-_HEDGES = frozenset((*BEFORE, *AFTER, *INSIDE))
-"""约, 近, 以上, 余: put to a number or taken from it, they change the number."""
 
 
 class Kind(StrEnum):
@@ -195,8 +192,8 @@ def _named(ours: Words, theirs: Words, changes: Sequence[Change]) -> Iterator[tu
 
 def _with_hedges(ours: str, mine: _Stretch, theirs: str, yours: _Stretch) -> tuple[_Stretch, _Stretch]:
     """Return two stretches with what stands against only one of them (约, 以上): it changed the number."""
-    ahead, behind = typed_before(ours[: mine[0]]), typed_after(ours[mine[1] :])
-    their_ahead, their_behind = typed_before(theirs[: yours[0]]), typed_after(theirs[yours[1] :])
+    ahead, behind = hedge_before(ours[: mine[0]]), hedge_after(ours[mine[1] :])
+    their_ahead, their_behind = hedge_before(theirs[: yours[0]]), hedge_after(theirs[yours[1] :])
     if ahead == their_ahead:
         ahead = their_ahead = ""
     if behind == their_behind:
@@ -287,7 +284,7 @@ def _clause_around(text: str, start: int, end: int) -> tuple[int, int]:
 def _is_number(old: str, new: str) -> bool:
     """Whether a change is one of a number; sentences written anew are words, whatever numbers they hold."""
     both = old + new
-    return (_has_numeral(both) or bool({old, new} & _HEDGES)) and _SENTENCE_END.isdisjoint(both)
+    return (_has_numeral(both) or bool({old, new} & HEDGES)) and _SENTENCE_END.isdisjoint(both)
 
 
 def _has_numeral(text: str) -> bool:

@@ -17,7 +17,7 @@ from officeflow.document.streams import ANY_NUMERAL, Piece, Place, Stream, piece
 _NEAR = CONTEXT
 """Tokens on each side that tell one place from another."""
 _WIDE = 2 * _NEAR
-_FAR = 200
+_FAR = 2000
 """Tokens on each side by which two places are told apart that are alike near by."""
 _BEYOND = 6
 """Tokens past a paragraph's end that must be the same for its neighbour to count as the same."""
@@ -173,10 +173,8 @@ def _rated(wanted: Wanted, theirs: Stream) -> dict[Place, _Score]:
         is_same, is_like = (
             [getattr(p, by) for p in pieces] == own for by, own in (("key", keys), ("mask", masks))
         )
-        before = _same(
-            wanted.before, theirs.pieces[max(place.start - _FAR, 0) : place.start][::-1], inside[0]
-        )
-        after = _same(wanted.after, theirs.pieces[place.end : place.end + _FAR], inside[1])
+        before = _same(wanted.before, theirs.pieces, range(place.start - 1, -1, -1), inside[0])
+        after = _same(wanted.after, theirs.pieces, range(place.end, len(theirs.pieces)), inside[1])
         near = before.near + after.near
         if ANY_NUMERAL not in masks:  # a name or title that stands where it stood in its paragraph
             near += 2 * sum(map(eq, theirs.to_edges(place), wanted.edges))
@@ -192,9 +190,10 @@ def _rated(wanted: Wanted, theirs: Stream) -> dict[Place, _Score]:
     return rated
 
 
-def _same(ours: Sequence[Piece], theirs: Sequence[Piece], most: int) -> _Same:
+def _same(ours: Sequence[Piece], pieces: Sequence[Piece], theirs: range, most: int) -> _Same:
     near = reach = 0
-    for one, other in zip(ours, theirs, strict=False):
+    for one, index in zip(ours, theirs, strict=False):
+        other = pieces[index]
         if one.mask != other.mask:
             break
         near += reach < min(_NEAR, most) and one.key == other.key and one.key not in CLAUSE_END

@@ -11,6 +11,7 @@ from officeflow.document.bound import BoundDocument, Stretch, read_bound
 from officeflow.document.bound_text import Paragraph
 from officeflow.document.change_list import Kind, Listed
 from officeflow.document.cutting import bind, reread, unbind
+from officeflow.document.hedging import hedge_after, hedge_before
 from officeflow.document.placing_again import (
     Found,
     Wanted,
@@ -20,7 +21,7 @@ from officeflow.document.placing_again import (
 )
 from officeflow.document.record import Bound, Record
 from officeflow.document.returned_words import changed_words
-from officeflow.document.standing import is_number, typed_after, typed_before
+from officeflow.document.standing import is_number
 from officeflow.document.streams import Place, Stream
 from officeflow.document.tracking import Tracker
 from officeflow.model.findings import Outcome
@@ -186,10 +187,10 @@ def _bind(document: BoundDocument, theirs: Stream, found: list[tuple[Stretch, Fo
 def _with_hedges(one: Stretch, text: str, start: int, end: int) -> tuple[int, int]:
     """Return the ends of a number with what was typed against it (约, 以上): it belongs to the number now."""
     if is_number(one.bound):
-        if not typed_before(one.bound.before):
-            start -= len(typed_before(text[:start]))
-        if not typed_after(one.bound.after):
-            end += len(typed_after(text[end:]))
+        if not hedge_before(one.bound.before):
+            start -= len(hedge_before(text[:start]))
+        if not hedge_after(one.bound.after):
+            end += len(hedge_after(text[end:]))
     return start, end
 
 

@@ -74,8 +74,12 @@ def _listed(mine: Sequence[_Line], yours: Sequence[_Line]) -> Iterator[Listed]:
         if not _is_inside(one.start, one.end, figures)
         and not _is_inside(one.their_start, one.their_end, their_figures)
     ]
+    heads, lines = (
+        [each[part] for each in (_line_apart(one, ours, theirs) for one in changes)] for part in (0, 1)
+    )
+    ends = [one for one in (*heads, *lines) if _is_touching(one, figures, their_figures)]
     body = Place(part="body")
-    for group in zip(*(_line_apart(one, ours, theirs) for one in changes), strict=True):
+    for group in ([one for one in heads if one not in ends], [one for one in lines if one not in ends], ends):
         said = tuple(
             one
             for one in group
@@ -85,11 +89,21 @@ def _listed(mine: Sequence[_Line], yours: Sequence[_Line]) -> Iterator[Listed]:
             ours=Words(place=body, text=ours), theirs=Words(place=body, text=theirs), changes=said
         )
         for one in list_changes([passage]):
-            lines = mine if one.kind is Kind.REMOVED else yours
+            # What became of a figure is told by its name; here it is the words around it.
+            kind = Kind.WORDS if group is ends and one.kind is Kind.NUMBER else one.kind
+            where = mine if kind is Kind.REMOVED else yours
             yield from (
-                replace(each, place=Place(part="body", paragraph=_number_at(lines, each.at)))
+                replace(each, kind=kind, place=Place(part="body", paragraph=_number_at(where, each.at)))
                 for each in _by_line(one)
             )
+
+
+def _is_touching(
+    change: Change, figures: Sequence[tuple[int, int]], their_figures: Sequence[tuple[int, int]]
+) -> bool:
+    return any(low < change.end and change.start < high for low, high in figures) or any(
+        low < change.their_end and change.their_start < high for low, high in their_figures
+    )
 
 
 def _line_apart(change: Change, ours: str, theirs: str) -> tuple[Change, Change]:

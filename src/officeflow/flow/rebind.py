@@ -17,6 +17,9 @@ from officeflow.flow.answers import Exit, Result, exit_for
 from officeflow.flow.compare import changed, missing, read_any
 from officeflow.model.findings import Finding, Outcome
 
+_LONGEST = 16
+"""Characters by which a sentence is known again in a list of several."""
+
 
 def run(*, returned: Path, ours: Path, output: Path | None = None) -> Result:
     """Return where what came back was written with our figures bound in it, and what people changed.
@@ -86,11 +89,16 @@ def _lost(lost: tuple[Lost, ...]) -> list[Finding]:
             value=words()["and"].join(texts),
             sentence=sentence,
             places=words()["or"].join(
-                words()["rival"].format(paragraph=paragraph, sentence=text) for paragraph, text in places
+                words()["rival"].format(paragraph=paragraph, sentence=_brief(text))
+                for paragraph, text in places
             ),
         )
         for (name, sentence, places), texts in groups.items()
     ]
+
+
+def _brief(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
 
 
 def _answer(rebound: Rebound, path: str = "") -> RebindAnswer:
