@@ -51,7 +51,6 @@ BODY = (
     + f"<w:p><w:r><w:t>到会{{{{ 党员数 }}}}</w:t></w:r>{NOTE}</w:p>"
     + BOX.format(inside=p("框内捐款{{ 捐款 }}"))
     + p("{{ 按语 }}")
-    + p("末段。")
     + p("共印{{ 党员数|数 }}份").replace("<w:p>", f"<w:p>{FRAME}")
 )
 PARTS = {

@@ -153,20 +153,18 @@ def find_marks(texts: Iterable[PartText]) -> dict[str, tuple[PartText, Spot, Spo
 
 
 def settled(part: PartText, start: Spot, end: Spot, printed: str) -> tuple[Spot, Spot]:
-    """Return where a bookmark stands that was put around `printed`.
+    """Return where a bookmark stands that was put around `printed`, in one paragraph.
 
-    LibreOffice (7.4) moves bookmarks in the footnotes of a .doc one character on, and ends
-    those behind a remark in the same paragraph one character early.
+    LibreOffice (7.4) moves bookmarks in the footnotes of a .doc one character on, and the end of one
+    that ends where a frame hangs.  What was printed must stand there to the letter.
     """
-    if start.paragraph != end.paragraph or part.between(start, end) == printed:
-        return start, end
-    whole = start._replace(offset=start.offset + len(printed))
-    if start < end < whole and part.between(start, whole) == printed:
-        return start, whole
-    if start.offset:
-        before = start._replace(offset=start.offset - 1), end._replace(offset=end.offset - 1)
-        if part.between(*before) == printed:
-            return before
+    text, now = part.paragraphs[start.paragraph].text, part.between(start, end)
+    is_moved = start.paragraph != end.paragraph or (now != "" and printed.startswith(now))
+    if is_moved and text.startswith(printed, start.offset):
+        return start, start._replace(offset=start.offset + len(printed))
+    before = start.offset - 1
+    if now != printed and len(now) == len(printed) and before >= 0 and text.startswith(printed, before):
+        return start._replace(offset=before), end._replace(offset=end.offset - 1)
     return start, end
 
 
