@@ -6,6 +6,7 @@ import os
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
+from shutil import which
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, sync_playwright
@@ -18,7 +19,6 @@ pytestmark = [
     pytest.mark.browser,
     pytest.mark.filterwarnings("ignore:Print area cannot be set:UserWarning"),
 ]
-_CHROMIUM = "/usr/bin/chromium"
 
 
 @pytest.fixture(scope="module")
@@ -26,7 +26,7 @@ def browser() -> Iterator[Browser]:
     # A sandbox inside a container run by root is not to be had.
     arguments = ["--no-sandbox"] if os.name == "posix" and os.geteuid() == 0 else []
     with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=_CHROMIUM, headless=True, args=arguments)
+        found = playwright.chromium.launch(executable_path=which("chromium"), headless=True, args=arguments)
         yield found
         found.close()
 
@@ -190,6 +190,7 @@ def test_on_a_narrow_screen_the_chain_is_brought_into_sight(page: Page) -> None:
     assert 0 <= box["y"] < 700
 
 
+@pytest.mark.office("pdftotext", "pdfinfo")
 def test_it_prints_text_first_then_every_number(page: Page, tmp_path: Path) -> None:
     """A4; the numbers in brackets lead from the text to the chains."""
     figure(page, "1.6万元").click()

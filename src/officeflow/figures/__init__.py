@@ -1,6 +1,6 @@
 """Figures: what a kit's rules make of a submission's rows, exact and with sources.
 
-One file per kind; the folder is the registry.  A kind is three small parts:
+One file per kind (and `<kind>.toml`, its definition in words); the folder is the registry.  A kind is three small parts:
 select (rows; their cells are the sources), fold (associative, so that partial
 results of many workbooks merge) and finish (division, rank, order).
 
