@@ -20,6 +20,8 @@ def template_lines(answer: FieldsAnswer) -> Iterator[str]:
             yield from (_line(one, words["row"]) for one in field.fields)
     if answer.fields:
         yield words["how"]
+    for path in answer.files:
+        yield screens()["files"]["line"].format(path=path)
 
 
 def _line(field: FieldAnswer, form: str) -> str:

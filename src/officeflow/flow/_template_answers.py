@@ -22,3 +22,4 @@ class FieldsAnswer:
     """Answer of `template fields`."""
 
     fields: tuple[FieldAnswer, ...]
+    files: tuple[str, ...] = ()

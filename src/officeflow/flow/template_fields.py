@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from officeflow.flow._example import example
 from officeflow.flow._kits import find
 from officeflow.flow._messages import MESSAGES
+from officeflow.flow._naming import words
 from officeflow.flow._template_answers import FieldAnswer, FieldsAnswer
 from officeflow.flow.answers import Exit, Result
 from officeflow.model.figures import Figure
+from officeflow.ooxml import write_beside
 from officeflow.text.personal import masked
 
+if TYPE_CHECKING:
+    from officeflow.document.field_list import ListedField
 
-def run(*, kit: str) -> Result:
-    """Return every name a template of the kit may use, in the kit's order, with the sample's printed text."""
+
+def run(*, kit: str, output: Path | None = None) -> Result:
+    """Return every name a template of the kit may use, in the kit's order, with the sample's printed text.
+
+    With `output` they are also written as a Word page to copy tags from.
+
+    Raises:
+        OSError: the page cannot be written.
+    """
     found = find(kit)
     if found.value is None:
         return Result(FieldsAnswer(fields=()), found.findings, Exit.UNUSABLE)
@@ -22,7 +35,28 @@ def run(*, kit: str) -> Result:
     if reading is None:
         lost = MESSAGES.finding("KIT_REFUSED", file=str(found.value.folder))
         return Result(FieldsAnswer(fields=()), (lost,), Exit.UNUSABLE)
-    return Result(FieldsAnswer(fields=tuple(map(_field, reading.tally.all()))))
+    fields = tuple(map(_field, reading.tally.all()))
+    if output is None:
+        return Result(FieldsAnswer(fields=fields))
+    from officeflow.document.field_list import build_field_list
+
+    written = write_beside(output, build_field_list(found.value.kit.title, _listed(fields)))
+    return Result(FieldsAnswer(fields=fields, files=(str(written),)))
+
+
+def _listed(fields: Iterable[FieldAnswer]) -> Iterator[ListedField]:
+    """Yield the lines of the page: a list's fields stand below it, between the tags that print its rows."""
+    from officeflow.document.field_list import ListedField
+
+    row = words()["row"]
+    for field in fields:
+        title = field.title if field.title != field.name else ""
+        yield ListedField(f"{{{{ {field.name} }}}}", field.text, title)
+        if field.fields:
+            yield ListedField(f"{{%tr for {row} in {field.name} %}}", "", words()["row_begin"], is_inner=True)
+            for one in field.fields:
+                yield ListedField(f"{{{{ {row}.{one.name} }}}}", one.text, "", is_inner=True)
+            yield ListedField("{%tr endfor %}", "", words()["row_end"], is_inner=True)
 
 
 def _field(figure: Figure) -> FieldAnswer:

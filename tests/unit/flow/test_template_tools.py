@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from officeflow.cli import main
+from officeflow.document import structure_problems
 from officeflow.flow import report, template_check, template_edit, template_fields
 from officeflow.flow.answers import Exit
 from officeflow.kits import _catalogue, find_kit
@@ -133,6 +134,20 @@ def test_fields_for_programs_and_people(capsys: pytest.CaptureFixture[str]) -> N
 
     assert "{{ 捐衣物 }}\t248件\n" in shown
     assert "  {{ 行.社区名称 }}\t河北社区\n" in shown
+
+
+def test_fields_as_a_page_to_copy_from(tmp_path: Path) -> None:
+    """Every tag of it works as it stands; a list's fields stand between the tags that print its rows."""
+    path = tmp_path / "指标清单.docx"
+    result = template_fields.run(kit=KIT, output=path)
+    shown = texts(path.read_bytes())
+
+    assert (str(path),) == result.answer.files
+    assert [] == structure_problems(path.read_bytes())
+    assert "{{ 捐衣物 }}" == shown[shown.index("248件") - 1]
+    assert {"\u3000{%tr for 行 in 联系社区 %}", "\u3000{{ 行.社区名称 }}", "\u3000{%tr endfor %}"} <= set(
+        shown
+    )
 
 
 def test_edited_template_is_the_one_reports_use(tmp_path: Path, settings: Path) -> None:
