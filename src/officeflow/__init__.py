@@ -6,12 +6,28 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from officeflow.document.inline_image import InlineImage
+    from officeflow.document.rich_text import RP, Listing, R, RichText, RichTextParagraph
     from officeflow.document.template import Template, TemplateError
 
-__all__ = ["Template", "TemplateError", "__version__"]
+__all__ = [
+    "RP",
+    "InlineImage",
+    "Listing",
+    "R",
+    "RichText",
+    "RichTextParagraph",
+    "Template",
+    "TemplateError",
+    "__version__",
+]
 
 __version__ = "0.1.0"
-_HOMES = {"Template": "document.template", "TemplateError": "document.template"}
+_HOMES = {
+    "InlineImage": "document.inline_image",
+    **dict.fromkeys(("Listing", "R", "RP", "RichText", "RichTextParagraph"), "document.rich_text"),
+    **dict.fromkeys(("Template", "TemplateError"), "document.template"),
+}
 
 
 def __getattr__(name: str) -> Any:

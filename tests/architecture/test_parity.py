@@ -43,4 +43,6 @@ def test_each_verb_is_a_use_case():
 
 def test_public_names_are_frozen():
     """What `import officeflow` promises changes on purpose only."""
-    assert ("__version__",) == tuple(sorted(officeflow.__all__))
+    values = ("InlineImage", "Listing", "R", "RP", "RichText", "RichTextParagraph")
+    assert (*values, "Template", "TemplateError", "__version__") == tuple(sorted(officeflow.__all__))
+    assert all(getattr(officeflow, name) for name in officeflow.__all__)

@@ -13,8 +13,9 @@ import docxtpl
 import pytest
 from docx.shared import Mm
 
+import officeflow
 from officeflow import Template
-from officeflow.document import inline_image, rich_text, structure_problems
+from officeflow.document import structure_problems
 from tests.support.outline import build, outline
 from tests.unit.document.test_inline_image import png
 
@@ -77,7 +78,7 @@ def test_value(case):
     source = build(case["template"], header=case.get("header", "")).getvalue()
     template = Template(source)
 
-    got, document = filled(template, case, maker(template, rich_text, inline_image))
+    got, document = filled(template, case, maker(template, officeflow, officeflow))
 
     assert [] == [one for one in structure_problems(document) if "theme" not in one]
     if "better" in case:
@@ -95,8 +96,8 @@ def test_values_made_with_docxtpl_itself_are_taken(case):
     source = build(case["template"], header=case.get("header", "")).getvalue()
     ours, theirs = Template(source), Template(source)
 
-    expected, _ = filled(ours, case, maker(ours, rich_text, inline_image))
-    got, document = filled(theirs, case, maker(theirs, docxtpl, inline_image))
+    expected, _ = filled(ours, case, maker(ours, officeflow, officeflow))
+    got, document = filled(theirs, case, maker(theirs, docxtpl, officeflow))
 
     assert expected == got
     assert [] == [one for one in structure_problems(document) if "theme" not in one]

@@ -55,7 +55,7 @@ class _Piece(NamedTuple):
 class RichText(Value):
     """Runs with properties of their own; print it with {{r name }}, or {{ name }} in a run that has none to keep.
 
-    `size` counts half points; `color` and `highlight` are RRGGBB; `style` is a character style's
+    `size` counts half points (or is python-docx's length); `color` and `highlight` are RRGGBB; `style` is a character style's
     id or name; `url_id` comes from `Template.build_url_id`.  `font` sets all four faces of the run, so that
     Chinese and Latin text look alike; a region before it (`eastAsia:仿宋`) is accepted as docxtpl's.
     """
@@ -69,9 +69,9 @@ class RichText(Value):
         self,
         text: object,
         style: str | None = None,
-        color: str | None = None,
+        color: object = None,
         highlight: str | None = None,
-        size: int | str | None = None,
+        size: object = None,
         subscript: object = None,
         superscript: object = None,
         bold: bool = False,
@@ -96,8 +96,8 @@ class RichText(Value):
             "<w:i/>" if italic else "",
             "<w:iCs/>" if complex_too[1] else "",
             "<w:strike/>" if strike else "",
-            _value("color", color.removeprefix("#")) if color else "",
-            _value("sz", size) + _value("szCs", size) if size else "",
+            _value("color", str(color).removeprefix("#")) if color else "",
+            _size(size),
             _value("u", underline if underline in _UNDERLINES else "single") if underline else "",
             f'<w:shd w:val="clear" w:color="auto" w:fill="{_quoted(highlight.removeprefix("#"))}"/>'
             if highlight
@@ -216,6 +216,13 @@ def _fonts(font: str | None) -> str:
     hint = ' w:hint="eastAsia"' if region == "eastAsia" else ""
     own = _quoted(face)
     return f'<w:rFonts{hint} w:ascii="{own}" w:hAnsi="{own}" w:eastAsia="{own}" w:cs="{own}"/>'
+
+
+def _size(size: object) -> str:
+    """Return the size; python-docx's `Pt(16)` does as 32 half points do."""
+    points = getattr(size, "pt", None)
+    halves = size if points is None else round(points * 2)
+    return _value("sz", halves) + _value("szCs", halves) if size else ""
 
 
 def _language(lang: str | None) -> str:

@@ -7,6 +7,7 @@ import io
 import docxtpl
 import pytest
 from docx import Document
+from docx.shared import Pt, RGBColor
 
 from officeflow.document.rich_text import RP, Listing, R, RichText, RichTextParagraph, written
 from tests.support.docx import docx, p, part, texts
@@ -94,6 +95,14 @@ def test_a_font_holds_for_every_script(font):
         for piece in xml.partition("<w:rFonts")[2].partition(">")[0].split()
         if "仿宋" in piece
     ]
+
+
+def test_sizes_and_colours_of_python_docx_do():
+    """Pt(16) is 32 half points, a colour value its six digits."""
+    assert (
+        RichText("甲", size=32, color="ff0000").xml.lower()
+        == RichText("甲", size=Pt(16), color=RGBColor(255, 0, 0)).xml.lower()
+    )
 
 
 def test_styles_are_named_as_people_see_them():
