@@ -10,8 +10,12 @@ from lxml import etree
 
 from officeflow.document.bound_text import END, SIGNS, START, Leaf, Paragraph, read_paragraph
 from officeflow.document.wordml import R_PR, XML_SPACE, R, T, w
+from officeflow.text.hedges import INSIDE
+from officeflow.text.numerals import DIGITS, SCALES
 
-_NUMERAL = re.compile("[0-9０-９.．,，〇零一二两三四五六七八九十百千余多]")
+# 万 and 亿 may stay with the unit: 1.6万元 becomes 1.7万元 by its digits alone.
+_SCALES = "".join(sign for sign, power in SCALES.items() if power < SCALES["万"])
+_NUMERAL = re.compile(f"[0-9０-９.．,{DIGITS}零两{_SCALES}{INSIDE[:2]}]")
 
 
 def own_runs(paragraph: Paragraph, start: int, end: int) -> list[etree._Element]:

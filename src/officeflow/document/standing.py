@@ -8,8 +8,9 @@ from enum import StrEnum
 
 from officeflow.document.record import Bound
 from officeflow.text.hedges import AFTER, BEFORE, INSIDE
+from officeflow.text.numerals import DIGITS, SCALES
 
-_NUMERAL = re.compile("[0-9０-９〇零一二两三四五六七八九十百千万亿]")
+_NUMERAL = re.compile(f"[0-9０-９{DIGITS}零两{''.join(SCALES)}]")
 # 最近, 附近 and 靠近 are no hedges.
 _HEDGED = re.compile(rf"(?<![最附靠邻])(?:{'|'.join(BEFORE)})$")
 _HEDGE = re.compile(rf"^(?:[{INSIDE[:2]}]|{'|'.join(AFTER)})")
