@@ -12,7 +12,7 @@ from officeflow.document.bound_text import PartText
 from officeflow.document.cleaning import cleaned, without_record
 from officeflow.document.record import Record
 from officeflow.document.refreshing import with_contexts
-from officeflow.document.wordml import FALLBACK, P, R, T, parse, w
+from officeflow.document.wordml import FALLBACK, TR, P, R, T, parse, w
 from officeflow.model.findings import Finding
 from officeflow.ooxml import write_package
 from officeflow.text.messages import Catalogue
@@ -107,15 +107,21 @@ def _hidden(root: etree._Element, styles: Mapping[str, bool]) -> Iterator[tuple[
 
 
 def _is_hidden(run: etree._Element, styles: Mapping[str, bool]) -> bool:
+    if any(_is_on(row.find(f"{w('trPr')}/{w('hidden')}")) for row in run.iterancestors(TR)):
+        return True
     own = run.find(f"{w('rPr')}/{w('vanish')}")
     if own is not None:
-        return own.get(w("val")) not in _OFF
+        return _is_on(own)
     paragraph = next(run.iterancestors(P), None)
     named = run.find(f"{w('rPr')}/{w('rStyle')}")
     around = None if paragraph is None else paragraph.find(f"{w('pPr')}/{w('pStyle')}")
     by_run = named is not None and styles.get(named.get(w("val")) or "", False)
     by_paragraph = styles.get("" if around is None else around.get(w("val")) or "", False)
     return by_run != by_paragraph  # a toggle property: ECMA-376 part 1, 17.7.3
+
+
+def _is_on(node: etree._Element | None) -> bool:
+    return node is not None and node.get(w("val")) not in _OFF
 
 
 def _hidden_styles(parts: Mapping[str, bytes]) -> Mapping[str, bool]:
@@ -138,7 +144,7 @@ def _hides(name: str, nodes: Mapping[str, etree._Element]) -> bool:
         seen.add(name)
         own = nodes[name].find(f"{w('rPr')}/{w('vanish')}")
         if own is not None:
-            return own.get(w("val")) not in _OFF
+            return _is_on(own)
         based = nodes[name].find(w("basedOn"))
         name = "" if based is None else based.get(w("val")) or ""
     return False

@@ -31,6 +31,8 @@ def run(*, file: Path, output: Path | None = None, public: bool = False, sidecar
     Raises:
         OSError: the document or the target is out of reach now.
     """
+    if public and sidecar:
+        return _refused((MESSAGES.finding("SEAL_BOTH", file=str(file)),), Exit.UNUSABLE)
     opened = _open(file, public=public)
     document = opened.value
     if document is None:

@@ -54,8 +54,12 @@ def held(body: str, **parts: str) -> list[str]:
             "SEAL_INSERTED 第2段有添加还没定下来：“”。",
         ),
         (p("一段") + HIDDEN, "SEAL_HIDDEN 第2段有隐藏的字：“底数不要外传”。"),
+        (
+            p("一段") + table(["藏着的一行"]).replace("<w:tr>", "<w:tr><w:trPr><w:hidden/></w:trPr>"),
+            "SEAL_HIDDEN 第2段有隐藏的字：“藏着的一行”。",
+        ),
     ],
-    ids=["insertion", "deletion", "formatting", "row", "hidden"],
+    ids=["insertion", "deletion", "formatting", "row", "hidden", "hidden row"],
 )
 def test_what_is_unsettled_holds_a_final_version_up(body, said):
     """Each tracked change and each hidden text is said with its paragraph and its words."""

@@ -88,6 +88,14 @@ def test_any_document_can_be_made_public(tmp_path):
     assert ["别人的_公开.docx"] == names(seal.run(file=path, public=True))
 
 
+def test_public_copy_and_record_beside_it_exclude_each_other(document):
+    """Without bookmarks a record beside finds nothing: that is said instead of writing half of it."""
+    result = seal.run(file=document, public=True, sidecar=True)
+
+    assert (["SEAL_BOTH"], Exit.UNUSABLE) == ([one.code for one in result.findings], result.code)
+    assert [document] == list(document.parent.iterdir())
+
+
 @pytest.mark.parametrize("public", [False, True])
 def test_what_is_no_document_is_said(tmp_path, public):
     """A file that is not there, a folder, a workbook's name: one finding, exit 2."""
