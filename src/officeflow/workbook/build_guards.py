@@ -3,7 +3,8 @@
 A guard counts the cells of a column (or odd rows of a ledger) that a formula
 would misread: texts among numbers, 约39, 同上, “/”, spaces around a name, choices
 in other words, 合计 rows, rows without what every row must have (merged cells
-look so, too).  Merged cells of a column that may be blank no formula can see.
+look so, too).  Merged cells of a column that may be blank no formula can see;
+but one date or choice over many rows, all others blank, is most often merged.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ _FIRST_DAY, _LAST_DAY = 18264, 73050  # 1950 … 2099: any other number in a dat
 _WIDE = "".join(chr(code) for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), 0xFF05))
 _ODD_SIGNS = ("\u3000", "\u00a0", "\u200b", "\ufeff", *"*?~<>=", *_WIDE)
 """What the program cleans or a formula takes for a pattern; small wide letters are found with the small ones."""
+_ONE_FOR_MANY, _FEW = frozenset({"date", "choice", "yes_no"}), 4
 _LONGEST = 255  # what MATCH takes
 
 
@@ -46,15 +48,19 @@ def column_guard(ranges: Ranges, form: Form, field: Field) -> str:
 
 
 def missing_guard(ranges: Ranges, form: Form, field: Field, count: str) -> str:
-    """Return the expression that counts blank cells of a field that every row must have; '' for other fields."""
-    if not _is_in_every_row(field):
-        return ""
-    return f"ABS({count}-COUNTA({ranges.column(f'{form.id}.{field.id}')}))"
+    """Return the expression that counts blank cells where a field must have none, or all but one may be merged; '' for other fields."""
+    filled = f"COUNTA({ranges.column(f'{form.id}.{field.id}')})"
+    if _is_in_every_row(field):
+        return f"ABS({count}-{filled})"
+    return f"({filled}=1)*({count}>{_FEW})" if field.type in _ONE_FOR_MANY else ""
 
 
 def missing_cells(field: Field, typed: Sequence[object]) -> int:
     """Return what `missing_guard` counts over values as they are typed."""
-    return sum(cell in (None, "") for cell in typed) if _is_in_every_row(field) else 0
+    blank = sum(cell in (None, "") for cell in typed)
+    if _is_in_every_row(field):
+        return blank
+    return int(field.type in _ONE_FOR_MANY and len(typed) > _FEW and blank == len(typed) - 1)
 
 
 def _is_in_every_row(field: Field) -> bool:

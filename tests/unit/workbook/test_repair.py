@@ -182,7 +182,7 @@ def spoil_page(book: Workbook) -> None:
     sheet.unmerge_cells("A1:M1")
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "portrait", 1
     sheet.sheet_properties.pageSetUpPr = None
-    sheet.print_title_rows = None
+    sheet._print_rows = None
     sheet.oddFooter.left.text = sheet.oddFooter.right.text = None
 
 
