@@ -14,8 +14,9 @@ from officeflow.ooxml import write_package
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
-_WIDTHS = (3600, 3000, 2400)  # twentieths of a point; together what an A4 page has between 27 mm margins
+_WIDTHS = (3400, 3600, 2000)  # twentieths of a point; together what an A4 page has between 27 mm margins
 _HALF_POINTS = 24
+_LONGEST = 40
 
 
 class ListedField(NamedTuple):
@@ -31,7 +32,7 @@ def build_field_list(title: str, fields: Iterable[ListedField]) -> bytes:
     """Return the page for a kit of that title."""
     words = _words()
     rows = [_row(words["headings"], is_heading=True)]
-    rows += [_row((_indented(one), one.text, one.remark)) for one in fields]
+    rows += [_row((_indented(one), _shortened(one.text), one.remark)) for one in fields]
     borders = (
         w(side, val="single", sz=4) for side in ("top", "left", "bottom", "right", "insideH", "insideV")
     )
@@ -60,6 +61,10 @@ def build_field_list(title: str, fields: Iterable[ListedField]) -> bytes:
 
 def _indented(field: ListedField) -> str:
     return "\u3000" * field.is_inner + field.tag
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
 
 
 def _row(cells: Iterable[str], *, is_heading: bool = False) -> str:
