@@ -51,6 +51,8 @@ def _figure(figure: TracedFigure) -> Iterator[str]:
         yield words["overtyped"].format(text=figure.text)
     if figure.exact != (figure.text_now or figure.text):
         yield words["value"].format(value=figure.exact)
+    if figure.now:
+        yield words["now"].format(now=figure.now)
     if figure.previous:
         yield words["compared"].format(previous=figure.previous, change=figure.change)
     for hop in figure.chain:
@@ -60,7 +62,7 @@ def _figure(figure: TracedFigure) -> Iterator[str]:
 def _hop(hop: Hop) -> Iterator[str]:
     words, indent = screens()["trace"], _INDENT * (hop.depth + 1)
     if hop.depth:
-        yield words["hop"].format(indent=indent, name=hop.name, text=hop.text)
+        yield words["hop" if hop.text else "hop_bare"].format(indent=indent, name=hop.name, text=hop.text)
         indent += _INDENT
     if hop.definition:
         yield words["definition"].format(indent=indent, definition=hop.definition)

@@ -103,7 +103,7 @@ def _cells(number: int, entry: _Entry) -> dict[str, str]:
         "后": f"{after}{again}",
         "精确值": one.exact,
         "口径": next((hop.definition for hop in one.chain), "") or words["no_definition"],
-        "说明": state,
+        "说明": state + (words["now"].format(now=one.now) if one.now else ""),
         "出处": words["and"].join(sources) or words["nothing"],
         "上期": one.previous,
         "增减": one.change,

@@ -108,6 +108,7 @@ class Tracer:
             reason=bound.reason,
             adopted_by=bound.adopted_by,
             adopted_on=bound.adopted_on,
+            now=self._told_otherwise(bound),
             previous=previous,
             change=change,
             is_number=is_number(bound),
@@ -146,10 +147,19 @@ class Tracer:
         form = "more" if change > 0 else "less" if change < 0 else "same"
         return print_value(last.value, unit=bound.unit).text, words()[form].format(amount=amount)
 
+    def _told_otherwise(self, bound: Bound) -> str:
+        figure = self._reckoned(bound)
+        if figure is None or not figure.is_known or canonical(figure.value) == bound.value:
+            return ""
+        return self.mask(figure.text)
+
+    def _reckoned(self, bound: Bound) -> Figure | None:
+        return reckon(bound.recipe or bound.id, self._figures) if self.reading else None
+
     def _chain(self, bound: Bound) -> Iterator[Hop]:
         recipe = bound.recipe or bound.id
         rule = self.kit.figure_by_id.get(bound.id) if self.kit else None
-        figure = reckon(recipe, self._figures) if self.reading else None
+        figure = self._reckoned(bound)
         used = self._used(rule, recipe, bound.id)
         below = [hop for other in used for hop in self._below(other, 1, (bound.id,))]
         cells = figure.cells if figure else ()

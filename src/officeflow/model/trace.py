@@ -87,6 +87,8 @@ class TracedFigure:
     reason: str = ""
     adopted_by: str = ""
     adopted_on: str = ""
+    now: str = ""
+    """What the installed definition makes of the same workbook, where that is not what was recorded."""
     previous: str = ""
     """Last period's value as printed; '' when none is at hand."""
     change: str = ""

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from officeflow.document import structure_problems
 from officeflow.document.sources_table import sources_table
 from officeflow.flow import trace
 from officeflow.flow._documents import read_document
@@ -174,6 +175,11 @@ def test_it_looks_like_the_office_s_own_pages(tmp_path: Path) -> None:
     assert round((210 - 36) * 1440 / 25.4) == pytest.approx(
         int(xml.split('<w:tblW w:w="')[1].split('"')[0]), abs=7
     )
+
+
+def test_word_finds_nothing_to_repair(tmp_path: Path) -> None:
+    """Built as the schema demands."""
+    assert () == tuple(structure_problems(table(traced(desk(tmp_path)))))
 
 
 def test_the_same_trace_gives_the_same_table(tmp_path: Path) -> None:

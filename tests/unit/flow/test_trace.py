@@ -329,6 +329,35 @@ def test_last_period_and_the_difference_are_told(tmp_path: Path) -> None:
     assert ("", "") == (one(document, "党员数").previous, one(document, "党员数").change)
 
 
+def test_a_definition_that_changed_since_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Same workbook, newer kit: rows of the new definition must not pass for those of the old number."""
+    document = desk(tmp_path)
+    kit = SOURCE.kit
+    clothes = next(rule for rule in kit.figures if rule.id == "捐衣物")
+    wider = replace(clothes, where={**clothes.where, "category": ["衣物", "书籍"]})
+    newer = replace(kit, figures=tuple(wider if rule is clothes else rule for rule in kit.figures))
+    monkeypatch.setattr("officeflow.flow._reading.find_kit", lambda _wanted, _folders: newer)
+    found = one(document, "捐衣物")
+    main(["trace", str(document), "捐衣物"])
+
+    assert ("248件", "1086件", "") == (found.text, found.now, one(document, "捐款").now)
+    assert "口径变了，按现在的口径是1086件" in capsys.readouterr().out
+    assert "按现在的口径是1086件" in page_of(document)
+
+
+def test_without_the_workbook_operands_are_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Their values are not known then; nothing is made up."""
+    template = tmp_path / "t.docx"
+    template.write_bytes(docx(p("捐物{{ 捐书籍 + 捐衣物 }}件册。")))
+    document = desk(tmp_path, template)
+    (tmp_path / WORKBOOK).unlink()
+    main(["trace", str(document), "1086"])
+
+    assert "    捐书籍\n      口径：捐款捐物表里方式为捐赠、类别为书籍的各行" in capsys.readouterr().out
+
+
 def test_no_personal_value_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Neither rows nor sentences nor the page name a person, even where the report does."""
     template = tmp_path / "t.docx"
