@@ -115,10 +115,13 @@ def find_places(
     found: dict[int, Place] = {}
 
     def is_free(index: int, place: Place) -> bool:
-        others = [
+        others = (
             other for own, other in found.items() if (own, index) not in nested and (index, own) not in nested
-        ]
-        return not any(place.start < end and start < place.end for start, end in (*taken, *others))
+        )
+        return not (
+            any(map(place.overlaps, others))
+            or any(place.overlaps(other) and not place.is_nested(other) for other in taken)
+        )
 
     while True:
         best = {

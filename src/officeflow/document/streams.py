@@ -21,6 +21,15 @@ class Place(NamedTuple):
     start: int
     end: int
 
+    def overlaps(self, other: Place) -> bool:
+        """Whether the two have a token in common."""
+        return self.start < other.end and other.start < self.end
+
+    def is_nested(self, other: Place) -> bool:
+        """Whether one lies inside the other and is less."""
+        inner, outer = sorted((self, other), key=lambda place: place.end - place.start)
+        return outer.start <= inner.start and inner.end <= outer.end and inner != outer
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:
