@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -10,7 +10,6 @@ from pathlib import Path
 from officeflow.document.agreement import Agreement, Judged
 from officeflow.document.as_next import as_next_findings
 from officeflow.document.choosing import Asked, choose
-from officeflow.document.record import Bound
 from officeflow.document.refreshing import Choices, Moved, Refreshing
 from officeflow.document.tracking import Tracker
 from officeflow.document.wording import News, wording_findings
@@ -101,15 +100,12 @@ def _refresh(against: Against, choices: Choices, order: Order) -> Result:
     if order.is_next:
         findings += as_next_findings(document, news, submission.period)
     answer = RefreshAnswer(kept=tuple(against.judged(one) for one in kept), wording=wording)
-    before = document.record
+    origin = document.record.origin
     moved = _move(against, choices, order)
     answer = replace(answer, changes=tuple(against.change(one) for one in moved))
-    is_same = (
-        _known(before.figures) == _known(document.record.figures) and before.origin == document.record.origin
-    )
-    if is_same and not moved and order.output is None:
+    if not (moved or chosen or order.is_next or order.output):
         return Result(replace(answer, is_current=True), tuple(findings), Exit.DONE)
-    target = order.output or default_target(order.document, before.origin, submission, is_next=order.is_next)
+    target = order.output or default_target(order.document, origin, submission, is_next=order.is_next)
     content = document.written(document.record)
     written = place(content, target, source=order.document, is_asked=order.output is not None)
     answer = replace(answer, path="" if written.value is None else str(written.value))
@@ -148,8 +144,3 @@ def _said(against: Against, kept: Sequence[Judged], order: Order) -> list[Findin
             if one.agreement is Agreement.STALE:
                 findings += told.copies(one)
     return [found for found in findings if found is not None]
-
-
-def _known(figures: Mapping[str, Bound]) -> dict[str, Bound]:
-    """Return what is recorded of the figures, without the words around them."""
-    return {name: replace(bound, before="", after="") for name, bound in figures.items()}
