@@ -41,10 +41,20 @@ def settle_cells(healed: Healed) -> None:
 
 def fit_grid(table: etree._Element) -> None:
     """Put marks around a table whose columns are printed by tags, once."""
-    before = table.getprevious()
-    if before is None or not is_mark(before) or before.text != "gg":
-        table.addprevious(mark("gg"))
-        table.addnext(mark("G"))
+    _put_around(table, "gg")
+
+
+def _put_around(node: etree._Element | None, guard: str) -> None:
+    """Put a pair of marks around a node, unless it has that pair already."""
+    if node is None:
+        return
+    for before in node.itersiblings(preceding=True):
+        if not is_mark(before) or before.text not in ("gb", "gt", "gr", "gg"):
+            break
+        if before.text == guard:
+            return
+    node.addprevious(mark(guard))
+    node.addnext(mark("G"))
 
 
 def _settle(word: str, own: etree._Element, cell: etree._Element) -> None:
@@ -61,6 +71,8 @@ def _settle(word: str, own: etree._Element, cell: etree._Element) -> None:
         _insert(properties, mark(f"m{span}"), element)
         cell.addprevious(own)
         cell.addnext(mark("I"))
+        for holder, guard in (cell.getparent(), "gr"), (next(cell.iterancestors(TBL), None), "gt"):
+            _put_around(holder, guard)
         return
     _insert(properties, own, element)
     if word == "vm":

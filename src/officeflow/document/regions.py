@@ -93,7 +93,10 @@ def _take_words(nodes: list[etree._Element], structure: Structure) -> None:
         if own is None:
             _replace_by_words(node, text_of(node))
         else:
-            structure.looks[int(own.text or 0)] = _look(node)
+            number = int(own.text or 0)
+            structure.looks[number] = _look(node)
+            if number in structure.jinja:  # a block that is printed there: into words now, too
+                structure.jinja[number] = structure.jinja[number].replace("_print(", "_text(")
             node.addprevious(mark(f"t{own.text}"))
             _replace_by_words(node, "")
 

@@ -15,6 +15,7 @@ _END = struct.Struct("<4sHHHHLLH")  # APPNOTE 4.3.16
 _VERSION, _UTF8 = 20, 1 << 11
 _DATE = (1 << 5) | 1  # 1980-01-01, the earliest date an entry can carry
 _DEFLATED = 8
+_MODE = 0o600 << 16  # what zipfile writes for entries that say nothing
 _FIRST = "[Content_Types].xml"
 _NAME_LENGTHS = slice(26, 30)
 _HEADER = 30
@@ -79,7 +80,7 @@ def _written(entries: list[_Entry]) -> bytes:
         sizes = (method, 0, _DATE, crc, len(packed), size, len(name), 0)
         pieces += (_LOCAL.pack(b"PK\3\4", _VERSION, flags, *sizes), name, packed)
         directory += (
-            _CENTRAL.pack(b"PK\1\2", _VERSION, _VERSION, flags, *sizes, 0, 0, 0, 0, offset),
+            _CENTRAL.pack(b"PK\1\2", _VERSION, _VERSION, flags, *sizes, 0, 0, 0, _MODE, offset),
             name,
         )
         offset += _HEADER + len(name) + len(packed)
