@@ -74,8 +74,8 @@ class Claim(NamedTuple):
     value: Decimal
     within: Decimal
     is_denied: bool
-    base: Literal["", "last", "other"]
-    """`last`: the period before; `other`: something that no figure here says; '': it does not say."""
+    base: Literal["", "some", "last", "other"]
+    """`last`: the period before, in words; `other`: something that no figure here says; `some`: it does not say what."""
     begin: int
     """Where what is quoted of it begins: 比上月增长."""
 
@@ -147,13 +147,13 @@ def _compared(sentence: Sentence, begin: int, end: int) -> int | None:
     return None if found is None else begin + found.start()
 
 
-def _base(text: str, head: str) -> Literal["", "last", "other"]:
+def _base(text: str, head: str) -> Literal["", "some", "last", "other"]:
     known = terms()
     if known.around_at("last_base", text):
         return "last"
     if known.around_at("other_base", text):
         return "other"
-    return "last" if known.around_at("compared", head) else ""
+    return "some" if known.around_at("compared", head) else ""
 
 
 def quote(claim: Claim, sentence: Sentence) -> str:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from officeflow.document.claims import Claim, Quantity, Sentence, in_unit_of, terms
-from officeflow.document.meant import equals, like, near, older_newer, subjects
+from officeflow.document.meant import Pair, equals, like, near, older_newer, subjects
 from officeflow.model.values import EXACT, plain
 from officeflow.text.formats import print_value
 
@@ -45,7 +45,7 @@ def _direction(claim: Claim, sentence: Sentence) -> Verdict | None:
         return _by_change(claim, change)
     pair = older_newer(claim, sentence)
     if pair is not None:
-        return _by_pair(claim, *pair)
+        return _by_pair(claim, pair)
     verdicts = [found for one in subjects(claim, sentence) if (found := _by_last(claim, one))]
     return next((one for one in verdicts if not one.holds), verdicts[0] if verdicts else None)
 
@@ -89,12 +89,18 @@ def _printed(number: Decimal, unit: str) -> str:
     return print_value(number, unit=unit).text
 
 
-def _by_pair(claim: Claim, older: Quantity, newer: Quantity) -> Verdict | None:
-    now = _both(older.now, newer.now, older, newer)
-    was = _both(older.was, newer.was, older, newer)
+def _by_pair(claim: Claim, pair: Pair) -> Verdict | None:
+    was, now = _values(pair)
     if now is None:
         return None
-    return Verdict(None if was is None else _goes(claim, *was), _goes(claim, *now), _moved(*now, newer.unit))
+    held = None if was is None or pair.is_said else _goes(claim, *was)
+    return Verdict(held, _goes(claim, *now), _moved(*now, pair.newer.unit))
+
+
+def _values(pair: Pair) -> tuple[tuple[Decimal, Decimal] | None, tuple[Decimal, Decimal] | None]:
+    """Return both numbers in the unit of the newer one, as they were and as they are."""
+    older, newer = pair.older, pair.newer
+    return _both(older.was, newer.was, older, newer), _both(older.now, newer.now, older, newer)
 
 
 def _both(
@@ -114,7 +120,9 @@ def _by_last(claim: Claim, subject: Quantity) -> Verdict | None:
         return None
     if last is not None:
         before = subject.last_was
-        held = None if was is None or before is None else _goes(claim, before, was)
+        held = None
+        if was is not None and before is not None and claim.base != "last":
+            held = _goes(claim, before, was)
         return Verdict(held, _goes(claim, last, now), _moved(last, now, subject.unit))
     if claim.is_denied or was is None or was == now or (claim.value and _goes(claim, was, now)):
         return None
@@ -129,15 +137,15 @@ def _times(claim: Claim, sentence: Sentence) -> Verdict | None:
         return Verdict(None, change.now >= least, _change_said(change, change.now))
     pair = older_newer(claim, sentence)
     if pair is not None:
-        now, was = (
-            _both(*values, *pair) for values in ((pair[0].now, pair[1].now), (pair[0].was, pair[1].was))
-        )
-        held = None if was is None else was[1] >= claim.value * was[0]
+        was, now = _values(pair)
+        held = None if was is None or pair.is_said else was[1] >= claim.value * was[0]
         return None if now is None or not now[0] else _times_verdict(claim, held, *now)
     for one in subjects(claim, sentence):
         if one.last and one.now is not None and claim.base != "other":
-            before, was_ = one.last_was, one.was
-            held = None if before is None or was_ is None else was_ >= claim.value * before
+            before, earlier = one.last_was, one.was
+            held = None
+            if before is not None and earlier is not None and claim.base != "last":
+                held = earlier >= claim.value * before
             return _times_verdict(claim, held, one.last, one.now)
     return None
 

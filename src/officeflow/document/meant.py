@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from decimal import Decimal
+from typing import NamedTuple
 
 from officeflow.document.claims import Claim, Quantity, Sentence, in_unit_of, terms
 
@@ -35,7 +36,15 @@ def near(claim: Claim, sentence: Sentence, fits: Callable[[Quantity], bool]) -> 
     return behind[0] if behind else own[-1] if own else None
 
 
-def older_newer(claim: Claim, sentence: Sentence) -> tuple[Quantity, Quantity] | None:
+class Pair(NamedTuple):
+    """Two numbers that a sentence compares; `is_said`: its words leave no doubt that it does."""
+
+    older: Quantity
+    newer: Quantity
+    is_said: bool = True
+
+
+def older_newer(claim: Claim, sentence: Sentence) -> Pair | None:
     """Return the two numbers that a sentence itself compares: 由A增加到B, 比上月的A增加."""
     begin, end = sentence.clause(claim.start)
     text, known = sentence.text, terms()
@@ -43,12 +52,14 @@ def older_newer(claim: Claim, sentence: Sentence) -> tuple[Quantity, Quantity] |
     before = [one for one in own if begin <= one.start and one.end <= claim.start]
     behind = [one for one in own if claim.end <= one.start and one.end <= end]
     if before and behind and _is_newer(text[claim.end : behind[0].start], text[claim.start : claim.end]):
-        return before[-1], behind[0]
+        return Pair(
+            before[-1], behind[0], known.around_at("older", text[begin : before[-1].start]) is not None
+        )
     for index, older in enumerate(before[:-1]):
         newer = before[index + 1]
         between = text[older.end : newer.start]
         if known.around_at("older", text[begin : older.start]) and known.around_at("newer", between):
-            return older, newer
+            return Pair(older, newer)
     for older in before[-1:]:
         compared = known.around_at("compared", text[begin : older.start])
         newer_ones = [one for one in own if compared and one.end <= begin + compared.start()]
@@ -56,7 +67,7 @@ def older_newer(claim: Claim, sentence: Sentence) -> tuple[Quantity, Quantity] |
             one for one in newer_ones if one.now is not None and in_unit_of(one.now, one, older) is not None
         ]
         if compared and same:
-            return older, same[-1]
+            return Pair(older, same[-1])
     return None
 
 
