@@ -9,8 +9,10 @@ from __future__ import annotations
 import datetime as dt
 import io
 import os
+import struct
 import time
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from decimal import Decimal
@@ -24,6 +26,7 @@ from hypothesis import strategies as st
 from officeflow import Template, TemplateError
 from officeflow.document import compose, limits, structure_problems
 from officeflow.document.checking import check_template
+from officeflow.document.inline_image import InlineImage
 from officeflow.model.findings import Finding
 from tests.faults.test_bad_workbooks import LAUGHS
 from tests.support.docx import docx, p, part, texts
@@ -463,6 +466,40 @@ def test_large_picture_passes_untouched() -> None:
 
     with zipfile.ZipFile(document) as archive:
         assert picture == archive.read("word/media/a.jpeg")
+
+
+def png(width: int, height: int, *, padding: int = 0) -> bytes:
+    """A picture that says this size of itself, with bytes that mean nothing behind its header."""
+
+    def chunk(kind: bytes, content: bytes) -> bytes:
+        return (
+            struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
+        )
+
+    header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", header)
+        + chunk(b"tEXt", b"x\0" + bytes(padding))
+        + chunk(b"IEND", b"")
+    )
+
+
+@pytest.mark.parametrize(
+    "picture",
+    [png(40, 30, padding=10 << 20), png(2**31 - 1, 2**31 - 1), png(0, 0), png(1, 1)[:20], b"", b"GIF89a"],
+)
+def test_pictures_in_the_data_are_only_looked_at(picture: bytes) -> None:
+    """Ten megabytes, a size no memory holds, or no picture at all: printed, or a finding at the tag."""
+    template = Template(docx(p("前") + p("{{ x }}")))
+    document = io.BytesIO()
+    try:
+        template.render({"x": InlineImage(template, io.BytesIO(picture))})
+    except TemplateError as error:
+        assert "正文第2段" in str(error)  # noqa: PT017  either end is right
+    else:
+        template.save(document)
+        assert [] == structure_problems(document.getvalue())
 
 
 def test_changed_template_is_compiled_anew() -> None:

@@ -109,8 +109,8 @@ def joined(pieces: Iterable[Any]) -> str:
     """
     left, made = iter(pieces), []
     while some := list(islice(left, _TOGETHER)):
-        spend(sum(map(len, some)) + len(some))
-        made += some
+        made.append("".join(some))
+        spend(len(made[-1]) + len(some))
     return "".join(made)
 
 
