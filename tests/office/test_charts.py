@@ -23,7 +23,7 @@ from tests.unit.document.test_subdocument import lists, saved, sections
 
 pytestmark = pytest.mark.office
 
-TEXT = """![柱状图：捐物](各类捐物)
+TEXT = """![柱状图：{{ 单位 }}捐物](各类捐物)
 
 ![条形图](社区名单：社区，户数)
 

@@ -187,7 +187,7 @@ def find_figures(record: Record, texts: list[PartText], parts: Mapping[str, byte
     by_name = {one.bookmark: (text, one) for text, one in charts if one.bookmark in record.figures}
     free = [(text, one) for text, one in charts if one.bookmark not in by_name]
     for place, stretch in enumerate(found):
-        same = [(text, one) for text, one in free if one.text == stretch.bound.text]
+        same = [(text, one) for text, one in free if one.said(stretch.bound.recipe) == stretch.bound.text]
         drawn = by_name.get(stretch.name) or (same[0] if stretch.text is None and len(same) == 1 else None)
         if drawn is not None:
             found[place] = _of_chart(stretch, *drawn)
@@ -198,7 +198,13 @@ def _of_chart(stretch: Stretch, text: PartText, drawn: Drawn) -> Stretch:
     index = next(index for index, one in enumerate(text.paragraphs) if one.node is drawn.paragraph)
     spot = stretch.start if stretch.is_marked else Spot(index, 0)
     return replace(
-        stretch, text=drawn.text, part=text.name, start=spot, end=spot, sentence=drawn.words, chart=drawn.part
+        stretch,
+        text=drawn.said(stretch.bound.recipe),
+        part=text.name,
+        start=spot,
+        end=spot,
+        sentence=drawn.words,
+        chart=drawn.part,
     )
 
 

@@ -15,6 +15,7 @@ from officeflow.document.expressions import Nothing
 from officeflow.document.heal import Problem, Tag
 from officeflow.document.placing import UnplacedError
 from officeflow.document.printing import Printer
+from officeflow.document.recipes import names_in, reckon
 from officeflow.document.text_nodes import plain_text
 from officeflow.document.wordml import parse
 from officeflow.document.words import WORDS
@@ -87,11 +88,20 @@ class ChartPrinter:
         self.printer.report(Problem(code, tag.place, tag.source, {"name": name or tag.body}))
 
     def _bound(self, value: Any, data: ChartData, tag: Tag, index: int) -> Markup:
-        figure = drawn_figure(value, data, tag.body)
+        own = self.printer.recipe_of(tag)
+        recipe = f"({own})|{WORDS.drawn}" if own else ""
+        title = self._title(self.printer.compiled.charts[index])
+        entitled = reckon(f"{recipe}({title})", self.printer.figures) if own and title else None
+        figure = entitled or drawn_figure(value, data, tag.body)
         if not sources_of(value) or figure.is_personal:
             return Markup()
-        recipe = self.printer.recipe_of(tag)
-        xml = self.printer.bind(figure, data.text, "", f"({recipe})|{WORDS.drawn}" if recipe else "")
+        xml = self.printer.bind(figure, figure.text, "", f"{recipe}({title})" if entitled else recipe)
         start, _, end = xml.partition("/>")
         self._ends[index] = end
         return Markup(f"{start}/>")  # noqa: S704  ours
+
+    def _title(self, part: str) -> str:
+        """Return the expression of a chart's title, '' when it has none or names a person, which no record may."""
+        title, figures = self.printer.compiled.titles.get(part, ""), self.printer.figures
+        asked = [figures.get(name) for name in names_in(title)] if title else []
+        return "" if any(figure is None or figure.is_personal for figure in asked) else title

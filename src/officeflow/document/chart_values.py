@@ -54,20 +54,23 @@ def chart_data(value: Any, name: str) -> ChartData:
     raise UnplacedError("CHART_DATA", name=name)
 
 
-def drawn(value: Any) -> Operand:
+def drawn(value: Any, title: object = "") -> Operand:
     """Return a value as the figure that a chart shows: its text names every point, its members are the series.
+
+    A title is part of it where it is given: one that names a period must move with the data.
 
     Raises:
         UnplacedError: as `chart_data`.
     """
     sources = sources_of(value)
     name = next((one.name or one.id for one in sources), "")
-    figure = drawn_figure(value, chart_data(value, name), name)
+    figure = drawn_figure(value, chart_data(value, name), name, " ".join(str(title).split()))
     return Operand(figure, lambda code, lost, _: Nothing(hint=code, name=lost))
 
 
-def drawn_figure(value: Any, data: ChartData, name: str) -> Figure:
-    """Return the figure of a chart that shows these data of a value."""
+def drawn_figure(value: Any, data: ChartData, name: str, title: str = "") -> Figure:
+    """Return the figure of a chart that shows these data of a value; its key is the title."""
+    text = entitled(data.text, title)
     sources = sources_of(value)
     own = (
         cell
@@ -97,13 +100,19 @@ def drawn_figure(value: Any, data: ChartData, name: str) -> Figure:
     return Figure(
         id=sources[0].id if len(sources) == 1 and sources[0].id else name,
         name=sources[0].name if len(sources) == 1 and sources[0].name else name,
-        value=data.text,
+        value=text,
         state=State.KNOWN,
-        text=data.text,
+        text=text,
+        key=title,
         cells=tuple(dict.fromkeys(own)),
         members=series,
         is_personal=any(map(_is_personal, sources)),
     )
+
+
+def entitled(text: str, title: str) -> str:
+    """Return what a chart shows with its title before it."""
+    return WORDS.entitled.format(title=title, text=text) if title else text
 
 
 def data_of(figure: Figure) -> ChartData:

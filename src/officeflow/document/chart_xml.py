@@ -137,6 +137,14 @@ def title_of(root: etree._Element) -> str:
     return "" if title is None else "".join(node.text or "" for node in title.iter(_WORDS)).strip()
 
 
+def entitle(root: etree._Element, title: str) -> None:
+    """Give a chart that has a title another one, in the look of its first run."""
+    found = root.find(f"{c('chart')}/{c('title')}")
+    nodes = [] if found is None else list(found.iter(_WORDS))
+    for node, text in zip(nodes, (title, *[""] * len(nodes)), strict=False):
+        node.text = text
+
+
 def cells_of(root: etree._Element) -> dict[str, Cells]:
     """Return sheet → cells of the workbook that a chart's caches come from."""
     sheets: dict[str, dict[tuple[int, int], Decimal | str]] = {}

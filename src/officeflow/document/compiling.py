@@ -30,7 +30,7 @@ from officeflow.document.spanning import put_together
 from officeflow.document.store import load, save
 from officeflow.document.surroundings import surroundings
 from officeflow.document.tags import Kind
-from officeflow.document.text_nodes import heal_nodes, parts_with_tags
+from officeflow.document.text_nodes import heal_nodes, parts_with_tags, title_recipe
 from officeflow.document.wordml import main_part, parse, serialize
 from officeflow.document.words import WORDS
 from officeflow.model.findings import Finding
@@ -57,6 +57,8 @@ class Compiled:
     structure: Structure = field(default_factory=Structure)
     charts: dict[int, str] = field(default_factory=dict)
     """Tag in the alt text of a chart → its part."""
+    titles: dict[str, str] = field(default_factory=dict)
+    """Part of a chart → the expression that its title prints."""
     names: dict[str, list[int]] = field(default_factory=dict)
     """Every name the template asks for → the tags that do."""
     contexts: dict[int, Context] = field(default_factory=dict)
@@ -165,6 +167,8 @@ def _heal_nodes(compiled: Compiled, dialect: Dialect) -> Iterator[tuple[str, etr
         content = compiled.parts[name]
         if dialect.delimiters.may_be_in(content.decode(errors="replace")):
             root = parse(content)
+            if title := title_recipe(root, dialect.delimiters):
+                compiled.titles[name] = title
             found = heal_nodes(root, WORDS.part(name), len(compiled.tags), dialect.delimiters)
             compiled.tags += found.tags
             yield name, root, found

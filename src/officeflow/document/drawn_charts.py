@@ -9,9 +9,12 @@ from lxml import etree
 
 from officeflow.document.binding import PREFIX
 from officeflow.document.bound_text import END, START
-from officeflow.document.chart_xml import C, ChartData
+from officeflow.document.chart_values import data_of, entitled
+from officeflow.document.chart_xml import C, entitle
 from officeflow.document.charts import chart_parts_of, chart_text, fill_charts
-from officeflow.document.wordml import DECLARATION, FALLBACK, RELATIONS, P, R, w
+from officeflow.document.wordml import DECLARATION, FALLBACK, RELATIONS, P, R, parse, serialize, w
+from officeflow.document.words import WORDS
+from officeflow.model.figures import Figure
 from officeflow.ooxml import open_package, write_package
 from officeflow.ooxml.patching import Patch
 
@@ -26,6 +29,11 @@ class Drawn(NamedTuple):
     paragraph: etree._Element
     bookmark: str = ""
     words: str = ""
+    title: str = ""
+
+    def said(self, recipe: str) -> str:
+        """Return what it shows in the form that a recipe gives: with its title where that is reckoned too."""
+        return self.text if recipe.endswith(f"|{WORDS.drawn}") else entitled(self.text, self.title)
 
 
 def drawn_charts(parts: Mapping[str, bytes], part: str, root: etree._Element) -> list[Drawn]:
@@ -44,7 +52,7 @@ def _drawn(node: etree._Element, part: str, text: str, title: str) -> Drawn:
     paragraph = next((one for one in chain if one.tag == P), node)
     words = next((one for holder in chain for one in holder.iterchildren(_DOC_PR)), None)
     said = title or ("" if words is None else words.get("descr") or "")
-    return Drawn(part, text, paragraph, _bookmark(run), said)
+    return Drawn(part, text, paragraph, _bookmark(run), said, title)
 
 
 def _bookmark(run: etree._Element) -> str:
@@ -53,12 +61,16 @@ def _bookmark(run: etree._Element) -> str:
     return next((name for one in starts if (name := one.get(w("name")) or "").startswith(PREFIX)), "")
 
 
-def with_chart(parts: Mapping[str, bytes], part: str, data: ChartData) -> dict[str, bytes]:
-    """Return the parts of a document with other data in one of its charts, and in the workbook inside that."""
+def with_chart(parts: Mapping[str, bytes], part: str, figure: Figure) -> dict[str, bytes]:
+    """Return the parts of a document with another figure in one of its charts, and in the workbook inside that."""
     package = open_package(write_package(parts)).value
     if package is None:
         raise AssertionError  # it was opened
     patch, texts = Patch(package), dict[str, str]()
-    fill_charts(patch, texts, {part: data})
+    fill_charts(patch, texts, {part: data_of(figure)})
+    if figure.key:
+        root = parse(texts[part].encode())
+        entitle(root, figure.key)
+        texts[part] = serialize(root)
     filled = {name: (DECLARATION + xml).encode() for name, xml in texts.items()}
     return {**parts, **patch.changed, **filled}

@@ -13,7 +13,6 @@ from officeflow.document.agreement import Agreement, Judged
 from officeflow.document.binding import bookmark_name
 from officeflow.document.bound import BoundDocument
 from officeflow.document.bound_text import read_part_text
-from officeflow.document.chart_values import data_of
 from officeflow.document.drawn_charts import with_chart
 from officeflow.document.recipes import CellPiece
 from officeflow.document.record import Bound, Record
@@ -89,7 +88,7 @@ class Refreshing:
     def _draw(self, one: Judged) -> None:
         """Let a chart and the workbook inside it show what the data say; Word tracks no changes there."""
         if one.now is not None:
-            self.document.parts = with_chart(self.document.parts, one.stretch.chart, data_of(one.now))
+            self.document.parts = with_chart(self.document.parts, one.stretch.chart, one.now)
 
     def _is_to_move(self, one: Judged) -> bool:
         if one.stretch.name in self.choices.restored:

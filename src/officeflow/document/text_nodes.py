@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Mapping
 from itertools import zip_longest
@@ -84,6 +85,20 @@ def heal_text(
         healed.flow += [tag, marks[-1].tail]
         healed.marks[tag.number] = own
     healed.flow.append(None)
+
+
+def title_recipe(root: etree._Element, delimiters: Delimiters) -> str:
+    """Return the expression that gives a chart's title again from figures, '' when no tag stands in it, or more than tags can say."""
+    node = next((node for title in root.iter(c("title")) for node in title.iter(_TEXT)), None)
+    text = "" if node is None else node.text or ""
+    pieces, end = [], 0
+    for found in find_tags(text, delimiters) if delimiters.may_be_in(text) else ():
+        if not isinstance(found, RawTag) or found.kind is not Kind.PRINT:
+            return ""
+        pieces += [json.dumps(text[end : found.start], ensure_ascii=False), f"({found.body})"]
+        end = found.end
+    pieces += [json.dumps(text[end:], ensure_ascii=False)] if end else []
+    return " ~ ".join(piece for piece in pieces if piece != '""')
 
 
 def plain_text(value: Any, scope: str) -> Any:

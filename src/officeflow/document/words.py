@@ -33,6 +33,8 @@ class Words(NamedTuple):
     """What an author calls a kind of chart → the kind."""
     with_unit: str
     """How a chart's series is called when its numbers have a unit."""
+    entitled: str
+    """How a chart is told whose title moves with the data."""
     drawn: str
     """The filter that makes a chart's figure of a value."""
     columns: str
@@ -64,6 +66,7 @@ def _read() -> Words:
         nearest=said["said"]["nearest"],
         charts=said["charts"],
         with_unit=said["said"]["with_unit"],
+        entitled=said["said"]["entitled"],
         drawn=said["said"]["drawn"],
         columns=said["said"]["columns"],
         parts=said["parts"],

@@ -272,6 +272,32 @@ def test_refresh_moves_a_chart_and_its_workbook():
     assert [Agreement.SAME] * 2 == [one.agreement for one in judge_all(read_bound(document).value, moved)]
 
 
+def test_title_moves_with_the_data():
+    """A title that names a period or a unit is part of what is verified and refreshed."""
+    text = "![柱状图：{{ 单位 }}“捐物”情况](各类捐物)"
+    moved = {**FIGURES, "单位": figure("单位", "县水务局")}
+    bound = read_bound(composed(text)).value
+    [judged] = judge_all(bound, moved)
+    assert (Agreement.STALE, "县林业局“捐物”情况：衣物 248、书籍 31、食品 0") == (
+        judged.agreement,
+        judged.stretch.text,
+    )
+
+    Refreshing(bound, [judged], ORIGIN).run()
+    document = bound.written(bound.record)
+
+    assert "<a:t>县水务局“捐物”情况</a:t>" in part(document, CHART)
+    assert [Agreement.SAME] == [one.agreement for one in judge_all(read_bound(document).value, moved)]
+
+
+def test_person_named_in_a_title_is_not_recorded():
+    """The title is printed, the record has the chart without it."""
+    document = composed("![柱状图：{{ 捐赠人 }}](各类捐物)")
+
+    assert "<a:t>示例甲</a:t>" in part(document, CHART)
+    assert ["衣物 248、书籍 31、食品 0"] == [one.text for one in read_record(document).figures.values()]
+
+
 def test_chart_that_somebody_changed_is_left_alone():
     """Numbers typed into the chart's workbook are a person's work."""
     document = composed("![柱状图](各类捐物)")
