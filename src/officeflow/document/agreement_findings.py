@@ -75,6 +75,8 @@ class Told:
     def finding(self, judged: Judged, code: str = "") -> Finding | None:
         """Return what is to be said of a figure, None when it says what the data say; `code` for another message."""
         code = code or _CODES.get(judged.agreement, "")
+        if judged.agreement is Agreement.MISSING and not judged.stretch.bound.value:
+            code = "FIGURE_AWAITED"
         if not code:
             return None
         bound, text = judged.stretch.bound, judged.stretch.text

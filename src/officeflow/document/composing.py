@@ -148,5 +148,6 @@ def _printed(bindings: Sequence[Binding], contexts: Mapping[str, Context]) -> tu
     by_name = {binding.name: binding.figure for binding in bindings}
     found: dict[str, Figure] = {}
     for name in contexts:
-        found.setdefault(by_name[name].id, by_name[name])
+        if by_name[name].is_known:
+            found.setdefault(by_name[name].id, by_name[name])
     return tuple(found.values())

@@ -125,7 +125,8 @@ class Printer:
     ) -> Markup:
         if not figure.is_known or not figure.text:
             code = "FIGURE_UNKNOWN" if figure.state is State.UNKNOWN else "FIGURE_EMPTY"
-            return self._missing(shell, figure.name or figure.id or tag.body, code, tag, at)
+            xml = self._missing(shell, figure.name or figure.id or tag.body, code, tag, at)
+            return xml if at is not None else self._awaiting(figure, tag, xml, recipe)
         if not figure.id:
             figure = replace(figure, id=tag.body, name=tag.body)
         number = number_in(figure.value)
@@ -146,6 +147,13 @@ class Printer:
         if not tag.is_bound or len(self.secrets) > known:
             return xml
         return self.bind(figure, text, xml, recipe or self.recipe_of(tag))
+
+    def _awaiting(self, figure: Figure, tag: Tag, xml: Markup, recipe: str) -> Markup:
+        """Bind what a draft shows for a missing figure, so that a refresh puts the figure there once it is known."""
+        if not (self.is_draft and tag.is_bound and figure.id) or figure.is_personal:
+            return xml
+        text = WORDS.missing.format(name=figure.name or figure.id)
+        return self.bind(replace(figure, value=None), text, xml, recipe or self.recipe_of(tag))
 
     def recipe_of(self, tag: Tag) -> str:
         """Return the tag itself as a recipe when it asks for figures only, '' when loops or `set` gave it its names."""

@@ -278,6 +278,22 @@ def test_next_issue_takes_the_next_period_s_name(desk: Path):
     )
 
 
+def test_draft_is_filled_in(desk: Path):
+    """A draft shows 【待填：期号】; it is edited, the number is filled in, and a refresh puts it there."""
+    blank = write(desk / "缺.xlsx", masthead=record("masthead", issue=None))
+    (draft,) = report.run(file=blank, draft=True).answer.reports
+    edit(desk, overtype("捐衣物", "近300件"), document=Path(draft.path).name)
+    waiting = verify.run(document=Path(draft.path), file=blank)
+    result = run(desk, "表.xlsx", Path(draft.path).name)
+
+    assert "第3段还写着“【待填：期号】”，表里还没有填。" in [finding.message for finding in waiting.findings]
+    assert {"期号": ("【待填：期号】", "第27期")} == {
+        one.id: (one.from_, one.to) for one in result.answer.changes
+    }
+    assert "期号" not in {figure.id for figure in draft.figures}
+    assert any("第27期" in line for line in texts(Path(result.answer.path).read_bytes()))
+
+
 def test_what_a_person_and_a_program_see(desk: Path, capsys: pytest.CaptureFixture[str]):
     """The sentence of the 更新数字 button; JSON keys as the design has them."""
     edit(desk, overtype("捐款", "1.8万余元"))
