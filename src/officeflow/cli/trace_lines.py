@@ -75,6 +75,8 @@ def _hop(hop: Hop) -> Iterator[str]:
     for rows in hop.rows:
         sheet = rows.sheet if len(hop.rows) > 1 else ""
         yield from _rows(rows, indent, sheet)
+    if hop.sum:
+        yield words["sum"].format(indent=indent, sum=hop.sum)
 
 
 def _rows(rows: TracedRows, indent: str, sheet: str) -> Iterator[str]:

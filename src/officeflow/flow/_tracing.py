@@ -23,7 +23,7 @@ from officeflow.model.cells import CellRef, ranges
 from officeflow.model.figures import Figure
 from officeflow.model.kit import Form, Kit, Rule
 from officeflow.model.trace import Hop, Trace, TracedFigure, TracedSource
-from officeflow.model.values import EXACT, canonical
+from officeflow.model.values import EXACT, canonical, plain
 from officeflow.text.formats import print_value
 from officeflow.text.reading import shown_value
 
@@ -175,6 +175,7 @@ class Tracer:
             sources=sources,
             is_at_hand=self.reading is not None,
             rows=() if self._covers(cells, used) or not self._rows else self._rows.rows(cells, rule),
+            sum=self._sum(figure),
         )
         yield from below
 
@@ -194,6 +195,7 @@ class Tracer:
             sources=self._sources(cells),
             is_at_hand=self.reading is not None,
             rows=() if self._covers(cells, used) or not self._rows else self._rows.rows(cells, rule),
+            sum=self._sum(figure),
         )
         for other in used:
             yield from self._below(other, depth + 1, (*above, rule.id))
@@ -209,6 +211,12 @@ class Tracer:
         ]
         found = {one.id: one for one in (*(used_figures(rule, self.kit) if rule else ()), *named)}
         return [one for one in found.values() if one.id not in above and (rule is None or one.id != rule.id)]
+
+    def _sum(self, figure: Figure | None) -> str:
+        if self._rows is None or figure is None or len(figure.cells) <= 1 or figure.is_personal:
+            return ""
+        total = self._rows.total(figure.cells)
+        return "" if total is None or total != figure.value else plain(total)
 
     def _covers(self, cells: tuple[CellRef, ...], used: list[Rule]) -> bool:
         """Whether the rows of the figures it rests on show all its cells."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from decimal import Decimal, localcontext
 
 from officeflow.flow._reading import Reading
 from officeflow.flow._tracing_words import words
@@ -10,6 +11,7 @@ from officeflow.model.cells import CellRef
 from officeflow.model.kit import Field, Rule
 from officeflow.model.submission import Table
 from officeflow.model.trace import TracedRow, TracedRows
+from officeflow.model.values import EXACT, Value
 from officeflow.text.personal import masked
 from officeflow.text.reading import as_shown, shown_value
 from officeflow.workbook import Sheet
@@ -26,6 +28,7 @@ class RowReader:
     def __init__(self, reading: Reading) -> None:
         self._reading = reading
         self._tables = {table.sheet: table for table in reading.submission.tables.values()}
+        self._found: dict[str, tuple[dict[int, str], dict[int, int]]] = {}
         self._repairs = {(one.sheet, one.cell): one.read_as for one in reading.submission.repairs}
 
     def rows(self, cells: Iterable[CellRef], rule: Rule | None = None) -> tuple[TracedRows, ...]:
@@ -34,6 +37,28 @@ class RowReader:
         for cell in cells:
             by_sheet.setdefault(cell.sheet, []).append(cell)
         return tuple(found for name, own in by_sheet.items() for found in self._of_sheet(name, own, rule))
+
+    def total(self, cells: Iterable[CellRef]) -> Decimal | None:
+        """Return the sum of the cells, None when one of them holds no exact number."""
+        values = [self._value(cell) for cell in cells]
+        numbers = [value for value in values if isinstance(value, Decimal)]
+        with localcontext(EXACT):
+            return sum(numbers, Decimal(0)) if numbers and len(numbers) == len(values) else None
+
+    def _value(self, cell: CellRef) -> Value:
+        table = self._tables.get(cell.sheet)
+        if table is None or table.form.kind == "record":
+            return None
+        fields, entries = self._places(table)
+        field_id, entry = fields.get(cell.column), entries.get(cell.row)
+        return None if field_id is None or entry is None else table.value(field_id, entry)
+
+    def _places(self, table: Table) -> tuple[dict[int, str], dict[int, int]]:
+        """Return column → field and row → entry of a ledger."""
+        if table.sheet not in self._found:
+            columns = {column: name for name, column in table.letters.items()}
+            self._found[table.sheet] = (columns, {row: entry for entry, row in enumerate(table.rows)})
+        return self._found[table.sheet]
 
     def _of_sheet(self, name: str, cells: list[CellRef], rule: Rule | None) -> Iterator[TracedRows]:
         table = self._tables.get(name)
@@ -57,7 +82,7 @@ class RowReader:
     def _ledger(self, table: Table, sheet: Sheet, cells: list[CellRef], rule: Rule | None) -> TracedRows:
         marked = {(cell.row, cell.column) for cell in cells}
         columns = {table.letters[name]: name for name in _columns(table, marked, rule)}
-        entries = {row: entry for entry, row in enumerate(table.rows)}
+        _, entries = self._places(table)
         numbers = sorted({row for row, _ in marked})
         rows = []
         for row in numbers[:_MOST]:

@@ -60,6 +60,8 @@ class Hop:
     is_at_hand: bool = False
     """Whether the workbook was found, so that its rows can be shown."""
     rows: tuple[TracedRows, ...] = ()
+    sum: str = ""
+    """What its cells add up to, where several numbers make exactly its value; '' otherwise."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

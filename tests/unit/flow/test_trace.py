@@ -319,6 +319,15 @@ def test_a_field_of_a_row_says_which_rows_were_gone_through(tmp_path: Path) -> N
     ]
 
 
+def test_what_adds_up_is_said_to(tmp_path: Path) -> None:
+    """96 + 84 + 68 is 248; names, one cell alone and quotients add up to nothing."""
+    document = desk(tmp_path)
+    sums = {figure.id: figure.chain[0].sum for figure in traced(document).figures}
+
+    assert ("248", "16000", "23") == (sums["捐衣物"], sums["捐款"], sums["服务人次"])
+    assert ("", "", "", "") == (sums["党员数"], sums["发放通告"], sums["到场天数"], sums["期号"])
+
+
 def test_last_period_and_the_difference_are_told(tmp_path: Path) -> None:
     """A workbook that `next` made remembers; of what it does not know nothing is said."""
     document = desk(tmp_path, previous={"捐衣物": "200", "捐款": "16000", "岗位数": "41"})
