@@ -23,10 +23,10 @@ _ELEMENTS = {"colspan": w("gridSpan"), "hm": w("gridSpan"), "vm": w("vMerge"), "
 
 def settle_cells(healed: Healed) -> None:
     """Move the marks of cell tags to where they act; the table's grid is fitted when it was printed."""
-    for tag in healed.tags:
-        word = tag.body.partition(" ")[0]
-        if tag.kind is not Kind.BLOCK or word not in _ELEMENTS:
-            continue
+    found = [(tag.body.partition(" ")[0], tag) for tag in healed.tags if tag.kind is Kind.BLOCK]
+    words = [(word, tag) for word, tag in found if word in _ELEMENTS]
+    # In the schema's order, in which their properties then stand when one cell has several.
+    for word, tag in sorted(words, key=lambda one: _ORDER.index(_ELEMENTS[one[0]])):
         own = healed.marks[tag.number]
         cell = next(own.iterancestors(TC), None)
         if cell is None:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from officeflow.document.subdocument import Subdoc
 
+CORE = "docProps/core.xml"
 TemplateFile = str | PathLike[str] | IO[bytes] | bytes
 Undefined = Literal["ignore", "error"]
 
@@ -97,6 +98,19 @@ class Template:
             place(rendered.printer)
         self._rendered = finished(source, compiled, rendered, placings)
         self.is_rendered, self.is_saved, self._document = True, False, None
+
+    def render_properties(self, context: Mapping[str, Any], jinja_env: Environment | None = None) -> None:
+        """Fill the document's properties (title, author …) again, and nothing else; `render` has filled them already.
+
+        Raises:
+            TemplateError: the template, or a value for one of its tags, is wrong.
+        """
+        other = Template(self._template, undefined=self._undefined, store=self._store)
+        other.render(context, jinja_env)
+        package = open_package(other._rendered).value  # noqa: SLF001  of its own class
+        if package is not None and CORE in package:
+            self._rendered = Packed.of(self._current()).with_parts({CORE: package.read(CORE)})
+            self.is_rendered, self.is_saved, self._document = True, False, None
 
     def save(self, filename: str | PathLike[str] | IO[bytes]) -> None:
         """Write the document (the template itself before anything was rendered), its pictures and files exchanged.

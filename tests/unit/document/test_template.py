@@ -115,6 +115,16 @@ def test_properties_are_filled():
     assert "A&B 通报" == Document(io.BytesIO(saved(template))).core_properties.title
 
 
+def test_properties_are_filled_again_alone():
+    """`render_properties` leaves the text as it was rendered."""
+    template = Template(build(["{{ a }}"], title="{{ a }}"))
+    template.render({"a": "一"})
+    template.render_properties({"a": "二"})
+
+    assert "二" == template.docx.core_properties.title
+    assert ["一"] == outline(saved(template))
+
+
 def test_all_mistakes_at_once():
     """Every mistake of a template is said with its place, not only the first."""
     source = docx(p("{{ a b }}") + p("{% iff a %}") + p("{% if a %}"), header=p("{{ a"))
@@ -378,3 +388,58 @@ def test_tags_outside_of_running_text(body, expected):
 def test_what_a_field_is_never_comes_from_data(code):
     """A field code that begins with a tag is refused: data could make it fetch other files."""
     assert [f"TAG_SCOPE {code}"] == problems(docx(f"<w:p><w:r><w:instrText>{code}</w:instrText></w:r></w:p>"))
+
+
+def test_names_are_those_of_docxtpl():
+    """A program that imported from docxtpl imports the same names from here; nothing is loaded before it is asked for."""
+    import docxtpl
+
+    import officeflow
+
+    ours = {"Template" if name == "DocxTemplate" else name for name in vars(docxtpl) if name[0].isupper()}
+    ours.discard("Subdoc")  # `new_subdoc` makes one
+
+    assert ours <= set(officeflow.__all__)
+    assert all(getattr(officeflow, name) for name in officeflow.__all__)
+    public = {
+        name
+        for name in vars(docxtpl.DocxTemplate)
+        if name.startswith(("render", "save", "get_u", "new", "rep", "bu"))
+    }
+    assert public - {
+        "render_init",
+        "render_xml_part",
+        "build_xml",
+        "build_headers_footers_xml",
+        "render_footnotes",
+    } <= set(dir(Template))
+
+
+def test_compiled_templates_are_kept_apart_by_dialect(tmp_path):
+    """The same file may be a report's template and a plain one; both are kept, and found again by another process."""
+    from officeflow.document import compose
+    from officeflow.document.compiling import compile_template
+    from tests.support.figures import ORIGIN
+
+    source = docx(
+        p("{{ a }}{% filter upper %}b{% endfilter %}")
+        + table(["{%tc for x in a %}", "{{ x }}", "{%tc endfor %}"])
+    )
+    for _ in range(2):
+        compile_template.cache_clear()
+        template = Template(source, store=tmp_path)
+        template.render({"a": "值"})
+
+        assert "值B" == outline(saved(template))[0]
+        assert compose(source, {}, origin=ORIGIN, store=tmp_path).value is None
+    assert 1 == len(list(tmp_path.iterdir()))
+
+
+def test_cell_tags_together_stand_in_the_schemas_order():
+    """Word refuses some orders of a cell's properties (ECMA-376 part 1, 17.4.70)."""
+    body = table(
+        ["{%tr for x in l %}"], ["{% cellbg 'FF0000' %}{% vm %}{% colspan 2 %}甲"], ["{%tr endfor %}"]
+    )
+    cell = part(filled(docx(body), {"l": [1]})).partition("<w:tcPr>")[2].partition("</w:tcPr>")[0]
+
+    assert ["gridSpan", "vMerge", "shd"] == [piece.split()[0] for piece in cell.split("<w:")[1:]]
