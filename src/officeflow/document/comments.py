@@ -38,7 +38,7 @@ class _Note(NamedTuple):
 def with_comments(
     template: bytes, problems: Iterable[Problem], general: Sequence[Finding] = ()
 ) -> bytes | None:
-    """Return a copy of the template with a comment for each problem, or None when it cannot be opened.
+    """Return a copy of the template with a comment for each problem, or None when it cannot be opened or has no paragraph.
 
     A problem of the body stands at its tag; what is wrong elsewhere (Word has no comments in
     headers) and `general` stand at the beginning and name their place.  The same
@@ -62,8 +62,10 @@ def with_comments(
     first = 1 + max((int(one.get(w("id")) or 0) for one in comments), default=-1)
     placed = _placed(list(problems), general, WORDS.part(main), first)
     paragraphs = list(body.iter(P))
+    if not paragraphs:
+        return None
     for number, notes in placed.items():
-        _annotate(_outside_boxes(paragraphs[number - 1]), notes)
+        _annotate(_outside_boxes(paragraphs[min(number, len(paragraphs)) - 1]), notes)
     for note in sorted(note for notes in placed.values() for note in notes):
         comments.append(_comment(note, day))
     patch.write(main, (DECLARATION + serialize(body)).encode())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from defusedxml import ElementTree
 
+from officeflow.document.checking import check_template
 from officeflow.document.comments import with_comments
 from officeflow.document.compiling import compile_template
 from officeflow.document.structure import structure_problems
@@ -131,5 +132,6 @@ def test_text_box_is_told_at_its_paragraph():
 
 
 def test_what_is_no_word_file_gets_no_copy():
-    """Its finding is all there is to say."""
+    """Its finding is all there is to say; so it is where there is nothing to comment on."""
     assert with_comments(b"%PDF-1.7", ()) is None
+    assert with_comments(docx(""), (), (check_template(docx(p("{{ }}"))).findings)) is None
