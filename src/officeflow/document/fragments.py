@@ -49,7 +49,7 @@ _LEVELS |= {"w:sdt": Level.PARAGRAPH, "w:altChunk": Level.PARAGRAPH, "w:sectPr":
 SCOPES = {"": Level.RUN, "r": Level.RUN, "p": Level.PARAGRAPH, "tc": Level.CELL, "tr": Level.ROW}
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=64)
 def level_of(xml: str) -> Level | None:
     """Return where a piece belongs; None when it is no piece of a document but a text that looks like one."""
     xml = _TOKENS.sub("", xml)

@@ -107,7 +107,7 @@ class Template:
         """
         other = Template(self._template, undefined=self._undefined, store=self._store)
         other.render(context, jinja_env)
-        package = open_package(other._rendered).value  # noqa: SLF001  of its own class
+        package = open_package(other._rendered).value
         if package is not None and CORE in package:
             self._rendered = Packed.of(self._current()).with_parts({CORE: package.read(CORE)})
             self.is_rendered, self.is_saved, self._document = True, False, None
