@@ -19,6 +19,7 @@ from officeflow.flow import seal as seal_flow
 from tests.support.docx import _MAIN, _NAMESPACES, _OFFICE, docx, p, package, part, part_names, table
 from tests.support.figures import ORIGIN, STANDARD, figure
 from tests.support.office import convert, draw_pages, read_pages, to_pdf
+from tests.unit.document.test_charts import composed as with_charts
 
 WAYS = [("docx",), ("docx", "docx"), ("odt", "docx"), ("doc", "docx")]
 BOX = (
@@ -220,6 +221,20 @@ def test_public_version_prints_the_same_pages(bulletin, tmp_path):
     assert drawn[0] == drawn[1]
     assert words(whole) == words(after)
     assert [] == structure_problems(sealed.read_bytes())
+
+
+@pytest.mark.office("soffice")
+def test_public_version_draws_the_same_charts(tmp_path):
+    """Without the workbooks behind them charts look as before."""
+    path = tmp_path / "图.docx"
+    path.write_bytes(with_charts("![柱状图：捐物](各类捐物)\n\n![饼图](各类捐物)\n"))
+    sealed = Path(seal_flow.run(file=path, public=True).answer.files[0])
+    before, after = (
+        [page.read_bytes() for page in draw_pages(to_pdf(one, tmp_path), tmp_path)] for one in (path, sealed)
+    )
+
+    assert before == after
+    assert [] == [name for name in part_names(sealed.read_bytes()) if "embeddings" in name]
 
 
 def without_bookmarks(document: bytes) -> bytes:
