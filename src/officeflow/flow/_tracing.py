@@ -17,7 +17,7 @@ from officeflow.figures import definition_of, used_figures
 from officeflow.flow._reading import Reading
 from officeflow.flow._settings import kit_folders
 from officeflow.flow._tracing_rows import RowReader
-from officeflow.flow._tracing_words import Mask, fragment, readable, row_count, words
+from officeflow.flow._tracing_words import Mask, cells_in, fragment, readable, row_count, words
 from officeflow.kits import kit_source
 from officeflow.model.cells import CellRef, ranges
 from officeflow.model.figures import Figure
@@ -162,8 +162,9 @@ class Tracer:
         figure = self._reckoned(bound)
         used = self._used(rule, recipe, bound.id)
         below = [hop for other in used for hop in self._below(other, 1, (bound.id,))]
-        cells = figure.cells if figure else ()
-        sources = self._sources(cells) if cells else self._recorded(bound)
+        # What nothing gives again is shown where it stood then.
+        cells = figure.cells if figure else cells_in(bound.sources) if self.reading else ()
+        sources = self._sources(figure.cells) if figure and figure.cells else self._recorded(bound)
         yield Hop(
             depth=0,
             id=bound.id,

@@ -7,10 +7,11 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import islice, product
 from pathlib import Path
 from typing import Any
 
-from officeflow.model.cells import MAX_ROW
+from officeflow.model.cells import MAX_COLUMN, MAX_ROW, CellRef, column_number
 from officeflow.model.submission import Submission
 from officeflow.text.personal import masked
 
@@ -22,6 +23,8 @@ _NUMERIC = "0123456789.,％%"
 _SHORTEST = 2
 """A single character is no name that could be told from the words of a text."""
 _RANGE = re.compile(r"[A-Z]{1,3}([1-9][0-9]{0,6})(?::[A-Z]{1,3}([1-9][0-9]{0,6}))?")
+_RECTANGLE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})(?::([A-Z]{1,3})([1-9][0-9]{0,6}))?")
+_MOST_CELLS = 1000
 _FORMAT, _OPERATOR = re.compile(r"\|[^|\"']*$"), re.compile(r"(?<=[\w)])([-+*/])(?=[\w(])")
 _ALL_IN_BRACKETS = re.compile(r"\([^()]*(?:\([^()]*\))?[^()]*\)")
 _COLUMNS, _QUOTED = re.compile(r"(\w+)\|栏\((.*)\)"), re.compile(r"[\"']([^\"']*)[\"']")
@@ -77,6 +80,23 @@ def row_count(cells: str) -> int:
             count += last - max(first - 1, reached)
             reached = last
     return count
+
+
+def cells_in(sources: Mapping[str, str]) -> tuple[CellRef, ...]:
+    """Return the cells of recorded ranges, the first thousand of them; a text that names none gives none.
+
+    >>> [cell.a1 for cell in cells_in({"台账": "H6,J5:J6"})]
+    ['H6', 'J5', 'J6']
+    """
+    found: list[CellRef] = []
+    for sheet, said in sources.items():
+        for one in _RECTANGLE.finditer(said):
+            last_column, last_row = column_number(one[3] or one[1]), int(one[4] or one[2])
+            columns = range(column_number(one[1]), min(last_column, MAX_COLUMN) + 1)
+            rows = range(int(one[2]), min(last_row, MAX_ROW) + 1)
+            places = product(columns, rows)
+            found += [CellRef(sheet, row, column) for column, row in islice(places, _MOST_CELLS - len(found))]
+    return tuple(found)
 
 
 def readable(recipe: str) -> str:

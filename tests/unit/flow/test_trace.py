@@ -255,6 +255,15 @@ def test_rows_are_where_they_stand_now(tmp_path: Path) -> None:
     assert [7, 12, 13] == [row.row for row in found.chain[0].rows[0].rows]
 
 
+def test_what_nothing_gives_again_is_shown_where_it_stood(tmp_path: Path) -> None:
+    """A record without an expression still has its cells."""
+    document = with_record(desk(tmp_path), id="捐衣物", recipe="?")
+    found = one(document, "捐衣物")
+
+    assert ["H6,H11:H12"] == [source.cells for source in found.sources]
+    assert [6, 11, 12] == [row.row for row in found.chain[0].rows[0].rows]
+
+
 def test_what_was_typed_is_shown_with_what_it_was_read_as(tmp_path: Path) -> None:
     """九十六件 counts as 96; a blank cell that means its default says so; personal cells are masked."""
     rows = [dict(row) for row in SOURCE.sample["donations"]]
@@ -449,11 +458,18 @@ def test_a_hostile_record_neither_hangs_nor_leads_anywhere(tmp_path: Path) -> No
     document = desk(tmp_path)
     (tmp_path / WORKBOOK).unlink()
     with_record(
-        document, id="捐衣物", sources={"捐款捐物": "A1:XFD1048576", "<b>": "../../x"}, recipe="''.__class__"
+        document,
+        id="捐衣物",
+        sources={"捐款捐物": "A1:XFD1048576", "<b>": "../../x", "填报信息": "ZZZ4,B4"},
+        recipe="''.__class__",
     )
     found = one(document, "248")
+    assert [("捐款捐物", 1048576), ("<b>", 0), ("填报信息", 1)] == [
+        (source.sheet, source.rows) for source in found.sources
+    ]
+    write(tmp_path / WORKBOOK)
 
-    assert [("捐款捐物", 1048576), ("<b>", 0)] == [(source.sheet, source.rows) for source in found.sources]
+    assert 50 >= len(one(document, "248").chain[0].rows[0].rows)
 
 
 @pytest.mark.parametrize(
