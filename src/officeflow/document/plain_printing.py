@@ -136,7 +136,7 @@ class PlainPrinter:
             self.bound.secrets.append(text)
         elif tag.is_bound:
             run = self.bound.marked(figure, text, run, recipe, self._contexts.get(index))
-        return f"{shell.around[0]}{run}{shell.around[1]}"
+        return f"{shell.around[0]}{run}{shell.around[1]}" if shell.around[0] else run
 
     def _valued(self, value: Value, index: int) -> str:
         placing = self._place()

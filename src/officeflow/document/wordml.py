@@ -103,6 +103,8 @@ def escape(text: str) -> str:
     >>> escape("a<b\n甲")
     'a&lt;b</w:t><w:br/><w:t xml:space="preserve">甲'
     """
+    if text.isprintable():  # nearly always, and known at once
+        return _escape(text, quote=False)
     text = _escape(_ILLEGAL.sub("", text), quote=False)
     if "\n" in text or "\t" in text or "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
