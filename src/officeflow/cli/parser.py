@@ -7,7 +7,6 @@ from argparse import ArgumentParser, Namespace, RawTextHelpFormatter, _SubParser
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -22,7 +21,7 @@ class UsageError(Exception):
 @cache
 def screens() -> Mapping[str, Any]:
     """Return the Chinese words of the command line."""
-    return tomllib.loads((files(__package__) / "screens.toml").read_text(encoding="utf-8"))
+    return tomllib.loads(Path(__file__).with_name("screens.toml").read_text(encoding="utf-8"))
 
 
 class _Help(RawTextHelpFormatter):

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
-from importlib.resources import files
+from pathlib import Path
 from typing import Literal, Protocol, cast
 
 from officeflow.flow.answers import Result
@@ -53,7 +53,7 @@ class _Module(Protocol):
 @cache
 def use_cases() -> Mapping[str, UseCase]:
     """Return every use case by its name ('check', 'kit build'), in the order people meet them."""
-    table = tomllib.loads((files(__package__) / "use_cases.toml").read_text(encoding="utf-8"))
+    table = tomllib.loads(Path(__file__).with_name("use_cases.toml").read_text(encoding="utf-8"))
     return {name: _use_case(name, entry) for name, entry in table.items()}
 
 

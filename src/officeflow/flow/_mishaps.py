@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import tomllib
-from importlib.resources import files
 from pathlib import Path
 
 from officeflow.flow._messages import MESSAGES
@@ -18,7 +17,7 @@ def environment(error: OSError) -> Finding:
 
 
 def _reason(error: OSError) -> str:
-    words = tomllib.loads((files(__package__) / "mishaps.toml").read_text(encoding="utf-8"))
+    words = tomllib.loads(Path(__file__).with_name("mishaps.toml").read_text(encoding="utf-8"))
     code = errno.errorcode.get(error.errno or 0, "")
     return str(words.get(code) or error.strerror or type(error).__name__)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import cast
 
 from officeflow.model.kit import Report
@@ -21,7 +21,7 @@ _FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f]+')
 def words() -> dict[str, str]:
     """Return the words that file names are made of."""
     return cast(
-        "dict[str, str]", tomllib.loads((files(__package__) / "words.toml").read_text(encoding="utf-8"))
+        "dict[str, str]", tomllib.loads(Path(__file__).with_name("words.toml").read_text(encoding="utf-8"))
     )
 
 

@@ -6,7 +6,7 @@ import platform
 import tomllib
 from collections.abc import Iterator
 from importlib import metadata
-from importlib.resources import files
+from pathlib import Path
 from typing import cast
 
 from officeflow import __version__
@@ -27,7 +27,7 @@ def run() -> Result:
 
 
 def _words() -> dict[str, dict[str, str]]:
-    table = tomllib.loads((files(__package__) / "doctor.toml").read_text(encoding="utf-8"))
+    table = tomllib.loads(Path(__file__).with_name("doctor.toml").read_text(encoding="utf-8"))
     return cast("dict[str, dict[str, str]]", table)
 
 

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from officeflow.model.findings import Finding, Severity
@@ -54,7 +53,7 @@ class Message:
 class Catalogue:
     """The messages of one TOML file, read when the first one is needed."""
 
-    def __init__(self, source: Path | Traversable) -> None:
+    def __init__(self, source: Path) -> None:
         self._source = source
 
     @classmethod
