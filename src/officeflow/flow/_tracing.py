@@ -24,7 +24,6 @@ from officeflow.model.figures import Figure
 from officeflow.model.kit import Form, Kit, Rule
 from officeflow.model.trace import Hop, Trace, TracedFigure, TracedSource
 from officeflow.model.values import EXACT, canonical, plain
-from officeflow.text.formats import print_value
 from officeflow.text.reading import shown_value
 
 _DEEPEST = 6
@@ -132,7 +131,7 @@ class Tracer:
         return any(form is None or form.audience != "writer" for form in forms)
 
     def _compared(self, bound: Bound, rule: Rule | None) -> tuple[str, str]:
-        """Return last period's value as printed, and the difference; '' where there is none to tell."""
+        """Return last period's exact value, and the difference; '' where there is none to tell."""
         is_whole = (
             rule is not None and "[" not in bound.recipe and names_in(bound.recipe or bound.id) == {bound.id}
         )
@@ -143,9 +142,9 @@ class Tracer:
         if not last.is_known or not isinstance(now, Decimal) or not isinstance(last.value, Decimal):
             return "", ""
         change = EXACT.subtract(now, last.value)
-        amount = print_value(abs(change), unit=bound.unit).text
+        amount = f"{plain(abs(change))}{bound.unit}"
         form = "more" if change > 0 else "less" if change < 0 else "same"
-        return print_value(last.value, unit=bound.unit).text, words()[form].format(amount=amount)
+        return f"{plain(last.value)}{bound.unit}", words()[form].format(amount=amount)
 
     def _told_otherwise(self, bound: Bound) -> str:
         figure = self._reckoned(bound)

@@ -92,7 +92,7 @@ class TracedFigure:
     now: str = ""
     """What the installed definition makes of the same workbook, where that is not what was recorded."""
     previous: str = ""
-    """Last period's value as printed; '' when none is at hand."""
+    """Last period's exact value with its unit; '' when none is at hand."""
     change: str = ""
     """The exact difference to it; '' when there is none to reckon."""
     is_number: bool = False

@@ -343,7 +343,7 @@ def test_last_period_and_the_difference_are_told(tmp_path: Path) -> None:
 
     assert ("200件", "增加48件") == (one(document, "捐衣物").previous, one(document, "捐衣物").change)
     assert ("41个", "减少2个") == (one(document, "岗位数").previous, one(document, "岗位数").change)
-    assert ("1.6万元", "持平") == (one(document, "捐款").previous, one(document, "捐款").change)
+    assert ("16000元", "持平") == (one(document, "捐款").previous, one(document, "捐款").change)
     assert ("", "") == (one(document, "党员数").previous, one(document, "党员数").change)
 
 
