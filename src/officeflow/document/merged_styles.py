@@ -14,6 +14,7 @@ from itertools import count
 
 from lxml import etree
 
+from officeflow.document.merged_tree import understood
 from officeflow.document.placing import Placing, style_name
 from officeflow.document.wordml import DECLARATION, P_PR, P, W, w
 
@@ -89,7 +90,7 @@ class Numbering:
 
     def add_list(self, abstract: etree._Element, list_: etree._Element, salt: str) -> str:
         """Add a list of another document with its own definition and return its number."""
-        own, number = deepcopy(abstract), self._free(_ABSTRACT, _ABSTRACT_ID)
+        own, number = understood(deepcopy(abstract)), self._free(_ABSTRACT, _ABSTRACT_ID)
         own.set(_ABSTRACT_ID, number)
         # Word joins definitions with the same nsid into one list.
         identity = hashlib.sha256(f"{salt} {number}".encode()).hexdigest()[:8].upper()
@@ -127,7 +128,7 @@ class Numbering:
 
     def _add_num(self, like: etree._Element, abstract: str) -> str:
         number = self._free(_NUM, _NUM_ID)
-        own = deepcopy(like)
+        own = understood(deepcopy(like))
         own.set(_NUM_ID, number)
         link = own.find(_ABSTRACT_ID)
         if link is not None:
@@ -181,7 +182,7 @@ class MergedStyles:
     def _bring(self, own: str, style: etree._Element) -> str:
         if self._ours.root is None:
             return own
-        added = deepcopy(style)
+        added = understood(deepcopy(style))
         free = next(
             name for name in (own, *(f"{own}_{i}" for i in range(2, 1000))) if name not in self._ours.by_id
         )
@@ -262,7 +263,7 @@ class MergedStyles:
     def _alone(self, abstract: etree._Element) -> etree._Element:
         """Return a definition that no list style, no picture and no style of ours depends on."""
         own = deepcopy(abstract)
-        for node in list(own.iter(w("styleLink"), w("lvlPicBulletId"), w("pStyle"))):
+        for node in list(own.iter(w("styleLink"), w("numStyleLink"), w("lvlPicBulletId"), w("pStyle"))):
             parent = node.getparent()
             if node.tag == w("pStyle") and (node.get(_VAL) or "") in self._brought:
                 node.set(_VAL, self._ids[node.get(_VAL) or ""])

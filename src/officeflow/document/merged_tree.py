@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from officeflow.document.wordml import COMPATIBILITY, w
+from officeflow.document.wordml import COMPATIBILITY, W, w
 
 # Comments and permissions belong to the other document; a w14 id must be unique and nobody needs it.
 _LEFT_OUT = frozenset(
@@ -77,6 +77,24 @@ def remove(node: etree._Element) -> None:
     parent = node.getparent()
     if parent is not None:
         parent.remove(node)
+
+
+def understood(own: etree._Element) -> etree._Element:
+    """Return a style or list definition with nothing but WordprocessingML in it.
+
+    Where newer words have an older form beside them, that one is taken: the other document need not announce them.
+    """
+    for choice in list(own.iter(f"{{{COMPATIBILITY}}}AlternateContent")):
+        parent, older = choice.getparent(), choice.find(f"{{{COMPATIBILITY}}}Fallback")
+        if parent is not None:
+            place = parent.index(choice)
+            parent[place : place + 1] = [] if older is None else list(older)
+    for node in list(own.iter(etree.Element)):
+        if not str(node.tag).startswith(f"{{{W}}}"):
+            remove(node)
+        for key in [str(key) for key in node.attrib if not str(key).startswith(f"{{{W}}}")]:
+            del node.attrib[key]
+    return own
 
 
 def without_workbook(chart: bytes, relation: str) -> bytes:

@@ -120,6 +120,125 @@ def test_list_of_a_style_begins_anew():
     assert [("前", "1"), ("甲", "1"), ("乙", "2"), ("甲", "1"), ("乙", "2")] == listed(document)
 
 
+_TYPES_OF = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+
+
+def by_hand(body: str, numbering: str, styles: str = "") -> bytes:
+    """A document with these list definitions and styles."""
+    declared = (
+        f'{_W} xmlns:w15="http://schemas.microsoft.com/office/word/2012/wordml" '
+        'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" mc:Ignorable="w15"'
+    )
+    names = ("document.main", "numbering", "styles")
+    types = "".join(
+        f'<Override PartName="/word/{name.split(".")[0]}.xml" ContentType="{_TYPES_OF}.{name}+xml"/>'
+        for name in names
+    )
+    relations = "".join(
+        f'<Relationship Id="{name}" Target="{name}.xml" '
+        f'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/{name}"/>'
+        for name in names[1:]
+    )
+    parts = {
+        "[Content_Types].xml": _NOTE_PARTS["[Content_Types].xml"].partition("<Override")[0]
+        + types
+        + "</Types>",
+        "word/_rels/document.xml.rels": _NOTE_PARTS["word/_rels/document.xml.rels"].partition(
+            "<Relationship "
+        )[0]
+        + relations
+        + "</Relationships>",
+        "word/numbering.xml": f"<w:numbering {declared}>{numbering}</w:numbering>",
+        "word/styles.xml": f"<w:styles {declared}>{styles}</w:styles>",
+    }
+    return docx(body, parts=parts)
+
+
+def item(text: str, number: str, style: str = "") -> str:
+    style = f'<w:pStyle w:val="{style}"/>' if style else ""
+    own = f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{number}"/></w:numPr>' if number else ""
+    return f"<w:p><w:pPr>{style}{own}</w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>"
+
+
+LEVEL = '<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%1."/></w:lvl>'
+
+
+def test_list_comes_without_what_only_its_document_has():
+    """Picture bullets, list styles and words of newer programs stay behind; an older form of them is taken."""
+    newer = (
+        '<mc:AlternateContent><mc:Choice Requires="w15"><w:numFmt w:val="custom" w:format="001"/></mc:Choice>'
+        '<mc:Fallback><w:numFmt w:val="decimal"/></mc:Fallback></mc:AlternateContent>'
+    )
+    inner = by_hand(
+        item("甲", "1") + item("乙", "9"),
+        '<w:abstractNum w:abstractNumId="3" w15:restartNumberingAfterBreak="0"><w:numStyleLink w:val="列表"/></w:abstractNum>'
+        '<w:abstractNum w:abstractNumId="4"><w:styleLink w:val="列表"/><w:lvl w:ilvl="0"><w:start w:val="3"/>'
+        f'{newer}<w:lvlText w:val="%1."/><w:lvlPicBulletId w:val="0"/></w:lvl></w:abstractNum>'
+        '<w:num w:numId="1"><w:abstractNumId w:val="3"/></w:num>',
+    )
+
+    document = Written(template()).put(sub(inner))
+
+    numbering = Document(io.BytesIO(document)).part.numbering_part.element.xml
+    assert [("甲", "1")] == [one for one in listed_by_hand(document) if one[1]]
+    assert not re.search("tyleLink|PicBullet|AlternateContent|restartNumberingAfterBreak|custom", numbering)
+
+
+def listed_by_hand(document: bytes) -> list[tuple[str, str]]:
+    """Text of each paragraph and '1' when it is in a list that is defined."""
+    opened = Document(io.BytesIO(document))
+    known = {str(one.numId) for one in opened.part.numbering_part.element.num_lst}
+    numbers = [one._p.xpath("./w:pPr/w:numPr/w:numId/@w:val") for one in opened.paragraphs]
+    return [
+        (one.text, "1" if own and str(own[0]) in known else "")
+        for one, own in zip(opened.paragraphs, numbers, strict=True)
+    ]
+
+
+def test_list_of_a_style_that_has_none_here_is_given_to_its_paragraphs():
+    """The style's look is the template's, the numbers are the sub-document's."""
+    style = (
+        '<w:style w:type="paragraph" w:styleId="x"><w:name w:val="Body Text"/><w:pPr><w:numPr>'
+        '<w:numId w:val="1"/></w:numPr></w:pPr></w:style>'
+    )
+    inner = by_hand(
+        item("甲", "", "x") + item("乙", "", "x"),
+        f'<w:abstractNum w:abstractNumId="0">{LEVEL}</w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>',
+        style,
+    )
+
+    document = Written(template()).put(sub(inner))
+
+    assert [("甲", "1"), ("乙", "2")] == listed(document)
+    assert ["Body Text"] * 2 == [one.style.name for one in Document(io.BytesIO(document)).paragraphs]
+
+
+def test_style_that_comes_brings_its_list():
+    """A new style with numbers: the definition points at the style, each copy begins at one."""
+    style = (
+        '<w:style w:type="paragraph" w:styleId="x"><w:name w:val="办公列举"/><w:pPr><w:numPr>'
+        '<w:numId w:val="1"/></w:numPr></w:pPr></w:style>'
+    )
+    level = LEVEL.replace("<w:lvlText", '<w:pStyle w:val="x"/><w:lvlText')
+    inner = by_hand(
+        item("甲", "", "x") + item("乙", "", "x"),
+        f'<w:abstractNum w:abstractNumId="0">{level}</w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>',
+        style,
+    )
+
+    document = Written(template()).put(sub(inner), sub(inner))
+
+    assert [("甲", "1"), ("乙", "2")] * 2 == listed(document)
+
+
+def test_document_without_styles_or_lists_takes_in_one_with_both():
+    """A bare template gets a numbering part; without a styles part the text comes in its plain look."""
+    document = Written(docx(p("@"))).put(sub(lists()))
+
+    assert ["甲", "乙", "点", "丙", "丁"] == texts(document)
+    assert 3 == len(re.findall("<w:num ", part(document, "word/numbering.xml")))
+
+
 def test_style_is_the_one_with_the_same_name():
     """Ids differ from one language of Word to the next; the template's own look wins."""
     document = Document()
