@@ -10,7 +10,7 @@ from officeflow.document.binding import Binding, Context
 from officeflow.document.recipes import UNKNOWN
 from officeflow.document.record import Record, Written
 from officeflow.document.wordml import legible
-from officeflow.model.cells import ranges
+from officeflow.model.cells import CellRef, ranges
 from officeflow.model.document import Origin
 from officeflow.model.values import canonical
 
@@ -61,6 +61,11 @@ def _entry(binding: Binding, context: Context, *, has_context: bool = True, has_
     if has_context and context.after:
         entry += f',"after":{_quoted(context.after)}'
     if has_cells and figure.cells:
-        sheets = ",".join(f"{_quoted(sheet)}:{_quoted(run)}" for sheet, run in ranges(figure.cells).items())
-        entry += f',"sources":{{{sheets}}}'
+        entry += f',"sources":{{{_sources(figure.cells)}}}'
     return entry + "}"
+
+
+def _sources(cells: tuple[CellRef, ...]) -> str:
+    if len(cells) == 1:  # as of nearly every figure in a table
+        return f'{_quoted(cells[0].sheet)}:"{cells[0].a1}"'
+    return ",".join(f"{_quoted(sheet)}:{_quoted(run)}" for sheet, run in ranges(cells).items())

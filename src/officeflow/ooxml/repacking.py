@@ -5,6 +5,7 @@ from __future__ import annotations
 import struct
 import zlib
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from officeflow.ooxml.opening import PartError, file_finding, open_package
@@ -16,6 +17,8 @@ _VERSION, _UTF8 = 20, 1 << 11
 _DATE = (1 << 5) | 1  # 1980-01-01, the earliest date an entry can carry
 _DEFLATED = 8
 _MODE = 0o600 << 16  # what zipfile writes for entries that say nothing
+_SMALL = 4096
+"""Relations and the like, which are the same in one document of a template and the next."""
 _FIRST = "[Content_Types].xml"
 _NAME_LENGTHS = slice(26, 30)
 _HEADER = 30
@@ -66,9 +69,16 @@ class Packed(NamedTuple):
 
 
 def _pack(name: str, data: bytes) -> _Entry:
+    return _pack_again(name, data) if len(data) < _SMALL else _pack_now(name, data)
+
+
+def _pack_now(name: str, data: bytes) -> _Entry:
     deflate = zlib.compressobj(zlib.Z_DEFAULT_COMPRESSION, zlib.DEFLATED, -zlib.MAX_WBITS)
     packed = deflate.compress(data) + deflate.flush()
     return _Entry(name.encode(), _DEFLATED, zlib.crc32(data), len(data), packed)
+
+
+_pack_again = lru_cache(maxsize=64)(_pack_now)
 
 
 def _written(entries: list[_Entry]) -> bytes:
