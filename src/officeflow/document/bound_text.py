@@ -20,6 +20,8 @@ from officeflow.document.wordml import FALLBACK, XML_SPACE, P, T, w
 START, END = w("bookmarkStart"), w("bookmarkEnd")
 _GONE = frozenset((w("del"), w("moveFrom"), FALLBACK, w("pPr"), w("rPr")))
 _NOT_YET = frozenset((w("ins"), w("moveTo"), *(_GONE - {w("del"), w("moveFrom")})))
+_MAY_HOLD_MARKS = (w("del"), w("ins"))
+"""A bookmark that begins or ends in words that do not count stands where they would be."""
 _CHARACTERS = {w("tab"): "\t", w("br"): "\n", w("cr"): "\n", w("noBreakHyphen"): "-"}
 _TEXTS = (T, w("delText"))
 SIGNS = {"\n": w("br"), "\t": w("tab")}
@@ -126,6 +128,8 @@ def _pieces(node: etree._Element, without: AbstractSet[str]) -> Iterator[etree._
             yield child
         elif child.tag not in without and child.tag != P and isinstance(child.tag, str):
             yield from _pieces(child, without)
+        elif child.tag in _MAY_HOLD_MARKS:
+            yield from child.iter(START, END)
 
 
 def _read_mark(part: PartText, opened: dict[str, tuple[str, Spot]], node: etree._Element, spot: Spot) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from lxml import etree
 
 from officeflow.document import compose, read_record
 from officeflow.document.binding import bookmark_name
@@ -91,6 +92,24 @@ def test_standing_of_a_number(edit, expected):
 def test_tracked_change_settled(settle, expected):
     """Accepted it is overtyped, rejected it is what we wrote."""
     assert expected == standing(edited(edited(written(), track("党员数", "40名")), settle), "党员数")
+
+
+def test_bookmark_that_ends_in_struck_words_is_still_there():
+    """名，捐 was struck with changes tracked: 39 is left of 39名."""
+
+    def strike(root):
+        (number,) = inside(root, "党员数")
+        end = number.getnext()
+        struck = etree.Element(w("del"), {w("id"): "901", w("author"): "科长"})
+        end.addnext(struck)
+        struck.append(run("名", deleted=True))
+        struck.append(end)
+        number.find(w("t")).text = "39"
+
+    found = bound(edited(written(), strike))
+
+    assert ["39"] == [one.text for one in found.figures if one.bound.id == "党员数"]
+    assert Standing.OVERTYPED == standing(edited(written(), strike), "党员数")
 
 
 def test_other_formatting_and_place_change_nothing():
