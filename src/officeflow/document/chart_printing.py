@@ -9,7 +9,7 @@ from typing import Any
 from jinja2 import Undefined
 from markupsafe import Markup
 
-from officeflow.document.chart_values import chart_data, drawn_figure, missing_in, sources_of
+from officeflow.document.chart_values import chart_data, drawn_figure, missing_in, named_in, sources_of
 from officeflow.document.chart_xml import ChartData, Series, can_be_filled
 from officeflow.document.expressions import Nothing
 from officeflow.document.heal import Problem, Tag
@@ -65,7 +65,7 @@ class ChartPrinter:
 
     def _data(self, value: Any, tag: Tag, part: str) -> ChartData | None:
         missing = missing_in(value)
-        name = next((figure.name for figure in sources_of(value) if figure.name), tag.body)
+        name = next((figure.name for figure in named_in(value) if figure.name), tag.body)
         if isinstance(value, Undefined):
             asked = str(value._undefined_name)  # noqa: SLF001  Jinja has no public way
             # In a report an unknown name has been told already.

@@ -23,13 +23,16 @@ class Columns(NamedTuple):
 
     names: tuple[str, ...]
     rows: tuple[tuple[Any, ...], ...]
+    figure: Figure | None = None
+    """The list, where it is a figure."""
 
 
 @pass_environment
 def columns(environment: Environment, value: Any, *names: str) -> Columns:
     """Return columns of a list's rows by the names of their fields."""
     rows = () if isinstance(value, Undefined) else tuple(value)
-    return Columns(names, tuple(tuple(environment.getitem(row, name) for name in names) for row in rows))
+    listed = tuple(tuple(environment.getitem(row, name) for name in names) for row in rows)
+    return Columns(names, listed, value.figure if isinstance(value, Operand) else None)
 
 
 def chart_data(value: Any, name: str) -> ChartData:
@@ -43,7 +46,7 @@ def chart_data(value: Any, name: str) -> ChartData:
             return _of_figure(value.figure)
         case Figure():
             return _of_figure(value)
-        case Columns(names, rows):
+        case Columns(names, rows, _):
             return _of_rows(rows, names[1:])
         case Mapping():
             return _of_rows(tuple(value.items()), (name,))
@@ -135,15 +138,26 @@ def sources_of(value: Any) -> list[Figure]:
             return [value.figure]
         case Figure():
             return [value]
-        case Columns(_, rows):
+        case Columns(_, rows, _):
             return [cell.figure for row in rows for cell in row if isinstance(cell, Operand)]
     return []
 
 
+def named_in(value: Any) -> list[Figure]:
+    """Return the figures that a value names: the list itself before what is in it."""
+    if isinstance(value, Columns) and value.figure is not None:
+        return [value.figure]
+    return sources_of(value)
+
+
 def missing_in(value: Any) -> State | None:
     """Return why a figure has nothing to be drawn, None when it has."""
-    figure = value.figure if isinstance(value, Operand) else value
-    return None if not isinstance(figure, Figure) or figure.is_known else figure.state
+    if isinstance(value, Columns) and value.rows:
+        return None
+    figure = value.figure if isinstance(value, (Operand, Columns)) else value
+    if not isinstance(figure, Figure):
+        return None
+    return (State.EMPTY if isinstance(value, Columns) else None) if figure.is_known else figure.state
 
 
 def _of_figure(figure: Figure) -> ChartData:

@@ -157,6 +157,8 @@ def test_alt_text_says_what_the_chart_shows():
         ("![柱状图](社区名单：社区，楼数)", "FIELD_UNKNOWN"),
         ("![柱状图](社区名单：社区，社区)", "CHART_DATA"),
         ("![柱状图](总期号)", "FIGURE_EMPTY"),
+        ("![柱状图](总期号：社区，户数)", "FIGURE_EMPTY"),
+        ("![柱状图](上期捐款：社区，户数)", "FIGURE_UNKNOWN"),
         ("![柱状图](上期捐款)", "FIGURE_UNKNOWN"),
         ("{%p for 项 in 帮办 %}\n\n![柱状图](各类捐物)\n\n{%p endfor %}", "CHART_TWICE"),
         ("![柱状图：{{ 没有 }}](各类捐物)", "NAME_UNKNOWN"),
@@ -254,6 +256,76 @@ def test_tags_in_the_points_of_a_chart_are_filled():
 
     assert (Decimal(16000), Decimal(40), None) == shown(document).series[0].values[:3]
     assert ("捐款", 16000) == sheet(document)[1]
+
+
+def changed(**parts: tuple[str, str]) -> bytes:
+    """The template of one chart with words of its body or chart replaced."""
+    patch = Patch(open_package(template("![柱状图：题](各类捐物)")).value)
+    names = {"body": "word/document.xml", "chart": CHART}
+    for name, (old, new) in parts.items():
+        text = patch.read(names[name]).decode()
+        assert old in text
+        patch.write(names[name], text.replace(old, new).encode())
+    return patch.to_bytes()
+
+
+def test_tag_may_stand_in_the_title_of_the_alt_text():
+    """Older Word has a title beside the description; words around the tag stay."""
+    source = changed(body=('descr="{{ 各类捐物 }}"', 'descr="" title="图：{{ 各类捐物 }}。"'))
+
+    document = compose(source, FIGURES, origin=ORIGIN).value.document
+
+    assert ("衣物", "书籍", "食品") == shown(document).categories
+    assert 'title="图：各类捐物。"' in part(document)
+
+
+def test_tag_of_a_title_may_be_split_over_runs():
+    """Word splits words at any place; the first run's look is kept."""
+    source = changed(chart=("<a:t>题</a:t></a:r>", "<a:t>{{ 单</a:t></a:r><a:r><a:t>位 }}题</a:t></a:r>"))
+
+    document = compose(source, FIGURES, origin=ORIGIN).value.document
+
+    assert "<a:t>县林业局题</a:t>" in part(document, CHART)
+
+
+def test_chart_without_a_workbook_gets_one():
+    """A chart that refers to a file on somebody's disk is given its data."""
+    source = changed(chart=('<c:externalData r:id="rId1"><c:autoUpdate val="0"/></c:externalData>', ""))
+
+    document = compose(source, FIGURES, origin=ORIGIN).value.document
+
+    assert [] == structure_problems(document)
+    targets = [one.target for one in Patch(open_package(document).value).relations(CHART)]
+    assert ["word/embeddings/chart1.xlsx", "word/embeddings/chart2.xlsx"] == targets
+
+
+def test_points_in_a_plane_cannot_be_filled():
+    """A scatter chart has no names for its points; it says so."""
+    outcome = compose(changed(chart=("<c:cat>", "<c:xVal/><c:cat>")), FIGURES, origin=ORIGIN)
+
+    assert ["CHART_KIND"] == [finding.code for finding in outcome.findings]
+
+
+@pytest.mark.parametrize("value", [5, None, [], [("甲",)], [("甲", "乙")], [{"名": "甲"}]], ids=str)
+def test_what_has_no_numbers_by_name_is_said(value):
+    """Neither an empty list nor names without numbers become a chart."""
+    with pytest.raises(TemplateError) as raised:
+        plain(template("![柱状图](值)"), {"值": value})
+
+    assert {"CHART_DATA"} == {finding.code for finding in raised.value.findings}
+
+
+def test_table_without_rows_is_an_empty_chart():
+    """Nothing happened: no bars, not the sample's."""
+    assert () == shown(plain(template("![柱状图](值)"), {"值": {}})).categories
+
+
+def test_chart_with_too_many_points_is_said():
+    """More than a thousand numbers cannot be told apart."""
+    with pytest.raises(TemplateError) as raised:
+        plain(template("![柱状图](值)"), {"值": {str(place): place for place in range(1001)}})
+
+    assert ["CHART_LARGE"] == [finding.code for finding in raised.value.findings]
 
 
 def test_refresh_moves_a_chart_and_its_workbook():
