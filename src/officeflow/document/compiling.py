@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import marshal
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -120,10 +120,10 @@ def _compiled(template: bytes, dialect: Dialect) -> Compiled:
         compiled.programs.append(program)
         compiled.shells |= program.shells
     compiled.problems += compiled.structure.problems
-    if compiled.problems:
+    suspects = [] if compiled.problems else list(_compile(compiled, dialect))
+    if compiled.problems or suspects:
         _examine(compiled, dialect)
-    else:
-        _compile(compiled, dialect)
+        compiled.problems = compiled.problems or suspects
     return compiled
 
 
@@ -174,29 +174,27 @@ def _heal_nodes(compiled: Compiled, dialect: Dialect) -> Iterator[tuple[str, etr
             yield name, root, found
 
 
-def _compile(compiled: Compiled, dialect: Dialect) -> None:
-    environment, trees = dialect.environment, []
+def _compile(compiled: Compiled, dialect: Dialect) -> Iterator[Problem]:
+    """Compile every program; yield where one cannot be, as near as the whole program tells."""
+    environment = dialect.environment
     for program in compiled.programs:
         try:
-            trees.append(environment.parse(program.source))
-        except TemplateSyntaxError as error:
-            found = list(_syntax_problems((compiled.tags[index] for index in program.tags), environment))
-            tag = compiled.tags[program.tag_at(error.lineno)]
-            compiled.problems += found or [Problem("TAG_SYNTAX", tag.place, tag.source)]
-    if compiled.problems:
-        return
-    for program, tree in zip(compiled.programs, trees, strict=True):
-        _check_callbacks(compiled, program, tree, environment)
-        if dialect.is_plain and not compiled.problems:
-            _collect_asked(compiled, program, tree)
-        elif not dialect.is_plain:
-            _collect_names(compiled, program, tree)
-    for program, tree in zip(compiled.programs if not compiled.problems else (), trees, strict=False):
-        try:
+            tree = environment.parse(program.source)
+            compiled.problems += _unknown_callbacks(
+                tree,
+                environment,
+                lambda line: compiled.tags[program.tag_at(line)],  # noqa: B023  asked at once
+            )
+            if compiled.problems:
+                continue
             code = environment.compile(tree, filename=program.part)
+            if dialect.is_plain:
+                _collect_asked(compiled, program, tree)
+            else:
+                _collect_names(compiled, program, tree)
         except TemplateSyntaxError as error:
             tag = compiled.tags[program.tag_at(error.lineno)]
-            compiled.problems.append(Problem("TAG_SYNTAX", tag.place, tag.source))
+            yield Problem("TAG_SYNTAX", tag.place, tag.source)
         else:
             program.code, program.source = marshal.dumps(code), ""
 
@@ -209,13 +207,10 @@ def _examine(compiled: Compiled, dialect: Dialect) -> None:
     for tag in compiled.tags:
         if tag.number in compiled.structure.computed:
             continue
-        try:
-            tree = environment.parse(_alone(tag))
-        except TemplateSyntaxError:
-            if (tag.place, tag.source) not in told:
-                compiled.problems.append(Problem("TAG_SYNTAX", tag.place, tag.source))
-            continue
-        for node in tree.find_all(nodes.Name):
+        tree, problems = _alone_judged(tag, environment)
+        if (tag.place, tag.source) not in told:
+            compiled.problems += problems
+        for node in () if tree is None else tree.find_all(nodes.Name):
             if node.ctx == "load":
                 asked.setdefault(node.name, []).append(tag.number)
             else:
@@ -223,9 +218,28 @@ def _examine(compiled: Compiled, dialect: Dialect) -> None:
     compiled.names = {name: places for name, places in asked.items() if name not in own}
 
 
+def _alone_judged(tag: Tag, environment: Environment) -> tuple[nodes.Template | None, list[Problem]]:
+    syntax = [Problem("TAG_SYNTAX", tag.place, tag.source)]
+    try:
+        tree = environment.parse(_alone(tag))
+    except TemplateSyntaxError:
+        return None, syntax
+    unknown = list(_unknown_callbacks(tree, environment, lambda _: tag))
+    if unknown:
+        return tree, unknown
+    try:
+        environment.compile(tree)
+    except TemplateSyntaxError:
+        return tree, syntax
+    return tree, []
+
+
 def _collect_asked(compiled: Compiled, program: Program, tree: nodes.Template) -> None:
     """Collect what a plain template asks of its context; which filters there are is known when it runs."""
-    asked = meta.find_undeclared_variables(tree)
+    try:
+        asked = meta.find_undeclared_variables(tree)
+    except TypeError as error:  # it reckons with constants: {[1]: 2}
+        raise TemplateSyntaxError(str(error), 1) from error
     for node in tree.find_all(nodes.Name):
         if node.name in asked and node.ctx == "load":
             compiled.names.setdefault(node.name, []).append(program.tag_at(node.lineno))
@@ -247,27 +261,18 @@ def _collect_names(compiled: Compiled, program: Program, tree: nodes.Template) -
             compiled.names.setdefault(node.name, []).append(place)
 
 
-def _check_callbacks(
-    compiled: Compiled, program: Program, tree: nodes.Template, environment: Environment
-) -> None:
+def _unknown_callbacks(
+    tree: nodes.Template, environment: Environment, tag_at: Callable[[int], Tag]
+) -> Iterator[Problem]:
+    """Yield the filters and tests that nobody knows, each at the tag of its line."""
     filters, tests = ("FILTER_UNKNOWN", environment.filters), ("TEST_UNKNOWN", environment.tests)
     for node in tree.find_all((nodes.Filter, nodes.Test)):
         code, known = filters if isinstance(node, nodes.Filter) else tests
         name = str(getattr(node, "name", ""))
-        if name in known:
-            continue
-        tag = compiled.tags[program.tag_at(node.lineno)]
-        said = {"name": name, "expected": nearest(name, [one for one in known if one[0] != "_"])}
-        compiled.problems.append(Problem(code, tag.place, tag.source, said))
-
-
-def _syntax_problems(tags: Iterable[Tag], environment: Environment) -> Iterator[Problem]:
-    """Yield the tags that no program can hold, each tried alone."""
-    for tag in tags:
-        try:
-            environment.parse(_alone(tag))
-        except TemplateSyntaxError:
-            yield Problem("TAG_SYNTAX", tag.place, tag.source)
+        if name not in known:
+            tag = tag_at(node.lineno)
+            said = {"name": name, "expected": nearest(name, [one for one in known if one[0] != "_"])}
+            yield Problem(code, tag.place, tag.source, said)
 
 
 def _alone(tag: Tag) -> str:

@@ -70,7 +70,9 @@ class Sandbox(ImmutableSandboxedEnvironment):
         """
         try:
             return super().compile(*arguments, **named)
-        except (SyntaxError, RecursionError, ValueError, OverflowError, MemoryError) as error:
+        except TemplateSyntaxError:
+            raise
+        except Exception as error:  # reckoning with constants, Jinja raises whatever they do
             raise TemplateSyntaxError(type(error).__name__, 1) from error
 
     def call(self, context: Any, obj: Any, /, *values: Any, **named: Any) -> Any:

@@ -36,7 +36,8 @@ def styled(name: str) -> str:
         (p("{% if 捐书籍 %}捐{{ 捐衣物 }}件{% endif %}"), ["UNIT_TWICE {{ 捐衣物 }}"]),
         (p("{% if 捐书籍 %}{{ 单位|万 }}{% endif %}"), ["FORMAT_UNFIT {{ 单位|万 }}"]),
         (p("{{ 捐衣服 }}{{ 没有 }}"), ["NAME_UNKNOWN {{ 捐衣服 }}", "NAME_UNKNOWN {{ 没有 }}"]),
-        (p("{{ 捐衣物|不懂 }}"), ["FILTER_UNKNOWN {{ 捐衣物|不懂 }}"]),
+        (p("{{ 捐衣物|不懂 }}{{ 没有 }}"), ["FILTER_UNKNOWN {{ 捐衣物|不懂 }}", "NAME_UNKNOWN {{ 没有 }}"]),
+        (p("{{ 1 + }}{{ 没有 }}"), ["TAG_SYNTAX {{ 1 + }}", "NAME_UNKNOWN {{ 没有 }}"]),
         (p("{{ 捐款 + 单位 }}"), ["NOT_RECKONED {{ 捐款 + 单位 }}"]),
         (
             p("{% if 捐款 %}") + p("｛｛ 捐款 ｝｝"),
