@@ -5,16 +5,23 @@ from __future__ import annotations
 import io
 import tomllib
 from pathlib import Path
+from typing import Any
 
 import pytest
 from docxtpl import DocxTemplate
 
 from officeflow import Template
+from tests.support.docx import docx
 from tests.support.outline import build, outline
 
-CASES = tomllib.loads(
-    (Path(__file__).parents[1] / "cases/template/dialect.toml").read_text(encoding="utf-8")
-)["case"]
+FOLDER = Path(__file__).parents[1] / "cases/template"
+
+
+def cases(name: str) -> list[dict[str, Any]]:
+    return tomllib.loads((FOLDER / name).read_text(encoding="utf-8"))["case"]
+
+
+CASES, WRITTEN = cases("dialect.toml"), cases("written_by_word.toml")
 
 
 def filled(template: DocxTemplate | Template, context: dict[str, object]) -> list[str]:
@@ -35,8 +42,17 @@ def filled(template: DocxTemplate | Template, context: dict[str, object]) -> lis
 def test_dialect(case):
     """Text and structure are docxtpl's; where a case says what is better, they are what it expects."""
     template = build(case["template"], header=case.get("header", ""), footer=case.get("footer", ""))
-    source, context = template.getvalue(), case.get("context", {})
+    compare(template.getvalue(), case)
 
+
+@pytest.mark.parametrize("case", WRITTEN, ids=[case["name"] for case in WRITTEN])
+def test_what_word_makes_of_tags(case):
+    """However Word splits and wraps a tag while somebody types it."""
+    compare(docx(case["body"]), case)
+
+
+def compare(source: bytes, case: dict[str, Any]) -> None:
+    context = case.get("context", {})
     got = filled(Template(source), context)
 
     if "better" in case:

@@ -92,6 +92,9 @@ def _blocks(parent: Any, indent: str) -> Iterator[str]:
                     yield from _blocks(cell, indent + "      ")
         elif name in ("sdt", "sdtContent", "footnote", "comment", "endnote"):
             yield from _blocks(node, indent)
+    for box in parent.iter(f"{_W}txbxContent") if not indent else ():
+        yield "  box"
+        yield from _blocks(box, "    ")
 
 
 def _cell(cell: Any) -> str:
