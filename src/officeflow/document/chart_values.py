@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Any
 
 from jinja2 import Environment, Undefined, pass_environment
 
@@ -18,13 +19,17 @@ MOST_POINTS = 1000
 """More cannot be told apart on a page."""
 
 
-class Columns(NamedTuple):
-    """Some columns of a list, as the filter {{ 名单|栏("社区", "户数") }} takes them."""
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Some columns of a list, as the filter {{ 名单|栏("社区", "户数") }} takes them: for a chart, not to be printed."""
 
     names: tuple[str, ...]
     rows: tuple[tuple[Any, ...], ...]
     figure: Figure | None = None
     """The list, where it is a figure."""
+
+    def __str__(self) -> str:
+        raise UnplacedError("CHART_DATA", name="、".join(self.names))
 
 
 @pass_environment
@@ -46,8 +51,8 @@ def chart_data(value: Any, name: str) -> ChartData:
             return _of_figure(value.figure)
         case Figure():
             return _of_figure(value)
-        case Columns(names, rows, _):
-            return _of_rows(rows, names[1:])
+        case Columns():
+            return _of_rows(value.rows, value.names[1:])
         case Mapping():
             return _of_rows(tuple(value.items()), (name,))
         case list() | tuple() if value and all(isinstance(row, Mapping) for row in value):
@@ -138,8 +143,8 @@ def sources_of(value: Any) -> list[Figure]:
             return [value.figure]
         case Figure():
             return [value]
-        case Columns(_, rows, _):
-            return [cell.figure for row in rows for cell in row if isinstance(cell, Operand)]
+        case Columns():
+            return [cell.figure for row in value.rows for cell in row if isinstance(cell, Operand)]
     return []
 
 

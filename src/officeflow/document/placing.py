@@ -18,7 +18,7 @@ _MEDIA = "word/media/"
 _TEXT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.{}+xml"
 
 
-class UnplacedError(Exception):
+class UnplacedError(ValueError):
     """A value cannot be put into the document: a message code and its values; the printer adds the tag's place."""
 
     def __init__(self, code: str, **values: str) -> None:

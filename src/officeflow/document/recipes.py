@@ -12,7 +12,6 @@ from jinja2.environment import TemplateExpression
 
 from officeflow.document.cell_tags import split_tags
 from officeflow.document.expressions import Nothing, Operand
-from officeflow.document.placing import UnplacedError
 from officeflow.document.sandbox import DELIMITERS, sandbox
 from officeflow.document.wordml import legible
 from officeflow.model.figures import Figure
@@ -22,7 +21,6 @@ UNKNOWN = "?"
 """The recipe of what no expression gives again: a filter chose it, or a loop inside a loop."""
 _FAILURES = (
     TemplateError,
-    UnplacedError,
     TypeError,
     ValueError,
     ArithmeticError,

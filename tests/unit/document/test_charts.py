@@ -173,6 +173,29 @@ def test_chart_that_cannot_be_drawn_says_why(text, code):
     assert code in [finding.code for finding in outcome.findings], brief(outcome.findings)
 
 
+@pytest.mark.parametrize(
+    "tag",
+    [
+        "{{ 捐款|图 }}",
+        "{{ 社区名单|栏('社区') }}",
+        "{{ 捐款|栏('社区', '户数') }}",
+        "{{ 社区名单|栏(1, 2) }}",
+        "{{ 社区名单|图(3) }}",
+    ],
+)
+def test_filters_of_charts_are_refused_in_text(tag):
+    """What makes no chart, or is only for one, is a finding at its tag."""
+    outcome = compose(template(tag), FIGURES, origin=ORIGIN)
+
+    assert outcome.value is None
+    assert {"TAG_FAILED"} == {finding.code for finding in outcome.findings}
+
+
+def test_figure_as_a_chart_shows_it_can_be_printed():
+    """The filter behind a chart's record prints each group with its number."""
+    assert "衣物 248、书籍 31、食品 0" in part(composed("{{ 各类捐物|图 }}。"))
+
+
 def test_draft_draws_nothing_where_a_figure_is_missing():
     """A draft has an empty chart and says so, never the sample's numbers."""
     outcome = compose(template("![柱状图](总期号)"), FIGURES, origin=ORIGIN, draft=True)
