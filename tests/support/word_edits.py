@@ -74,8 +74,9 @@ def overtype(figure_id: str, text: str, use: int = 1) -> Callable[[etree._Elemen
 
     def edit(root: etree._Element) -> None:
         first, *others = inside(root, figure_id, use)
-        first.find(w("t")).text = text
-        for other in others:
+        words, *signs = [node for node in first if node.tag != w("rPr")]
+        words.text = text
+        for other in (*signs, *others):
             other.getparent().remove(other)
 
     return edit

@@ -66,6 +66,8 @@ def _collide(one: tuple[PartText, Spot, Spot], is_number: bool, other: Taken) ->
     text, start, end = one
     if text.name != other.part or not (start < other.end and other.start < end):
         return False
+    if (start, end) == (other.start, other.end):
+        return True
     within = not other.is_number and other.start <= start and end <= other.end
     around = not is_number and start <= other.start and other.end <= end
     return not (within or around)
