@@ -105,9 +105,13 @@ def _refresh(against: Against, choices: Choices, order: Order) -> Result:
     answer = replace(answer, changes=tuple(against.change(one) for one in moved))
     if not (moved or chosen or order.is_next or order.output):
         return Result(replace(answer, is_current=True), tuple(findings), Exit.DONE)
-    target = order.output or default_target(order.document, origin, submission, is_next=order.is_next)
+    target = default_target(order.document, origin, submission, is_next=order.is_next)
+    asked = order.output
+    if asked is not None:
+        target = asked / target.name if asked.is_dir() else asked
     content = document.written(document.record)
-    written = place(content, target, source=order.document, is_asked=order.output is not None)
+    is_named = asked is not None and not asked.is_dir()
+    written = place(content, target, source=order.document, is_asked=is_named)
     answer = replace(answer, path="" if written.value is None else str(written.value))
     return Result(
         answer, (*findings, *written.findings), Exit.DONE if written.value is not None else Exit.FINDINGS

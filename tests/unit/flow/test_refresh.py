@@ -14,7 +14,7 @@ from officeflow.document.binding import bookmark_name
 from officeflow.document.record import read_record
 from officeflow.flow import refresh, report, verify
 from officeflow.flow.answers import Exit, Result
-from tests.support.docx import part, texts
+from tests.support.docx import docx, p, part, texts
 from tests.support.filled import record, write
 from tests.support.issues import MOVED, bulletin, corrected, next_period
 from tests.support.word_edits import accept, edited, mark, overtype, reject, type_before, unmarked
@@ -129,6 +129,35 @@ def test_document_itself_is_written_only_by_name(desk: Path):
     assert theirs == (desk / "别的.docx").read_bytes()
     assert str(desk / "简报.docx") == result.answer.path
     assert verify.run(document=desk / "简报.docx", file=desk / "改过的表.xlsx").ok
+
+
+def test_folder_to_write_to_takes_the_usual_name(desk: Path):
+    """-o 文件夹 is understood too."""
+    (desk / "出").mkdir()
+
+    assert str(desk / "出" / "简报_更新.docx") == run(desk, output=desk / "出").answer.path
+
+
+@pytest.mark.parametrize(
+    ("document", "file", "code"),
+    [
+        ("没有.docx", "表.xlsx", "FILE_MISSING"),
+        ("表.xlsx", "表.xlsx", "NOT_WORD"),
+        ("简报.docx", "简报.docx", None),
+        ("坏.docx", "表.xlsx", None),
+        ("别人.docx", "表.xlsx", "RECORD_MISSING"),
+    ],
+)
+def test_what_is_no_bulletin_or_no_workbook_is_said(desk: Path, document: str, file: str, code: str | None):
+    """One finding, exit 2, nothing written."""
+    (desk / "坏.docx").write_bytes((desk / "简报.docx").read_bytes()[:2000])
+    (desk / "别人.docx").write_bytes(docx(p("别人写的。")))
+    before = sorted(desk.iterdir())
+    result = run(desk, file, document)
+
+    assert (1, Exit.UNUSABLE, "") == (len(result.findings), result.code, result.answer.path)
+    assert code in (None, *codes(result))
+    assert before == sorted(desk.iterdir())
 
 
 def test_report_never_replaces_a_refreshed_document_with_edits(desk: Path):
