@@ -18,7 +18,8 @@ from officeflow.document.aligning import Change, diff
 from officeflow.document.bound import BoundDocument, read_bound
 from officeflow.document.pairing import pair
 from officeflow.document.record import Record
-from officeflow.document.redline import Redline
+from officeflow.document.redline import Redline, is_plain
+from officeflow.document.regrouping import Group, Pair, regroup
 from officeflow.document.sides import Side, Words, blocks, boxes, cells, rows
 from officeflow.document.wordml import DECLARATION, SECT_PR, TBL, P, parse, serialize
 from officeflow.model.document import Origin
@@ -28,7 +29,6 @@ from officeflow.ooxml import write_package
 _UNBOUND = Record(
     origin=Origin(kit="", version="", period="", unit="", digest="", file=""), parts="", figures={}
 )
-_Pair = tuple[int | None, int | None]
 _Node: TypeAlias = etree._Element  # noqa: SLF001  lxml has no other name for it
 
 
@@ -119,43 +119,54 @@ class _Walk:
 
     def _container(self, ours: _Node, theirs: _Node) -> None:
         mine, yours = list(blocks(ours)), list(blocks(theirs))
-        pairs = _with_ends_paired(self._pairs(mine, yours), mine, yours)
-        tail = len(pairs) - next((n for n, one in enumerate(reversed(pairs)) if None not in one), len(pairs))
-        before = yours[pairs[tail - 1][1] or 0] if tail else None
+        groups = self._groups(mine, yours)
+        tail = len(groups) - next((n for n, one in enumerate(reversed(groups)) if all(one)), len(groups))
+        before = yours[groups[tail - 1][1][-1]] if tail else None
         # The last paragraph's end cannot be tracked; the end before it is tracked instead.
-        shifts = tail < len(pairs) and before is not None and before.tag == P
+        shifts = tail < len(groups) and before is not None and before.tag == P
         last: _Node | None = None
-        for number, (i, j) in enumerate(pairs):
-            is_end_marked = not (shifts and number == len(pairs) - 1)
-            if i is None and j is not None:
-                self._put_in(yours[j], is_end_marked=is_end_marked)
-            elif j is None and i is not None:
+        for number, (out, put) in enumerate(groups):
+            is_end_marked = not (shifts and number == len(groups) - 1)
+            if not out:
+                self._put_in(yours[put[0]], is_end_marked=is_end_marked)
+            elif not put:
                 like = before if not is_end_marked else None
-                struck = self._red.struck(mine[i], is_end_marked=is_end_marked, like=like)
+                struck = self._red.struck(mine[out[0]], is_end_marked=is_end_marked, like=like)
                 _place(struck, theirs, last)
-                self._say_taken_out(mine[i])
+                self._say_taken_out(mine[out[0]])
                 last = struck
-            elif i is not None and j is not None:
-                self._both(mine[i], yours[j])
-            last = last if j is None else yours[j]
+            else:
+                self._both([mine[i] for i in out], [yours[j] for j in put])
+            last = yours[put[-1]] if put else last
         if shifts and before is not None:
-            (self._red.end_struck if pairs[tail][1] is None else self._red.end_put_in)(before)
+            (self._red.end_put_in if groups[tail][1] else self._red.end_struck)(before)
 
-    def _pairs(self, mine: Sequence[_Node], yours: Sequence[_Node]) -> list[_Pair]:
+    def _groups(self, mine: Sequence[_Node], yours: Sequence[_Node]) -> list[Group]:
         texts, their_texts = [self.ours.text(one) for one in mine], [self.theirs.text(one) for one in yours]
-        return pair(texts, their_texts, lambda i, j: mine[i].tag == yours[j].tag)
+        pairs = pair(texts, their_texts, lambda i, j: mine[i].tag == yours[j].tag)
 
-    def _both(self, one: _Node, other: _Node) -> None:
+        def may_join(out: Sequence[int], put: Sequence[int]) -> bool:
+            nodes = [*(mine[i] for i in out), *(yours[j] for j in put)]
+            return all(one.tag == P and not boxes(one) for one in nodes) and (
+                len(out) == 1 or is_plain(yours[put[0]])
+            )
+
+        return regroup(_with_ends_paired(pairs, mine, yours), texts, their_texts, may_join)
+
+    def _both(self, out: Sequence[_Node], put: Sequence[_Node]) -> None:
+        one, other = out[0], put[0]
         if one.tag == TBL:
             self._table(one, other)
             return
-        text = self.ours.text(one)
-        if changes := diff(text, self.theirs.text(other)):
-            self.passages.append(
-                Passage(ours=self.ours.words(one), theirs=self.theirs.words(other), changes=tuple(changes))
-            )
+        ours, theirs = _together(self.ours, out), _together(self.theirs, put)
+        changes = diff(ours.text, theirs.text)
+        if changes:
+            self.passages.append(Passage(ours=ours, theirs=theirs, changes=tuple(changes)))
         mine, yours = boxes(one), boxes(other)
-        self._red.change(other, changes, text)
+        if len(out) > 1:
+            self._red.join(other, changes, [self.ours.text(each) for each in out])
+        else:
+            self._red.change_all(put, changes, ours.text, [self.theirs.text(each) for each in put])
         self.containers(mine, yours)
 
     def _table(self, ours: _Node, theirs: _Node) -> None:
@@ -190,14 +201,24 @@ class _Walk:
         self.passages.extend(passages)
 
 
-def _with_ends_paired(pairs: list[_Pair], mine: Sequence[_Node], yours: Sequence[_Node]) -> list[_Pair]:
+def _together(side: Side, paragraphs: Sequence[_Node]) -> Words:
+    """Return the words of paragraphs that answer one as those of one, where the first stands."""
+    figures: list[tuple[int, int, str]] = []
+    text = ""
+    for words in map(side.words, paragraphs):
+        figures += ((start + len(text), end + len(text), name) for start, end, name in words.figures)
+        text += words.text
+    return Words(place=side.words(paragraphs[0]).place, text=text, figures=tuple(figures))
+
+
+def _with_ends_paired(pairs: list[Pair], mine: Sequence[_Node], yours: Sequence[_Node]) -> list[Pair]:
     """Let the last paragraphs answer each other where both ends have none: neither end can be put in or struck."""
     tail = len(pairs) - next((n for n, one in enumerate(reversed(pairs)) if None not in one), len(pairs))
     out = [i for i, _ in pairs[tail:] if i is not None]
     new = [j for _, j in pairs[tail:] if j is not None]
     if not out or not new or not mine[out[-1]].tag == yours[new[-1]].tag == P:
         return pairs
-    between: list[_Pair] = [*((i, None) for i in out[:-1]), *((None, j) for j in new[:-1])]
+    between: list[Pair] = [*((i, None) for i in out[:-1]), *((None, j) for j in new[:-1])]
     return [*pairs[:tail], *between, (out[-1], new[-1])]
 
 

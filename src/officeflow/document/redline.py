@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from copy import deepcopy
+from itertools import accumulate
 
 from lxml import etree
 
 from officeflow.document.aligning import Change
 from officeflow.document.bound_text import read_paragraph
 from officeflow.document.cutting import own_runs, parent_of, run_like
+from officeflow.document.regrouping import cut_at
 from officeflow.document.tracking import DEL, INS, Tracker
 from officeflow.document.wordml import FALLBACK, P_PR, R_PR, SECT_PR, TBL, TC, TR, P, R, w
 
@@ -35,6 +37,47 @@ class Redline:
         for change in reversed(changes):
             self._change(paragraph, change, ours[change.start : change.end])
 
+    def change_all(
+        self, paragraphs: Sequence[etree._Element], changes: Sequence[Change], ours: str, texts: Sequence[str]
+    ) -> None:
+        """Mark changes in paragraphs that one of the other document was split into; `texts` are theirs."""
+        ends = list(accumulate(map(len, texts)))
+        for paragraph, own, start in zip(
+            paragraphs, cut_at(changes, ends, is_ours=False), [0, *ends], strict=False
+        ):
+            moved = [
+                one._replace(their_start=one.their_start - start, their_end=one.their_end - start)
+                for one in own
+            ]
+            self.change(paragraph, moved, ours)
+            if paragraph is not paragraphs[-1]:
+                self._tracker.paragraph_inserted(paragraph)
+
+    def join(self, paragraph: etree._Element, changes: Sequence[Change], texts: Sequence[str]) -> None:
+        """Mark changes in a paragraph that was joined from several of the other document; `texts` are those.
+
+        It is cut where they ended, with its pieces' ends struck.
+        """
+        pieces = cut_at(changes, list(accumulate(map(len, texts))), is_ours=True)
+        ours, start, shift = "".join(texts), 0, 0
+        for text, own in zip(texts[:-1], pieces[:-1], strict=True):
+            start += len(text)
+            if own:
+                shift = own[-1].their_end - own[-1].end
+            first = _cut_off(paragraph, start + shift)
+            self.change(first, own, ours)
+            self._tracker.paragraph_deleted(first)
+            gone = start + shift
+            pieces = [
+                [
+                    one._replace(their_start=one.their_start - gone, their_end=one.their_end - gone)
+                    for one in each
+                ]
+                for each in pieces
+            ]
+            shift -= gone
+        self.change(paragraph, pieces[-1], ours)
+
     def _change(self, node: etree._Element, change: Change, old: str) -> None:
         paragraph, at = read_paragraph(node), change.their_start
         new = own_runs(paragraph, at, change.their_end)
@@ -47,12 +90,10 @@ class Redline:
             return
         near = next(iter(own_runs(paragraph, max(at - 1, 0), max(at, 1))), None)
         struck = run_like(near, old)
-        if near is None:
-            node.append(struck)
-        elif at:
+        if near is not None and at:
             near.addnext(struck)
-        else:
-            near.addprevious(struck)
+        else:  # before what a later change may have put at the beginning
+            node.insert(int(node.find(P_PR) is not None), struck)
         self._tracker.delete(struck)
 
     def put_in(self, block: etree._Element, *, is_end_marked: bool = True) -> None:
@@ -140,6 +181,25 @@ class Redline:
             place = parent.index(run)
             last = self._tracker.inserted(run)
             parent.insert(place, last)
+
+
+def is_plain(paragraph: etree._Element) -> bool:
+    """Whether a paragraph's characters stand in runs of its own, so that it can be cut between any two."""
+    return all(parent_of(leaf.node).getparent() is paragraph for leaf in read_paragraph(paragraph).leaves)
+
+
+def _cut_off(paragraph: etree._Element, at: int) -> etree._Element:
+    """Return a paragraph put before this one with its first characters; the look is the same."""
+    first, properties = etree.Element(P), paragraph.find(P_PR)
+    if properties is not None:
+        own = etree.SubElement(first, P_PR)
+        own.extend(deepcopy(one) for one in properties if one.tag not in (SECT_PR, R_PR, w("pPrChange")))
+    runs = own_runs(read_paragraph(paragraph), 0, at)
+    if runs:
+        last = paragraph.index(runs[-1])
+        first.extend([one for one in list(paragraph)[: last + 1] if one.tag != P_PR])
+    paragraph.addprevious(first)
+    return first
 
 
 def _runs(paragraph: etree._Element) -> Iterator[etree._Element]:

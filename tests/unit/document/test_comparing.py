@@ -195,3 +195,30 @@ def test_what_is_no_document_is_said():
     assert outcome.value is None
     assert ["NOT_WORD"] == [finding.code for finding in outcome.findings]
     assert "乙.docx" in outcome.findings[0].message
+
+
+FIRST, SECOND = "共捐衣物248件，书籍838册，", "全部送到了困难居民家里。"
+
+
+def test_a_split_paragraph_is_one_mark():
+    """Only the new end is put in; the words are the same, so nothing is listed; with a number changed only that is."""
+    ours, theirs = docx(p(FIRST + SECOND) + p("末")), docx(p(FIRST) + p(SECOND) + p("末"))
+    changed = docx(p(FIRST.replace("248", "256")) + p(SECOND) + p("末"))
+    marked = part(compared(ours, theirs).document)
+
+    assert (1, 0, 0) == (marked.count("<w:ins "), marked.count("<w:del "), marked.count("<w:delText"))
+    assert () == listed(ours, theirs)
+    assert [("数字", "第1段", "共捐衣物248件", "共捐衣物256件")] == brief(listed(ours, changed))
+
+
+def test_joined_paragraphs_are_one_mark():
+    """Only the old end is struck; a figure changed in the second half is found there."""
+    ours, theirs = docx(p(FIRST) + p(SECOND) + p("末")), docx(p(FIRST + SECOND) + p("末"))
+    changed = docx(p(FIRST + SECOND.replace("全部", "分三批")) + p("末"))
+    marked = part(compared(ours, theirs).document)
+
+    assert (0, 1, 0) == (marked.count("<w:ins "), marked.count("<w:del "), marked.count("<w:delText"))
+    assert () == listed(ours, theirs)
+    assert [("文字", "第1段", SECOND[:-1], SECOND[:-1].replace("全部", "分三批"))] == brief(
+        listed(ours, changed)
+    )
