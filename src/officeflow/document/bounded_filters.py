@@ -196,7 +196,11 @@ def _sum(environment: Any, listed: Iterable[Any], attribute: str | None = None, 
 
 @pass_environment
 def _join(environment: Any, listed: Iterable[Any], d: str = "", attribute: str | None = None) -> str:
-    texts = list(listed if attribute is None else map(make_attrgetter(environment, attribute), listed))
+    pick = make_attrgetter(environment, attribute) if attribute is not None else None
+    texts = []
+    for one in listed:
+        tick()
+        texts.append(one if pick is None else pick(one))
     is_markup = hasattr(d, "__html__") or any(hasattr(text, "__html__") for text in texts)
     return text_joined(escape(d) if is_markup else str(d), texts)
 
