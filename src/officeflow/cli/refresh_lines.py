@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from officeflow.cli.parser import screens
-from officeflow.flow._refresh_answers import JudgedAnswer, RefreshAnswer, VerifyAnswer
+from officeflow.flow._refresh_answers import RefreshAnswer, VerifyAnswer
 
 _LONGEST = 24
 _SETTLED = ("same", "adopted")
@@ -33,18 +33,23 @@ def refresh_lines(answer: RefreshAnswer) -> Iterator[str]:
         yield words["change"].format(
             paragraph=change.paragraph, name=change.name, before=_short(change.from_), after=_short(change.to)
         )
-    kept = _edited(answer.kept)
-    if answer.is_current and not kept:
-        yield words["same"]
-    elif answer.is_current or answer.path:
-        yield words["kept" if kept else "moved"].format(count=len(answer.changes), kept=kept)
+    if answer.adopted:
+        yield words["newly"].format(count=len(answer.adopted), names=words["and"].join(answer.adopted))
+    yield from _sentence(answer)
     if answer.path:
         yield words["written"].format(path=answer.path)
 
 
-def _edited(kept: tuple[JudgedAnswer, ...]) -> int:
-    """Return how many figures a person changed; those of which the data say nothing were nobody's doing."""
-    return sum(figure.state != "missing" for figure in kept)
+def _sentence(answer: RefreshAnswer) -> Iterator[str]:
+    words, states = screens()["refresh"], Counter(figure.state for figure in answer.kept)
+    # Those of which the data say nothing were nobody's doing.
+    counts = {"adopted": states["adopted"], "kept": states.total() - states["adopted"] - states["missing"]}
+    if answer.is_current and not any(counts.values()):
+        yield words["same"]
+    elif answer.is_current or answer.path:
+        parts = [words["moved"].format(count=len(answer.changes))]
+        parts += [words[name].format(count=counts[name]) for name in ("kept", "adopted") if counts[name]]
+        yield words["sentence"].format(parts=words["joiner"].join(parts))
 
 
 def _short(text: str) -> str:

@@ -59,4 +59,6 @@ class RefreshAnswer:
     is_current: bool = False
     changes: tuple[ChangeAnswer, ...] = ()
     kept: tuple[JudgedAnswer, ...] = ()
+    adopted: tuple[str, ...] = ()
+    """Names of the figures that this refresh made 审定数."""
     wording: tuple[Finding, ...] = ()

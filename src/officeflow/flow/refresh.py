@@ -99,7 +99,12 @@ def _refresh(against: Against, choices: Choices, order: Order) -> Result:
     findings = [*against.reading.findings, *_said(against, kept, order), *wording]
     if order.is_next:
         findings += as_next_findings(document, news, submission.period)
-    answer = RefreshAnswer(kept=tuple(against.judged(one) for one in kept), wording=wording)
+    adopted = (one.stretch.bound for one in told.judged if one.stretch.name in choices.adopted)
+    answer = RefreshAnswer(
+        kept=tuple(against.judged(one) for one in kept),
+        adopted=tuple(bound.name or bound.id for bound in adopted),
+        wording=wording,
+    )
     origin = document.record.origin
     moved = _move(against, choices, order)
     answer = replace(answer, changes=tuple(against.change(one) for one in moved))

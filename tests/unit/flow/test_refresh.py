@@ -323,6 +323,20 @@ def test_draft_is_filled_in(desk: Path):
     assert any("第27期" in line for line in texts(Path(result.answer.path).read_bytes()))
 
 
+def test_sentence_tells_edited_from_adopted(desk: Path, capsys: pytest.CaptureFixture[str]):
+    """What was adopted now is named; later it is counted apart from what somebody edited."""
+    edit(desk, overtype("捐款", "1.8万余元"), overtype("捐书籍", "近900册"))
+    command = ["refresh", str(desk / "简报.docx"), "--with", str(desk / "改过的表.xlsx")]
+    main([*command, "--adopt", "捐款", "--reason", "按副书记意见"])
+    first = capsys.readouterr().out
+    main(["refresh", str(desk / "简报_更新.docx"), "--with", str(desk / "表.xlsx")])
+    second = capsys.readouterr().out
+
+    assert "认可了1个数，以后更新不动：捐款。" in first
+    assert "更新了3个数；1个数有人改过，没有动，请看清单。" in first
+    assert "更新了3个数；1个数有人改过，没有动，请看清单；1个审定数没有动。" in second
+
+
 def test_what_a_person_and_a_program_see(desk: Path, capsys: pytest.CaptureFixture[str]):
     """The sentence of the 更新数字 button; JSON keys as the design has them."""
     edit(desk, overtype("捐款", "1.8万余元"))
