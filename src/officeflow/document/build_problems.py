@@ -25,6 +25,7 @@ from officeflow.text.nearest import nearest
 
 _MESSAGES = Catalogue.beside(__file__, "build.toml")
 _SHOWN = 30  # characters of a paragraph that a finding quotes
+_CHART = re.compile(r"!\[[^\]]*\]\(")
 _WRONG_LEVEL = re.compile(r"(#|#{6,})\s")
 
 
@@ -62,6 +63,8 @@ def _charts(blocks: tuple[Block, ...]) -> Iterator[tuple[str, str]]:
     for block in blocks:
         if isinstance(block, Chart) and block.kind not in WORDS.charts:
             yield "TEXT_CHART_KIND", block.kind
+        if isinstance(block, Chart) and len(block.columns) == 1:
+            yield "TEXT_CHART_COLUMNS", block.columns[0]
 
 
 def _block(block: Block) -> Iterator[tuple[str, str]]:
@@ -84,6 +87,7 @@ def _block(block: Block) -> Iterator[tuple[str, str]]:
                 yield "TEXT_TABLE_UNEVEN", "｜".join(cells[0])
         case _:
             texts = []
+    yield from (("TEXT_CHART_INSIDE", text) for text in texts if _CHART.search(TAG.sub("", text)))
     yield from (("TEXT_BOLD_OPEN", text) for text in texts if TAG.sub("", text).count("**") % 2)
 
 

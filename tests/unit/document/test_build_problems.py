@@ -23,6 +23,9 @@ BULLETIN = genre("bulletin")
         ("| 甲 | 乙 |\n|---|---|\n| 1 |", "TEXT_TABLE_UNEVEN"),
         ("**重点没有收尾", "TEXT_BOLD_OPEN"),
         ("1. 列举里**也一样", "TEXT_BOLD_OPEN"),
+        ("![柱形图](捐物)", "TEXT_CHART_KIND"),
+        ("![柱状图](名单：社区)", "TEXT_CHART_COLUMNS"),
+        ("见图：![柱状图](捐物)", "TEXT_CHART_INSIDE"),
     ],
 )
 def test_a_slip_of_the_author_is_named(text: str, code: str):
@@ -32,7 +35,7 @@ def test_a_slip_of_the_author_is_named(text: str, code: str):
 
 def test_a_sound_text_has_no_problems():
     """Levels one by one, ** in tags, tables of one width, any list."""
-    text = "## 一\n### 二\n#### 三\n{{ a ** 2 }}**重**\n1. 甲\n\n## 又一\n\n| 甲 |\n|---|\n{%tr for x in y %}\n| {{ x }} |"
+    text = "## 一\n### 二\n#### 三\n{{ a ** 2 }}**重**\n1. 甲\n\n## 又一\n\n| 甲 |\n|---|\n{%tr for x in y %}\n| {{ x }} |\n\n![饼图](a)"
 
     assert () == template_problems(text, BULLETIN, PROFILE)
 

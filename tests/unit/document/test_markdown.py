@@ -2,6 +2,7 @@
 
 from officeflow.document.markdown import (
     BlockTag,
+    Chart,
     Entry,
     Heading,
     Listing,
@@ -97,4 +98,21 @@ def test_the_outline_names_entries_by_their_leading_words():
     """What fills a 提纲: headings, and entries up to the first punctuation mark outside of tags."""
     assert (Heading(1, "考评"), Entry("列入“四风”整治"), Entry("{{ 安排|顿号 }}到位")) == report_outline(
         "## 考评\n办法：\n1. 列入“四风”整治。纳入目标。\n2. {{ 安排|顿号 }}到位，有回音。"
+    )
+
+
+def test_a_chart_stands_alone_on_its_line():
+    """Kind, title and figure; of a list the columns; anything else is an expression."""
+    assert (
+        Paragraph(("前",)),
+        Chart("柱状图", "{{ 时段 }}捐物", "各类捐物"),
+        Chart("条形图", "", "名单", ("社区", "户数", "人数")),
+        Chart("饼图", "", '名单|栏("社区", "户数")'),
+        Paragraph(("后",)),
+    ) == read(
+        "前",
+        "![柱状图：{{ 时段 }}捐物](各类捐物)",
+        "![条形图](名单： 社区，户数、人数)",
+        '![ 饼图 ]( 名单|栏("社区", "户数") )',
+        "后",
     )
