@@ -18,8 +18,14 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from typing import NamedTuple, TypeAlias
 
-_SCALES = "十百千万亿"
-_NUMERAL = rf"[0-9０-９]+(?:[,，.．][0-9０-９]+)*(?:[{_SCALES}]+|[%％‰])?[余多]?|[〇零一二两三四五六七八九{_SCALES}]{{2,}}[余多]?"
+from officeflow.text.hedges import INSIDE
+from officeflow.text.numerals import DIGITS, SCALES
+
+_SCALE, _MORE = f"[{''.join(SCALES)}]", f"[{INSIDE[:2]}]"
+_NUMERAL = (
+    rf"[0-9０-９]+(?:[,，.．][0-9０-９]+)*(?:{_SCALE}+|[%％‰])?{_MORE}?|"
+    rf"[{DIGITS}零两{''.join(SCALES)}]{{2,}}{_MORE}?"
+)
 _TOKEN = re.compile(rf"(?P<numeral>{_NUMERAL})|[A-Za-z]+|.", re.DOTALL)
 CLAUSE_END = frozenset("，。；：！？、,;:!?\n\t¶")
 COSTLIEST = 1_000_000
