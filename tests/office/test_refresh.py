@@ -11,11 +11,16 @@ from typing import Any
 
 import pytest
 
-from officeflow.document import read_record
+from officeflow.document import compose, read_record
+from officeflow.document.agreement import Agreement, judge_all
+from officeflow.document.bound import read_bound
+from officeflow.document.refreshing import Refreshing
 from officeflow.flow import refresh, verify
 from officeflow.flow.answers import Result
+from tests.office.test_survival import WAYS, everywhere, saved
 from tests.support import writer_edits
 from tests.support.docx import texts
+from tests.support.figures import ORIGIN, STANDARD, by_id, figure
 from tests.support.issues import MOVED, bulletin, corrected
 from tests.support.office import convert, read_pages, to_pdf
 
@@ -126,3 +131,26 @@ def test_tracked_moves_are_shown_by_the_office(desk: Path, tmp_path: Path) -> No
 
     assert "248256件" in shown
     assert "1.61.72万元" in shown
+
+
+@pytest.mark.parametrize("way", [(), *WAYS], ids=lambda way: "-".join(way) or "unsaved")
+def test_figures_move_wherever_they_stand(way: tuple[str, ...], tmp_path: Path) -> None:
+    """Body, loop, table, header, footer, footnote, text box, frame, a clerk's text: after any way through LibreOffice."""
+    figures = {**STANDARD, **by_id((figure("捐款", 9800, "元", row=8), figure("党员数", 41, "名", row=9)))}
+    composed = compose(everywhere(), STANDARD, origin=ORIGIN).value
+    assert composed is not None
+    found = read_bound(saved(composed.document, way, tmp_path)).value
+    assert found is not None
+    moved = Refreshing(found, judge_all(found, figures), ORIGIN).run()
+    later = read_bound(found.written(found.record)).value
+    assert later is not None
+
+    assert 8 == len(moved)
+    assert [] == [
+        (one.stretch.bound.id, one.stretch.text)
+        for one in judge_all(later, figures)
+        if one.agreement is not Agreement.SAME
+    ]
+    words = "".join(paragraph.text for text in later.texts for paragraph in text.paragraphs)
+    assert "1.6万元" not in words
+    assert "39" not in words
