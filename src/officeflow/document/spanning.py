@@ -16,16 +16,20 @@ from officeflow.document.wordml import P_PR, SECT_PR, P, R, w
 
 _MOST = 50
 """Paragraphs a comment may be long."""
+_MOST_TRIED = 100
+"""Tags without end in a part; nobody writes as many, and each is looked for in the paragraphs after it."""
 
 
 def put_together(root: etree._Element, delimiters: Delimiters) -> None:
     """Join the paragraphs over which one tag stands."""
+    tried = 0
     for paragraph in list(root.iter(P)):
         text = _text(paragraph)
         if paragraph.getparent() is None or not delimiters.may_be_in(text):
             continue
         unclosed = next((found for found in find_tags(text, delimiters) if isinstance(found, Unclosed)), None)
-        if unclosed is not None:
+        if unclosed is not None and tried < _MOST_TRIED:
+            tried += 1
             for part in _rest(paragraph, text[unclosed.start :], delimiters):
                 line = etree.SubElement(paragraph, R)
                 line.extend([etree.Element(w("br")), text_leaf("")])

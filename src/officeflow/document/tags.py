@@ -20,6 +20,8 @@ _BLANKS = "\u3000\xa0"
 _SINGLE, _DOUBLE = "'‘’", '"“”'
 _SCOPE = re.compile(r"(tr|tc|p|r)\s+(?=\S)")
 _PRINTED = re.compile(r"\s*print\s")
+_MOST_UNCLOSED = 20
+"""Of a paragraph: each is looked through to the paragraph's end, and one is enough to refuse it."""
 _BREAK = "\ufffc"
 """Stands for a picture, field or note: no tag runs across one."""
 

@@ -443,3 +443,23 @@ def test_cell_tags_together_stand_in_the_schemas_order():
     cell = part(filled(docx(body), {"l": [1]})).partition("<w:tcPr>")[2].partition("</w:tcPr>")[0]
 
     assert ["gridSpan", "vMerge", "shd"] == [piece.split()[0] for piece in cell.split("<w:")[1:]]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("{{" * 30_000, "TAG_UNCLOSED"),
+        ("{#" * 30_000, "TAG_UNCLOSED"),
+        ("{{ '" * 20_000, "TAG_UNCLOSED"),
+        ("{{ {" * 20_000, "TAG_UNCLOSED"),
+        ("{% raw %}" + "{{" * 30_000, "BLOCK_OPEN"),
+    ],
+)
+def test_a_flood_of_beginnings_is_refused_at_once(text, code):
+    """However many tags begin and none ends, the answer takes no longer than for one."""
+    assert code in {problem.split()[0] for problem in problems(docx(p(text)))}
+
+
+def test_a_flood_of_paragraphs_is_refused_at_once():
+    """The same with each beginning in a paragraph of its own."""
+    assert 1000 <= len(problems(docx(p("{# 说明") * 3000)))
