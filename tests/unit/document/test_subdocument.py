@@ -439,8 +439,13 @@ def test_chart_whose_workbook_was_lost_comes_without():
         ("不是文稿".encode(), "SUBDOCUMENT_UNREADABLE"),
         (docx(p("甲"))[:300], "SUBDOCUMENT_UNREADABLE"),
         (docx("<w:p>"), "SUBDOCUMENT_UNREADABLE"),
+        (docx(p("甲"), parts={"word/media/image1.png": "0" * (70 << 20)}), "SUBDOCUMENT_UNREADABLE"),
+        (
+            docx("", parts={"word/document.xml": '<!DOCTYPE x [<!ENTITY a "b">]><w:document/>'}),
+            "SUBDOCUMENT_UNREADABLE",
+        ),
     ],
-    ids=["empty", "text", "cut", "not XML"],
+    ids=["empty", "text", "cut", "not XML", "bomb", "entities"],
 )
 def test_what_is_no_document_is_named(tmp_path, data, code):
     """A broken or foreign file is a finding with its name."""
