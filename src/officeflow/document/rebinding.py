@@ -5,6 +5,7 @@ Its looks stay as they are; it gets the bookmarks and the record that it lost.
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass, replace
 
 from officeflow.document.bound import BoundDocument, Stretch, read_bound
@@ -90,7 +91,7 @@ def rebind(
     listed = changed_words(ours, document) if ours else ()
     return Outcome(
         Rebound(
-            document=document.written(_with_contexts(record, bound)),
+            document=document.written(_renewed(record, bound)),
             count=len(bound),
             words=tuple(one for one in listed if one.kind is not Kind.NUMBER),
             numbers=(
@@ -113,11 +114,11 @@ def _texts(document: BoundDocument) -> list[str]:
 def _kept_and_missing(
     document: BoundDocument, said: dict[str, Stretch]
 ) -> tuple[list[Stretch], list[Stretch]]:
-    """Return the figures whose bookmarks came back with something in them, and those that are to be found.
+    """Return the figures whose bookmarks or charts came back with something in them, and those that are to be found.
 
     What was gone from our own version already is not looked for.
     """
-    kept = [one for one in document.figures if one.is_marked and (one.text or "").strip()]
+    kept = [one for one in document.figures if (one.is_marked or one.chart) and (one.text or "").strip()]
     names = {one.name for one in kept}
     missing = [
         one
@@ -194,10 +195,25 @@ def _with_hedges(one: Stretch, text: str, start: int, end: int) -> tuple[int, in
     return start, end
 
 
-def _with_contexts(record: Record, bound: list[Stretch]) -> Record:
-    """Return the record with the words that stand around each figure now, where it keeps such words."""
-    now = {one.name: one.renewed for one in bound if one.bound.before or one.bound.after}
+def _renewed(record: Record, bound: list[Stretch]) -> Record:
+    """Return the record with the words that stand around each figure now, and numbers as they are written now.
+
+    A program that sets blanks or wide digits into a number has not changed it.
+    """
+    now = {
+        one.name: replace(one.renewed, text=one.text) if one.text and _is_same(one) else one.renewed
+        for one in bound
+    }
     return replace(record, figures={**record.figures, **now})
+
+
+def _is_same(one: Stretch) -> bool:
+    """Whether a figure differs by blanks and the width of its signs at most."""
+    return not one.inside and _bare(one.text or "") == _bare(one.bound.text)
+
+
+def _bare(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", text).split())
 
 
 def _numbers(document: BoundDocument, bound: list[Stretch], said: dict[str, Stretch]) -> list[Renumbered]:
@@ -205,7 +221,7 @@ def _numbers(document: BoundDocument, bound: list[Stretch], said: dict[str, Stre
     for one in bound:
         before = said.get(one.name, one)
         ours = before.text if said else _shown(one.bound)
-        if ours is None or one.text is None or ours == one.text:
+        if ours is None or one.text is None or _bare(ours) == _bare(one.text):
             continue
         if one.inside and one.literals == before.literals:
             continue  # what changed is a number inside it, which is listed itself

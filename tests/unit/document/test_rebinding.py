@@ -71,6 +71,8 @@ CASES: dict[str, tuple[Callable[[Lines], Lines], list[tuple[str, str, str]], lis
     "over": (put("39名", "40余名"), [("党员数", "39名", "40余名")], []),
     "spelt": (put("39名", "三十九名"), [("党员数", "39名", "三十九名")], []),
     "other scale": (put("1.6万元，帮", "16000元，帮"), [("捐款", "1.6万元", "16000元")], []),
+    "other blanks": (put("捐衣物248件，共", "捐衣物 248 件 ，共"), [], []),
+    "wide digits": (put("39名", "３９名"), [], []),
     "joined": (lambda lines: [lines[0], lines[1] + lines[2], *lines[3:]], [], []),
     "split": (lambda lines: [lines[0], *lines[1].split("捐衣物"), *lines[2:]], [], []),
     "moved": (lambda lines: [lines[0], lines[3], lines[2], lines[1], *lines[4:]], [], []),
