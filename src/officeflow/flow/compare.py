@@ -6,14 +6,12 @@ from pathlib import Path
 
 from officeflow.document.change_list import Listed, list_changes, words
 from officeflow.document.comparing import compare
-from officeflow.document.converting import as_docx
 from officeflow.flow._beside import named_after, put_beside
-from officeflow.flow._messages import MESSAGES
-from officeflow.flow._returned_answers import ChangedAnswer, CompareAnswer
+from officeflow.flow._returned import changed, read_any
+from officeflow.flow._returned_answers import CompareAnswer
 from officeflow.flow._settings import kit_folders, read_settings
 from officeflow.flow.answers import Exit, Result
 from officeflow.kits import LayoutError, profile
-from officeflow.model.findings import Finding, Outcome
 from officeflow.model.layout import Profile
 
 _PROFILE = "gb9704"
@@ -67,32 +65,3 @@ def _page(changes: tuple[Listed, ...], layout: Profile, first: Path, second: Pat
 
 def _without(path: Path, mark: str) -> Path:
     return path.with_name(f"{path.stem.removesuffix(mark)}.docx")
-
-
-def read_any(path: Path, soffice: str) -> Outcome[bytes | None]:
-    """Return a document from anywhere as .docx, or None and why not.
-
-    Raises:
-        OSError: the file is there but cannot be read now.
-    """
-    if not path.is_file():
-        return Outcome(None, (missing(path),))
-    return as_docx(path, soffice=soffice)
-
-
-def missing(path: Path) -> Finding:
-    """Return the finding for a file that is not there, or is a folder."""
-    code = "FOLDER_GIVEN" if path.is_dir() else "FILE_MISSING"
-    return MESSAGES.finding(code, file=str(path), name=path.name)
-
-
-def changed(one: Listed) -> ChangedAnswer:
-    """Return the envelope's form of a change."""
-    return ChangedAnswer(
-        kind=one.kind.value,
-        place=one.place_text,
-        before=one.before,
-        after=one.after,
-        figure=one.figure,
-        sentence=one.sentence,
-    )

@@ -11,10 +11,10 @@ from officeflow.flow._beside import named_after, put_beside
 from officeflow.flow._documents import SIDECAR, read_document, read_sidecar
 from officeflow.flow._messages import MESSAGES
 from officeflow.flow._naming import words
+from officeflow.flow._returned import changed, missing, read_any
 from officeflow.flow._returned_answers import LostAnswer, NumberAnswer, RebindAnswer, RivalAnswer
 from officeflow.flow._settings import read_settings
 from officeflow.flow.answers import Exit, Result, exit_for
-from officeflow.flow.compare import changed, missing, read_any
 from officeflow.model.findings import Finding, Outcome
 
 _LONGEST = 16
