@@ -51,7 +51,9 @@ class Stretch:
     chart: str = ""
     """The part of the chart that shows it; its text is what that shows, and stands in no paragraph."""
     is_marked: bool = False
-    """Whether its bookmark is there, around it and nothing else; else it was found by its words."""
+    """Whether its bookmark is there; else it was found by the words around it."""
+    is_off: bool = False
+    """Whether its bookmark does not stand right around it: a program moved that."""
     beside: Context = _ALONE
     """The words before and after it now."""
     inside: tuple[Stretch, ...] = ()
@@ -217,16 +219,16 @@ def _stretches(record: Record, texts: list[PartText]) -> Iterator[Stretch]:
         if name in record.figures
     ]
     for name, bound in record.figures.items():
-        mark, is_right = marks.get(name), True
+        mark, is_off = marks.get(name), False
         if mark is not None:
             text, start, end = mark
             mark = (text, *settled(text, start, end, bound.text))
-            is_right = mark[1:] == (start, end)
+            is_off = mark[1:] != (start, end)
         # Typing over a number with changes tracked, then accepted, leaves an empty bookmark beside it in LibreOffice.
         is_empty = mark is not None and mark[1] == mark[2] and bool(bound.text)
         found = by_words(bound, texts, taken) if mark is None or is_empty else None
         if mark is not None and (found is None or found[1] == found[2]):
-            yield _stretch(name, bound, *mark, is_marked=is_right)
+            yield replace(_stretch(name, bound, *mark, is_marked=True), is_off=is_off)
         elif found is None:
             yield Stretch(name=name, bound=bound)
         else:

@@ -114,7 +114,8 @@ class Refreshing:
         for one in self.judged:
             stretch = one.stretch
             is_there = stretch.name in found or one.agreement is not Agreement.REMOVED
-            if is_there and not stretch.is_marked and stretch.text and not stretch.chart:
+            is_bound = stretch.is_marked and not stretch.is_off
+            if is_there and not is_bound and stretch.text and not stretch.chart:
                 start, end = rewriting.place(stretch, 0), rewriting.place(stretch, len(stretch.text))
                 bindings.append(Binding(stretch.part, stretch.start.paragraph, start, end, stretch.name))
         for one in found.values():

@@ -226,6 +226,22 @@ def test_lost_mark_moves_and_is_bound_again():
     assert [] == structure_problems(document)
 
 
+def test_bookmark_that_a_program_moved_stands_right_again():
+    """LibreOffice ended it one character early: after the move it holds the whole number, and nothing drifts."""
+
+    def end_early(root):
+        (number,) = inside(root, "捐款")
+        number.find(w("t")).text = "1.6万"
+        number.getnext().addnext(run("元"))
+
+    document, moved = refreshed(edited(written(), end_early))
+    root = etree.fromstring(parts_of(document)["word/document.xml"])
+
+    assert "捐款" in ids(moved)
+    assert "9800元" == "".join(node.findtext(w("t")) or "" for node in inside(root, "捐款"))
+    assert not any(one.is_off for one in opened(document).figures)
+
+
 def test_number_typed_by_hand_that_the_data_now_give_is_settled():
     """A person typed the new number first: it is ours again and moves with the next data."""
     typed = edited(written(), overtype("党员数", "41名"))
