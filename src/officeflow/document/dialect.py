@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from jinja2 import Environment, nodes
@@ -137,7 +137,7 @@ def _is_own(node: nodes.Expr) -> bool:
     return isinstance(node, nodes.Filter) and node.name in _OWN_NAMES
 
 
-@cache
+@lru_cache(maxsize=16)
 def _plain_environment(dialect: Dialect) -> Environment:
     environment = plain_environment()
     for extension in dialect.extensions:
