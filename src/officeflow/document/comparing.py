@@ -81,7 +81,8 @@ def passages_of(ours: BoundDocument, theirs: BoundDocument) -> tuple[Passage, ..
     walk = _Walk(Side(ours), Side(theirs), [text.root for text in theirs.texts])
     for role in dict.fromkeys((*walk.theirs.roles, *walk.ours.roles)):
         mine, yours = (side.roles.get(role, []) for side in (walk.ours, walk.theirs))
-        walk.containers(mine, yours)
+        if mine or role.startswith("note") or any(map(walk.theirs.has_words, yours)):
+            walk.containers(mine, yours)
     return tuple(walk.passages)
 
 

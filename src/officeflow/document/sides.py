@@ -83,6 +83,10 @@ class Side:
         figures = tuple(sorted(self._figures.get(paragraph, ())))
         return Words(place=self._places[paragraph], text=self._texts[paragraph], figures=figures)
 
+    def has_words(self, container: etree._Element) -> bool:
+        """Whether a header or footer says more than a number: a page number comes and goes with the file's program."""
+        return any(map(str.isalpha, "".join(self._texts.get(one, "") for one in container.iter(P))))
+
     def paragraphs(self, block: etree._Element) -> Iterator[etree._Element]:
         """Yield the paragraphs of a block with words in them, those of text boxes and cells too."""
         return (one for one in block.iter(P) if self._texts.get(one, "").strip())

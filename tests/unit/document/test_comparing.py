@@ -164,7 +164,11 @@ def test_same_words_make_no_change():
 
 def test_a_page_number_is_no_change():
     """A footer that only one program writes, with nothing but the page number, is not listed."""
-    assert () == listed(docx(p("文"), header=p("— 1 —")), docx(p("文")))
+    with_number, without = docx(p("文"), header=p("— 1 —")), docx(p("文"))
+
+    assert () == listed(with_number, without)
+    assert () == listed(without, with_number)
+    assert "<w:ins " not in part(compared(without, with_number).document, "word/header1.xml")
 
 
 def test_the_list_is_a_sound_page():
