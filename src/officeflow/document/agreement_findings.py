@@ -74,9 +74,7 @@ class Told:
 
     def finding(self, judged: Judged, code: str = "") -> Finding | None:
         """Return what is to be said of a figure, None when it says what the data say; `code` for another message."""
-        code = code or _CODES.get(judged.agreement, "")
-        if judged.agreement is Agreement.MISSING and not judged.stretch.bound.value:
-            code = "FIGURE_AWAITED"
+        code = code or _code(judged)
         if not code:
             return None
         bound, text = judged.stretch.bound, judged.stretch.text
@@ -125,6 +123,15 @@ def _patterns(stretch: Stretch) -> Iterator[re.Pattern[str]]:
         if len(ahead) + len(behind) >= _FEWEST:
             text = re.escape(stretch.text or "")
             yield re.compile(f"(?<={re.escape(ahead)}){text}(?={re.escape(behind)})")
+
+
+def _code(judged: Judged) -> str:
+    bound, agreement = judged.stretch.bound, judged.agreement
+    if agreement is Agreement.MISSING and not bound.value:
+        return "FIGURE_AWAITED"
+    if agreement is Agreement.ADOPTED and not bound.adopted:
+        return "ADOPTED_REMOVED"
+    return _CODES.get(agreement, "")
 
 
 def names_of(judged: Judged) -> tuple[str, str, str]:

@@ -307,7 +307,12 @@ def test_adopting_what_was_taken_out():
     asked = Asked(adopt=["单位", "会议日期"], reason="不写会议")
     document, _ = refreshed(edited(written(), drop), asked=asked)
 
+    found = opened(document)
+    told = Told(found, judge_all(found, LATER))
+    said = [finding for one in told.judged if (finding := told.finding(one))]
+
     assert {"会议日期": Agreement.ADOPTED, "单位": Agreement.ADOPTED} == states(document)
+    assert "“单位”按审定的删去了，原来写的是“县林业局”。" == said[1].message
 
 
 @pytest.mark.parametrize(
