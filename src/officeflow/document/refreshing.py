@@ -150,7 +150,7 @@ class Refreshing:
             elif one.agreement is Agreement.SAME and one.now is not None and not one.stretch.inside:
                 was = bound.was if one.stretch.text == bound.text else ""
                 found[name] = replace(found[name], text=one.now.text, was=was)
-            elif self.is_next:
+            elif self.is_next and bound.adopted:  # what was taken out on purpose is not wanted back
                 found[name] = _without_adoption(found[name])
         return found
 

@@ -140,11 +140,7 @@ def _said(against: Against, kept: Sequence[Judged], order: Order) -> list[Findin
     """Return what is said of figures that stay as they stand; of last issue's missing ones its own list tells."""
     told, findings = against.told, []
     for one in kept:
-        is_last = order.is_next and one.agreement in (
-            Agreement.ADOPTED,
-            Agreement.OVERTYPED,
-            Agreement.REWORDED,
-        )
+        is_last = order.is_next and one.agreement is not Agreement.REMOVED and bool(one.stretch.text)
         if order.is_next and one.agreement is Agreement.MISSING:
             continue
         findings.append(told.finding(one, "LAST_ADOPTED" if is_last else ""))

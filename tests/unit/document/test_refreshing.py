@@ -511,6 +511,20 @@ def test_last_issue_s_adopted_numbers_hold_no_more():
     assert {"捐款": Agreement.OVERTYPED} == states(document)
 
 
+def test_what_was_taken_out_on_purpose_stays_out_next_time():
+    """The leader did not want the meeting; the next issue does not ask again."""
+
+    def drop(root):
+        paragraph = inside(root, "单位")[0].getparent()
+        paragraph.getparent().remove(paragraph)
+
+    asked = Asked(adopt=["单位", "会议日期"], reason="不写会议")
+    last, _ = refreshed(edited(written(), drop), STANDARD, asked=asked)
+    document, _ = refreshed(last, is_next=True)
+
+    assert {"会议日期": Agreement.ADOPTED, "单位": Agreement.ADOPTED} == states(document)
+
+
 def test_adopted_words_hold_while_the_figures_in_them_move():
     """The 按语 reworded by a leader stays adopted; its numbers are ours and move."""
 
