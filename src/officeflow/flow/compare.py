@@ -7,6 +7,7 @@ from pathlib import Path
 from officeflow.document.change_list import Listed, list_changes, words
 from officeflow.document.comparing import compare
 from officeflow.flow._beside import named_after, put_beside
+from officeflow.flow._reading import exit_without
 from officeflow.flow._returned import changed, read_any
 from officeflow.flow._returned_answers import CompareAnswer
 from officeflow.flow._settings import kit_folders, read_settings
@@ -29,7 +30,7 @@ def run(*, first: Path, second: Path, output: Path | None = None) -> Result:
     ours, theirs = (read_any(path, settings.soffice) for path in (first, second))
     findings = (*ours.findings, *theirs.findings)
     if ours.value is None or theirs.value is None:
-        return Result(CompareAnswer(), findings, Exit.UNUSABLE)
+        return Result(CompareAnswer(), findings, exit_without(findings))
     outcome = compare(ours.value, theirs.value, name=first.name, their_name=second.name)
     if outcome.value is None:
         return Result(CompareAnswer(), (*findings, *outcome.findings), Exit.UNUSABLE)

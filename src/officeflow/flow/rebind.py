@@ -11,6 +11,7 @@ from officeflow.flow._beside import named_after, put_beside
 from officeflow.flow._documents import SIDECAR, read_document, read_sidecar
 from officeflow.flow._messages import MESSAGES
 from officeflow.flow._naming import words
+from officeflow.flow._reading import exit_without
 from officeflow.flow._returned import changed, missing, read_any
 from officeflow.flow._returned_answers import LostAnswer, NumberAnswer, RebindAnswer, RivalAnswer
 from officeflow.flow._settings import read_settings
@@ -34,7 +35,7 @@ def run(*, returned: Path, ours: Path, output: Path | None = None) -> Result:
     came = read_any(returned, read_settings().soffice)
     findings = (*known.findings, *came.findings)
     if known.value is None or came.value is None:
-        return Result(RebindAnswer(), findings, Exit.UNUSABLE)
+        return Result(RebindAnswer(), findings, exit_without(findings))
     record, document = known.value
     outcome = rebind(came.value, record, document, name=returned.name)
     if outcome.value is None:

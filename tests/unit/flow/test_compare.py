@@ -93,6 +93,21 @@ def test_a_file_that_is_not_there_is_said(folder: Path, place: str, capsys: pyte
     assert "没有改动" not in shown
 
 
+@pytest.mark.parametrize("body", [p("机密★1年") + p("正文"), p("秘¦密"), p("密级：秘密")])
+def test_classified_matter_is_not_touched(folder: Path, body: str):
+    """A marking anywhere stops at once, exit 1, nothing written; the bare word in prose does not."""
+    (folder / "来文.docx").write_bytes(docx(body))
+    (folder / "宣传.docx").write_bytes(docx(p("教育群众保守秘密。")))
+    before = sorted(path.name for path in folder.iterdir())
+    result = run(folder, second="来文.docx")
+
+    assert (Exit.FINDINGS, ["MARKED"]) == (result.code, [finding.code for finding in result.findings])
+    assert () == result.answer.changes
+    assert before == sorted(path.name for path in folder.iterdir())
+    assert ["MARKED"] == [finding.code for finding in run(folder, second="某局_机密_2026.docx").findings]
+    assert Exit.DONE == run(folder, second="宣传.docx").code
+
+
 def test_json_has_files_and_changes(folder: Path, capsys: pytest.CaptureFixture[str]):
     """One document on stdout."""
     code = main(["compare", str(folder / "初稿.docx"), str(folder / "改稿.docx"), "--json"])
