@@ -28,7 +28,7 @@ from officeflow.document.regions import keep_words
 from officeflow.document.sources import BLOCK, BLOCK_END, PRINT, PRINT_END
 from officeflow.document.spanning import put_together
 from officeflow.document.store import load, save
-from officeflow.document.surroundings import surroundings
+from officeflow.document.surroundings import is_linear, surroundings
 from officeflow.document.tags import Kind
 from officeflow.document.text_nodes import heal_nodes, parts_with_tags, title_recipe
 from officeflow.document.wordml import main_part, parse, serialize
@@ -63,6 +63,8 @@ class Compiled:
     """Every name the template asks for → the tags that do."""
     contexts: dict[int, Context] = field(default_factory=dict)
     """Printed tag → the words around it, where the template alone tells them."""
+    is_linear: bool = True
+    """Whether everything is printed once, in the order and in the paragraphs of the template."""
     problems: list[Problem] = field(default_factory=list)
     hints: list[Problem] = field(default_factory=list)
     """What was understood although it is not as it should be."""
@@ -110,7 +112,8 @@ def _compiled(template: bytes, dialect: Dialect) -> Compiled:
         paths = {index: path_of(own) for index, own in found.marks.items()}
         read_structure(compiled.structure, found.flow, paths, dialect)
         if dialect.is_plain and not compiled.structure.problems:
-            compiled.contexts |= surroundings(found, compiled.structure)
+            compiled.is_linear = compiled.is_linear and is_linear(found, compiled.structure)
+            compiled.contexts |= surroundings(found) if compiled.is_linear else {}
             keep_words(found, compiled.structure)
         compiled.problems += found.problems
         compiled.hints += found.hints

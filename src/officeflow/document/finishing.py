@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from officeflow.document.binding import Context, read_contexts
 from officeflow.document.charts import with_charts
@@ -44,12 +44,40 @@ def finished(source: bytes, compiled: Compiled, rendered: Rendered, placings: li
 
 def _contexts(printer: Printer, texts: Mapping[str, str]) -> Mapping[str, Context]:
     """Return bookmark → the words around it: from the template where that tells them all, else from the text."""
-    told = {one.name: one.context for one in printer.bindings if one.context is not None}
-    if len(told) == len(printer.bindings):
-        return told
+    if all(one.context is not None for one in printer.bindings):
+        return {one.name: one.context for one in printer.bindings if one.context is not None}
+    near = _near(printer, list(texts.values())) if printer.compiled.is_linear else {}
     found: dict[str, Context] = {}
+    for one in printer.bindings:
+        context = one.context or near.get(one.name)
+        if context is None:
+            break
+        found[one.name] = context
+    else:
+        return found
+    found = {}
     for xml in texts.values():
         found |= read_contexts(xml, printer.secrets)[0]
+    return found
+
+
+def _near(printer: Printer, texts: Sequence[str]) -> Mapping[str, Context]:
+    """Return the words around the figures that the template does not tell, read from their paragraphs alone."""
+    found: dict[str, Context] = {}
+    part = place = 0
+    for one in printer.bindings:
+        if one.context is not None or one.name in found:
+            continue
+        while (at := texts[part].find(f'w:name="{one.name}"', place)) < 0:
+            part, place = part + 1, 0
+            if part == len(texts):
+                return found
+        xml, place = texts[part], at
+        start = max(xml.rfind("<w:p>", 0, at), xml.rfind("<w:p ", 0, at))
+        paragraph = xml[start : xml.find("</w:p>", at) + len("</w:p>")]
+        if paragraph.count("</w:p>") > 1 or "<w:txbxContent" in paragraph:
+            return {}  # a text box in the paragraph
+        found |= read_contexts(paragraph, printer.secrets)[0]
     return found
 
 

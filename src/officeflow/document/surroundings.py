@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from officeflow.document.binding import CONTEXT, Context
@@ -10,15 +11,21 @@ from officeflow.document.heal import Healed, Tag
 from officeflow.document.tags import Kind
 
 _CAPTURES = ("macro", "set", "call", "filter")
+_ASSIGNED = re.compile(r"set\s+[\w.,\s()]+=(?!=)")
 _UNSURE = ("\ufffc", "{_", "_}")
 """Signs of what stands otherwise in the finished text: pictures, escaped braces."""
 
 
-def surroundings(healed: Healed, structure: Structure) -> dict[int, Context]:
-    """Return printed tag → the words on both sides, for tags with nothing that varies within reach."""
+def is_linear(healed: Healed, structure: Structure) -> bool:
+    """Whether everything is printed where it stands: no lines are joined, no text is kept to be printed elsewhere."""
     words = [structure.jinja.get(tag.number, "") for tag in healed.tags]
-    if any(any(tag.trims) for tag in healed.tags) or any(said.startswith(_CAPTURES) for said in words):
-        return {}  # lines are joined, or text is printed elsewhere than it stands
+    return not any(any(tag.trims) for tag in healed.tags) and not any(
+        said.startswith(_CAPTURES) and not _ASSIGNED.match(said) for said in words
+    )
+
+
+def surroundings(healed: Healed) -> dict[int, Context]:
+    """Return printed tag of a linear part → the words on both sides, for tags with nothing that varies within reach."""
     found: dict[int, Context] = {}
     paragraph: list[Tag | str] = []
     for piece in healed.flow:
@@ -47,5 +54,4 @@ def _reach(pieces: Iterable[Tag | str], *, is_before: bool) -> str | None:
             break
     if any(sign in words for sign in _UNSURE):
         return None
-    words = words.replace("\t", " ").replace("\n", " ")
     return words[-CONTEXT:] if is_before else words[:CONTEXT]

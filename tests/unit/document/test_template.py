@@ -289,6 +289,33 @@ def test_figures_are_bound():
     assert all(part(document).count(f'w:name="{name}"') == 1 for name in record.figures)
 
 
+def test_words_around_figures_are_the_same_however_they_are_found():
+    """From the template, from a paragraph or from the whole part: the words are those of the finished text."""
+    from officeflow.document.binding import read_contexts
+
+    body = (
+        p(
+            "一二三四五六七八九十甲乙丙{{ a }}，{{ b }}、{{ a }}。一二三四五六七八九十{{ b }}一二三四五六七八九十甲乙丙"
+        )
+        + p("{% for x in l %}{{ b }}{{ x }}{% endfor %}")
+        + "<w:p><w:r><w:t>前</w:t><w:tab/><w:t>{{ a }}</w:t><w:br/><w:t>后{{ b }}</w:t></w:r></w:p>"
+        + table(["{{ a }}", "甲{{ b }}乙"])
+    )
+    values = {"a": figure("a", "1"), "b": figure("b", "2"), "l": [figure("c", "3"), figure("d", "4")]}
+    for text in (body, body + p("{% set t %}{{ a }}{% endset %}{{ t }}")):
+        document = filled(docx(text, header=p("{{ a }}{{ b }}")), values)
+        record = read_record(document)
+        contexts = {
+            name: context
+            for own in ("word/document.xml", "word/header1.xml")
+            for name, context in read_contexts(part(document, own))[0].items()
+        }
+
+        assert record is not None
+        assert list(contexts) == list(record.figures)
+        assert contexts == {name: (bound.before, bound.after) for name, bound in record.figures.items()}
+
+
 @pytest.mark.parametrize(
     ("text", "before", "after"),
     [
