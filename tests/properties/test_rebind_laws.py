@@ -12,7 +12,7 @@ from officeflow.document.standing import Standing
 from tests.support.docx import docx, p, texts
 from tests.support.figures import ORIGIN, STANDARD
 
-words = st.text(st.sampled_from("社区党员捐助衣物开展活动的了是，。件"), max_size=12)
+words = st.text(st.sampled_from("社区党员捐助衣物开展活动的了是，。"), max_size=12)
 tags = st.sampled_from(
     ["{{ 捐款 }}", "{{ 捐衣物 }}", "{{ 党员数 }}", "{{ 会议日期|月日 }}", "{{ 单位 }}", "{{ 按语 }}"]
 )

@@ -240,3 +240,25 @@ def test_what_is_no_document_is_said(ours):
 
     assert outcome.value is None
     assert ["FILE_PICTURE"] == [finding.code for finding in outcome.findings]
+
+
+def test_as_many_places_as_figures_are_taken_in_order():
+    """The same sentence twice in ours and twice in what came back, with other text all around: first to first."""
+    line = "当月共为社区困难家庭捐衣物{{ 捐衣物 }}。"
+    body = p("一、走访的情况") + p(line) + p("二、慰问的情况") + p(line) + p("三、下一步打算")
+    value = compose(docx(body), STANDARD, origin=ORIGIN).value
+    assert value is not None
+    said = "当月共为社区困难家庭捐衣物248件。"
+    returned = docx(p("甲") + p(said) + p("乙") + p(said) + p("丙"))
+    again = opened(rebound(value.document, returned).document)
+
+    assert [1, 3] == [one.start.paragraph for one in again.figures]
+
+
+def test_a_sidecar_knows_a_text_with_figures_inside(ours):
+    """By words alone: the longer stretch and the numbers inside it each have their bookmark."""
+    again = opened(rebound(ours, came_back(ours), by_words=True).document)
+    note = next(one for one in again.figures if one.bound.id == "按语")
+
+    assert note.is_marked
+    assert ["248件", "1.6万"] == [one.text for one in note.inside]
