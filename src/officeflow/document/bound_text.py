@@ -150,10 +150,18 @@ def find_marks(texts: Iterable[PartText]) -> dict[str, tuple[PartText, Spot, Spo
     """
     marks = {name: (text, *spots) for text in texts for name, spots in text.marks.items()}
     for name in list(marks):
-        copied = _COPY.fullmatch(name)
-        if copied:
-            marks.setdefault(copied[1], marks[name])
+        marks.setdefault(own_name(name), marks[name])
     return marks
+
+
+def own_name(name: str) -> str:
+    """Return the name that a bookmark had before LibreOffice renamed it.
+
+    >>> own_name("_of_47bdb78b_1_Copy_1")
+    '_of_47bdb78b_1'
+    """
+    copied = _COPY.fullmatch(name)
+    return copied[1] if copied else name
 
 
 def settled(part: PartText, start: Spot, end: Spot, printed: str) -> tuple[Spot, Spot]:

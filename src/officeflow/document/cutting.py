@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from officeflow.document.bound_text import END, SIGNS, START, Leaf, Paragraph, read_paragraph
+from officeflow.document.bound_text import END, SIGNS, START, Leaf, Paragraph, own_name, read_paragraph
 from officeflow.document.wordml import R_PR, XML_SPACE, R, T, w
 from officeflow.text.hedges import INSIDE
 from officeflow.text.numerals import DIGITS, SCALES
@@ -135,9 +135,14 @@ def bind(paragraph: Paragraph, start: int, end: int, *, name: str, number: int) 
     runs[-1].addnext(etree.Element(END, {w("id"): str(number)}))
 
 
+def marks_of(root: etree._Element, name: str) -> list[etree._Element]:
+    """Return the starts of the bookmarks of this name, renamed ones of LibreOffice too."""
+    return [one for one in root.iter(START) if own_name(one.get(w("name")) or "") == name]
+
+
 def unbind(root: etree._Element, name: str) -> None:
-    """Take the bookmark of this name away; its text stays."""
-    for mark in [one for one in root.iter(START) if one.get(w("name")) == name]:
+    """Take the bookmarks of this name away; their text stays."""
+    for mark in marks_of(root, name):
         ends = [one for one in root.iter(END) if one.get(w("id")) == mark.get(w("id"))]
         for node in (mark, *ends[:1]):
             parent_of(node).remove(node)

@@ -74,7 +74,7 @@ class Refreshing:
                 self._draw(one)
             else:
                 rewriting.edits += _edits(one)
-        bindings, added = self._bindings(moving, rewriting)
+        bindings, added = self._bindings(moving, rewriting, dropped)
         rewriting.run(bindings, dropped)
         figures = self._figures({one.stretch.name: one for one in moving}, before)
         self.document.record = replace(
@@ -104,7 +104,7 @@ class Refreshing:
         return found
 
     def _bindings(
-        self, moving: Iterable[Judged], rewriting: Rewriting
+        self, moving: Iterable[Judged], rewriting: Rewriting, dropped: AbstractSet[str]
     ) -> tuple[list[Binding], dict[str, dict[str, Bound]]]:
         """Return what is to be bound again, and after which bookmark the new ones stand in the record."""
         bindings: list[Binding] = []
@@ -115,7 +115,13 @@ class Refreshing:
             stretch = one.stretch
             is_there = stretch.name in found or one.agreement is not Agreement.REMOVED
             is_bound = stretch.is_marked and not stretch.is_off
-            if is_there and not is_bound and stretch.text and not stretch.chart:
+            if (
+                is_there
+                and stretch.name not in dropped
+                and not is_bound
+                and stretch.text
+                and not stretch.chart
+            ):
                 start, end = rewriting.place(stretch, 0), rewriting.place(stretch, len(stretch.text))
                 bindings.append(Binding(stretch.part, stretch.start.paragraph, start, end, stretch.name))
         for one in found.values():

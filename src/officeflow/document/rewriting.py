@@ -9,10 +9,10 @@ from typing import NamedTuple
 from lxml import etree
 
 from officeflow.document.bound import BoundDocument, Stretch
-from officeflow.document.bound_text import START, Paragraph, put_text, read_paragraph
-from officeflow.document.cutting import bind, change, reread, run_like, unbind
+from officeflow.document.bound_text import Paragraph, put_text, read_paragraph
+from officeflow.document.cutting import bind, change, marks_of, reread, run_like, unbind
 from officeflow.document.tracking import Tracker
-from officeflow.document.wordml import COMPATIBILITY, FALLBACK, P, R, w
+from officeflow.document.wordml import COMPATIBILITY, FALLBACK, P, R
 
 _CHOICE = f"{{{COMPATIBILITY}}}Choice"
 
@@ -87,13 +87,11 @@ class Rewriting:
 
     def _fill(self, root: etree._Element, edit: Edit) -> None:
         """Put text into a bookmark that is empty, in the look of the run before it."""
-        for mark in root.iter(START):
-            if mark.get(w("name")) == edit.name:
-                model = next((one for one in mark.itersiblings(R, preceding=True)), None)
-                model = model if model is not None else next(mark.itersiblings(R), None)
-                run = run_like(model, edit.text)
-                mark.addnext(run if self.tracker is None else self.tracker.inserted(run))
-                return
+        for mark in marks_of(root, edit.name)[:1]:
+            model = next((one for one in mark.itersiblings(R, preceding=True)), None)
+            model = model if model is not None else next(mark.itersiblings(R), None)
+            run = run_like(model, edit.text)
+            mark.addnext(run if self.tracker is None else self.tracker.inserted(run))
 
 
 def _twin(paragraph: Paragraph) -> Paragraph | None:

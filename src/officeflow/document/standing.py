@@ -78,12 +78,15 @@ def is_number(bound: Bound) -> bool:
 
 def typed_against(bound: Bound, before: str, after: str) -> tuple[str, str]:
     """Return the hedge or digits that a person typed right before and right after a number since it was printed."""
+    if not is_number(bound):
+        return "", ""
     found = ["", ""]
-    for ahead, behind in _AGAINST:
-        for side, (pattern, now, then) in enumerate(
-            ((ahead, before, bound.before), (behind, after, bound.after))
-        ):
-            typed = pattern.search(now)
-            if typed and not pattern.search(then) and is_number(bound):
-                found[side] = found[side] or typed[0]
+    ends = (bound.text[:1], bound.text[-1:])
+    for patterns in _AGAINST:
+        for side, words in enumerate(((before, bound.before), (after, bound.after))):
+            now, then = map(patterns[side].search, words)
+            # 5 behind 39名 is no more of it, behind 39 it is.
+            is_of_it = patterns is not _AGAINST[0] or _DIGIT.match(ends[side])
+            if now and not then and is_of_it:
+                found[side] = found[side] or now[0]
     return found[0], found[1]
