@@ -73,7 +73,7 @@ def _stand_for(container: etree._Element, own: etree._Element, tag: Tag, healed:
         healed.problems.append(Problem("TAG_NOT_ALONE", tag.place, tag.source))
         return
     if words:
-        healed.hints.append(Problem("TAG_NOT_ALONE", tag.place, tag.source))
+        healed.hints.append(Problem("WORDS_DROPPED", tag.place, tag.source))
     container.addprevious(mark("c"))
     container.addnext(mark("C"))
 
@@ -83,8 +83,10 @@ def _empty(container: etree._Element, tag: Tag, healed: Healed, *, is_told: bool
     has_tags = next(container.iter(etree.ProcessingInstruction), None) is not None
     if words or has_tags:
         # docxtpl drops words beside such a tag, and many templates rely on it.
-        found = healed.problems if is_told or has_tags else healed.hints
-        found.append(Problem("TAG_NOT_ALONE", tag.place, tag.source))
+        if is_told or has_tags:
+            healed.problems.append(Problem("TAG_NOT_ALONE", tag.place, tag.source))
+        else:
+            healed.hints.append(Problem("WORDS_DROPPED", tag.place, tag.source))
     if container.tag == P and container.find(f"{P_PR}/{SECT_PR}") is not None:
         for run in container.findall(R):  # the paragraph carries a page layout and must stay
             container.remove(run)

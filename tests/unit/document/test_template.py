@@ -358,6 +358,17 @@ def test_full_width_signs_are_hints():
     assert [] == compiled.problems
 
 
+def test_words_beside_a_paragraphs_tag_are_a_hint():
+    """They go with the paragraph, as in docxtpl; before anything is filled it is said."""
+    from officeflow.document.checking import check_template
+
+    checked = check_template(docx(p("{%p if a %} 说明") + p("{%p endif %}") + p("{{p a }} 后")))
+
+    assert [("WORDS_DROPPED", "hint")] * 2 == [
+        (finding.code, finding.severity.value) for finding in checked.findings
+    ]
+
+
 def test_same_input_same_bytes():
     """Two documents of one template and context are the same file."""
     source, context = docx(p("{{ a }}")), {"a": figure("a", "1")}
