@@ -67,6 +67,12 @@ class Stretch:
         before, after = self.touches
         return Context("" if before else self.beside.before, "" if after else self.beside.after)
 
+    def is_within(self, other: Stretch) -> bool:
+        """Whether it stands in another figure's place, one that was emptied too."""
+        if self.text is None or self.name == other.name or self.part != other.part:
+            return False
+        return other.start <= self.start and self.end <= other.end and other.start != other.end
+
     @property
     def standing(self) -> Standing:
         """How it stands; what became of the figures inside it does not count."""

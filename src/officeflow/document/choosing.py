@@ -76,4 +76,7 @@ def _in_the_way(told: Told, one: Judged) -> Finding | None:
         return told.finding(one, "RESTORE_IMPOSSIBLE")
     if stretch.start.paragraph != stretch.end.paragraph:
         return told.finding(one, "RESTORE_SPLIT")
+    known = {own.name for own in stretch.inside}
+    if not known and any(other.stretch.is_within(stretch) and other.stretch.text for other in told.judged):
+        return told.finding(one, "RESTORE_WIDE")
     return None

@@ -65,7 +65,8 @@ class Refreshing:
     def run(self) -> tuple[Moved, ...]:
         """Move what is to be moved and bring the record up to date; return what was moved, in the record's order."""
         moving = [one for one in self.judged if self._is_to_move(one)]
-        dropped = {own.name for one in moving if not one.keeps_inside for own in one.stretch.inside}
+        rewritten = [one.stretch for one in moving if not one.keeps_inside]
+        dropped = {own.name for own in self.document.figures for one in rewritten if own.is_within(one)}
         moving = [one for one in moving if one.stretch.name not in dropped]
         before = self._rejected() if self.tracker else {}
         rewriting = Rewriting(self.document, self.tracker)
