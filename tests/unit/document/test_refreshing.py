@@ -242,6 +242,50 @@ def test_bookmark_that_a_program_moved_stands_right_again():
     assert not any(one.is_off for one in opened(document).figures)
 
 
+def test_text_restored_whole_takes_emptied_places_along():
+    """A figure was taken out of the 按语, and both are wanted back: the text is written anew, once."""
+    asked = Asked(restore=["按语", bookmark_name("捐衣物", 2)])
+
+    def take_out(root):
+        overtype("捐衣物", "", use=2)(root)
+        inside(root, "按语")[0].find(w("t")).text = "共捐"
+
+    document, _ = refreshed(edited(written(), take_out), asked=asked)
+
+    assert "按语：捐衣物256件，合9800元。" == lines(document)[2]
+    assert {} == states(document)
+
+
+def test_number_that_ran_together_with_others_is_not_restored():
+    """Its bookmark reaches over another figure, which would be lost."""
+
+    def reach(root):
+        start = mark(root, "捐衣物")
+        end = next(
+            one for one in start.itersiblings(w("bookmarkEnd")) if one.get(w("id")) == start.get(w("id"))
+        )
+        last = inside(root, "捐款")[-1].getnext()
+        last.addnext(end)
+
+    found = opened(edited(written(), reach))
+    _, problems = choose(Told(found, judge_all(found, LATER)), Asked(restore=["捐衣物"]))
+
+    assert ["RESTORE_WIDE"] == [problem.code for problem in problems]
+
+
+def test_emptied_figure_that_libreoffice_renamed_is_filled():
+    """Its bookmark is called name_Copy_1."""
+
+    def rename(root):
+        overtype("捐款", "")(root)
+        start = mark(root, "捐款")
+        start.set(w("name"), start.get(w("name")) + "_Copy_1")
+
+    document, _ = refreshed(edited(written(), rename), asked=Asked(restore=["捐款"]))
+
+    assert "共捐款9800元，" in lines(document)[0]
+
+
 def test_number_typed_by_hand_that_the_data_now_give_is_settled():
     """A person typed the new number first: it is ours again and moves with the next data."""
     typed = edited(written(), overtype("党员数", "41名"))
