@@ -15,6 +15,7 @@ from officeflow.flow.answers import Exit
 from tests.support import office
 from tests.support.documents import DOCUMENT, desk
 from tests.support.docx import docx, p, table, texts
+from tests.support.source import ROOT
 
 pytestmark = pytest.mark.office("soffice")
 
@@ -75,10 +76,8 @@ def settled(tmp_path_factory: pytest.TempPathFactory) -> Path:
             path.write_bytes(docx(body))
         assert compare.run(first=ours, second=theirs, output=folder / f"{name}.docx").answer.files
         marked.append(folder / f"{name}.docx")
-    script = Path(office.__file__).with_name("settle_changes.py")
-    subprocess.run(
-        [_python_with_uno(), script, folder, *marked], check=True, capture_output=True, timeout=240
-    )
+    command = [_python_with_uno(), "-m", "tests.support.settle_changes", folder, *marked]
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True, timeout=240)
     return folder
 
 

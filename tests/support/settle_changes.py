@@ -1,6 +1,6 @@
 """Accept and reject every tracked change through UNO.  Run by the Python that LibreOffice's `uno` belongs to:
 
-python3 tests/support/settle_changes.py FOLDER DOCUMENT.docx…     writes FOLDER/<stem>.accepted.docx and .rejected.docx
+python3 -m tests.support.settle_changes FOLDER DOCUMENT.docx…     writes FOLDER/<stem>.accepted.docx and .rejected.docx
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import tempfile
 from pathlib import Path
 from subprocess import Popen
 
-from writer_edits import WORD, _desktop, _do, _option
+from tests.support.writer_edits import WORD, _desktop, _do, _option
 
 ORDERS = {"accepted": "AcceptAllTrackedChanges", "rejected": "RejectAllTrackedChanges"}
 
