@@ -6,9 +6,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from officeflow.document.inline_image import InlineImage
-    from officeflow.document.rich_text import RP, Listing, R, RichText, RichTextParagraph
-    from officeflow.document.template import Template, TemplateError
+    from officeflow.document.render.template import Template, TemplateError
+    from officeflow.document.values.inline_image import InlineImage
+    from officeflow.document.values.rich_text import RP, Listing, R, RichText, RichTextParagraph
 
 __all__ = [
     "RP",
@@ -24,9 +24,9 @@ __all__ = [
 
 __version__ = "0.1.0"
 _HOMES = {
-    "InlineImage": "document.inline_image",
-    **dict.fromkeys(("Listing", "R", "RP", "RichText", "RichTextParagraph"), "document.rich_text"),
-    **dict.fromkeys(("Template", "TemplateError"), "document.template"),
+    "InlineImage": "document.values.inline_image",
+    **dict.fromkeys(("Listing", "R", "RP", "RichText", "RichTextParagraph"), "document.values.rich_text"),
+    **dict.fromkeys(("Template", "TemplateError"), "document.render.template"),
 }
 
 

@@ -24,9 +24,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from officeflow import Template, TemplateError
-from officeflow.document import compose, limits, structure_problems
-from officeflow.document.checking import check_template
-from officeflow.document.inline_image import InlineImage
+from officeflow.document import compose, structure_problems
+from officeflow.document.reckoning import limits
+from officeflow.document.render.checking import check_template
+from officeflow.document.values.inline_image import InlineImage
 from officeflow.model.findings import Finding
 from tests.faults.test_bad_workbooks import LAUGHS
 from tests.support.docx import docx, p, part, texts

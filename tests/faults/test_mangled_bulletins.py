@@ -9,11 +9,11 @@ from random import Random
 import pytest
 from lxml import etree
 
-from officeflow.document.agreement import Agreement, judge_all
-from officeflow.document.agreement_findings import Told
-from officeflow.document.bound import BoundDocument, read_bound
-from officeflow.document.refreshing import Refreshing
-from officeflow.document.tracking import Tracker
+from officeflow.document.bound.agreement import Agreement, judge_all
+from officeflow.document.bound.agreement_findings import Told
+from officeflow.document.bound.document import BoundDocument, read_bound
+from officeflow.document.bound.refreshing import Refreshing
+from officeflow.document.wml.tracking import Tracker
 from officeflow.flow._reading import Reading
 from officeflow.model.document import Origin
 from tests.support.filled import reading

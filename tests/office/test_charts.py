@@ -11,15 +11,15 @@ from docx.shared import Mm
 
 from officeflow import Template
 from officeflow.document import read_record
-from officeflow.document.agreement import Agreement, judge_all
-from officeflow.document.bound import read_bound
-from officeflow.document.inline_image import InlineImage
-from officeflow.document.refreshing import Refreshing
+from officeflow.document.bound.agreement import Agreement, judge_all
+from officeflow.document.bound.document import read_bound
+from officeflow.document.bound.refreshing import Refreshing
+from officeflow.document.values.inline_image import InlineImage
 from tests.support.figures import ORIGIN
 from tests.support.office import convert, read_pages, to_pdf
-from tests.unit.document.test_charts import FIGURES, composed, groups
-from tests.unit.document.test_inline_image import png
-from tests.unit.document.test_subdocument import lists, saved, sections
+from tests.unit.document.templates.test_charts import FIGURES, composed, groups
+from tests.unit.document.values.test_inline_image import png
+from tests.unit.document.values.test_subdocument import lists, saved, sections
 
 pytestmark = pytest.mark.office
 

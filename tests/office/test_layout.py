@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from officeflow.document.build import build_template
+from officeflow.document.build.template import build_template
 from officeflow.kits._layout import profile
 from officeflow.model.layout import Genre, Part
 from tests.support.office import Page, read_pages, to_pdf

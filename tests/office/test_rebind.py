@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from officeflow.document.bound import read_bound
+from officeflow.document.bound.document import read_bound
 from officeflow.flow import compare, rebind
 from officeflow.flow.answers import Exit
 from tests.support import office

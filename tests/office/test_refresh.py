@@ -13,9 +13,9 @@ from typing import Any
 import pytest
 
 from officeflow.document import compose, read_record
-from officeflow.document.agreement import Agreement, judge_all
-from officeflow.document.bound import read_bound
-from officeflow.document.refreshing import Refreshing
+from officeflow.document.bound.agreement import Agreement, judge_all
+from officeflow.document.bound.document import read_bound
+from officeflow.document.bound.refreshing import Refreshing
 from officeflow.flow import refresh, verify
 from officeflow.flow.answers import Result
 from tests.office.test_survival import WAYS, everywhere, saved

@@ -11,15 +11,15 @@ from pathlib import Path
 import pytest
 
 from officeflow.document import compose, read_record, structure_problems
-from officeflow.document.bound import BoundDocument, read_bound
-from officeflow.document.sealing import seal
-from officeflow.document.standing import Standing
+from officeflow.document.bound.document import BoundDocument, read_bound
+from officeflow.document.bound.sealing import seal
+from officeflow.document.provenance.standing import Standing
 from officeflow.flow import report, sample
 from officeflow.flow import seal as seal_flow
 from tests.support.docx import _MAIN, _NAMESPACES, _OFFICE, docx, p, package, part, part_names, table
 from tests.support.figures import ORIGIN, STANDARD, figure
 from tests.support.office import convert, draw_pages, read_pages, to_pdf
-from tests.unit.document.test_charts import composed as with_charts
+from tests.unit.document.templates.test_charts import composed as with_charts
 
 WAYS = [("docx",), ("docx", "docx"), ("odt", "docx"), ("doc", "docx")]
 BOX = (

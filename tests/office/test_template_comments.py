@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from defusedxml import ElementTree
 
-from officeflow.document.checking import check_template
-from officeflow.document.comments import with_comments
+from officeflow.document.render.checking import check_template
+from officeflow.document.render.comments import with_comments
 from tests.support.docx import docx, p, part, table
 from tests.support.figures import STANDARD
 from tests.support.office import convert

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from officeflow.document import compose, read_record, structure_problems
-from officeflow.document.tags import RawTag, find_tags
+from officeflow.document.reckoning.tags import RawTag, find_tags
 from tests.support.docx import docx, p, part, texts
 from tests.support.figures import ORIGIN, by_id, figure
 

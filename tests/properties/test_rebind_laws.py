@@ -6,9 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from officeflow.document import compose, structure_problems
-from officeflow.document.bound import read_bound
-from officeflow.document.rebinding import rebind
-from officeflow.document.standing import Standing
+from officeflow.document.bound.document import read_bound
+from officeflow.document.compare.rebinding import rebind
+from officeflow.document.provenance.standing import Standing
 from tests.support.docx import docx, p, texts
 from tests.support.figures import ORIGIN, STANDARD
 

@@ -8,11 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from officeflow.document import compose, structure_problems
-from officeflow.document.agreement import Agreement, judge_all
-from officeflow.document.bound import BoundDocument, read_bound
-from officeflow.document.refreshing import Refreshing
-from officeflow.document.tracking import Tracker
-from officeflow.document.wordml import legible
+from officeflow.document.bound.agreement import Agreement, judge_all
+from officeflow.document.bound.document import BoundDocument, read_bound
+from officeflow.document.bound.refreshing import Refreshing
+from officeflow.document.wml.tracking import Tracker
+from officeflow.document.wml.wordml import legible
 from tests.support.docx import docx, p, table, texts
 from tests.support.figures import ORIGIN, by_id, figure
 from tests.support.word_edits import accept, edited, overtype, reject

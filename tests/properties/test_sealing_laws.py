@@ -6,9 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from officeflow.document import compose, read_record, structure_problems
-from officeflow.document.bound import read_bound
-from officeflow.document.cleaning import cleaned
-from officeflow.document.sealing import obstacles, seal, seal_public
+from officeflow.document.bound.cleaning import cleaned
+from officeflow.document.bound.document import read_bound
+from officeflow.document.bound.sealing import obstacles, seal, seal_public
 from tests.support.docx import docx, p, part, part_names, table, texts
 from tests.support.figures import ORIGIN, STANDARD
 

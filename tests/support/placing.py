@@ -7,9 +7,9 @@ from itertools import count
 
 from docx import Document
 
-from officeflow.document.placing import Placing, Value
-from officeflow.document.structure import structure_problems
-from officeflow.document.wordml import main_part
+from officeflow.document.wml.placing import Placing, Value
+from officeflow.document.wml.structure import structure_problems
+from officeflow.document.wml.wordml import main_part
 from officeflow.ooxml import open_package
 from officeflow.ooxml.patching import Patch
 

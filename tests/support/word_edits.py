@@ -9,7 +9,7 @@ from copy import deepcopy
 
 from lxml import etree
 
-from officeflow.document.binding import bookmark_name
+from officeflow.document.provenance.binding import bookmark_name
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 BODY = "word/document.xml"

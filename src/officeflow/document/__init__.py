@@ -10,10 +10,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from officeflow.document.build import build_template
-    from officeflow.document.composing import Composed, compose
-    from officeflow.document.record import Record, is_untouched, read_record
-    from officeflow.document.structure import structure_problems
+    from officeflow.document.build.template import build_template
+    from officeflow.document.provenance.record import Record, is_untouched, read_record
+    from officeflow.document.render.composing import Composed, compose
+    from officeflow.document.wml.structure import structure_problems
 
 __all__ = [
     "Composed",
@@ -26,13 +26,13 @@ __all__ = [
 ]
 
 _HOMES = {
-    "Composed": "composing",
-    "Record": "record",
-    "build_template": "build",
-    "compose": "composing",
-    "is_untouched": "record",
-    "read_record": "record",
-    "structure_problems": "structure",
+    "Composed": "render.composing",
+    "Record": "provenance.record",
+    "build_template": "build.template",
+    "compose": "render.composing",
+    "is_untouched": "provenance.record",
+    "read_record": "provenance.record",
+    "structure_problems": "wml.structure",
 }
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from officeflow.document.agreement import Judged, judge_all
-from officeflow.document.agreement_findings import Told, shown_text
-from officeflow.document.bound import BoundDocument
-from officeflow.document.refreshing import Moved
+from officeflow.document.bound.agreement import Judged, judge_all
+from officeflow.document.bound.agreement_findings import Told, shown_text
+from officeflow.document.bound.document import BoundDocument
+from officeflow.document.bound.refreshing import Moved
 from officeflow.flow._documents import read_document
 from officeflow.flow._messages import MESSAGES
 from officeflow.flow._reading import Reading, exit_without, read

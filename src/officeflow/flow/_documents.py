@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from officeflow.document.bound import BoundDocument, read_bound
-from officeflow.document.record import Record
+from officeflow.document.bound.document import BoundDocument, read_bound
+from officeflow.document.provenance.record import Record
 from officeflow.flow._messages import MESSAGES
 from officeflow.flow._reading import Reading, read
 from officeflow.model.document import Origin

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from officeflow.document.record import Record, is_as_written, read_record
+from officeflow.document.provenance.record import Record, is_as_written, read_record
 from officeflow.flow._messages import MESSAGES
 from officeflow.flow._naming import safe, words
 from officeflow.model.document import Origin

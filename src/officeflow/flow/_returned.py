@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from officeflow.checks import STOPS, secrecy_finding, secrecy_of_name
-from officeflow.document.change_list import Listed
-from officeflow.document.converting import as_docx
-from officeflow.document.markings import is_classified
+from officeflow.document.compare.change_list import Listed
+from officeflow.document.wml.converting import as_docx
+from officeflow.document.wml.markings import is_classified
 from officeflow.flow._messages import MESSAGES
 from officeflow.flow._returned_answers import ChangedAnswer
 from officeflow.model.findings import Finding, Outcome

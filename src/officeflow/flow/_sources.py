@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from officeflow.document.sources_table import sources_table
+from officeflow.document.bound.sources_table import sources_table
 from officeflow.flow._placing import place
 from officeflow.flow._settings import kit_folders, read_settings
 from officeflow.kits import LayoutError, profile

@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 
-from officeflow.document.bound import BoundDocument, Stretch
-from officeflow.document.page_text import row_words
-from officeflow.document.recipes import names_in, reckon
-from officeflow.document.record import Bound
-from officeflow.document.standing import is_number
+from officeflow.document.bound.document import BoundDocument, Stretch
+from officeflow.document.bound.page_text import row_words
+from officeflow.document.provenance.record import Bound
+from officeflow.document.provenance.standing import is_number
+from officeflow.document.reckoning.recipes import names_in, reckon
 from officeflow.figures import definition_of, used_figures
 from officeflow.flow._reading import Reading
 from officeflow.flow._settings import kit_folders

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from officeflow.document.change_list import Listed, list_changes, words
-from officeflow.document.comparing import compare
+from officeflow.document.compare.change_list import Listed, list_changes, words
+from officeflow.document.compare.comparing import compare
 from officeflow.flow._beside import named_after, put_beside
 from officeflow.flow._reading import exit_without
 from officeflow.flow._returned import changed, read_any
@@ -59,7 +59,7 @@ def run(*, first: Path, second: Path, output: Path | None = None) -> Result:
 
 
 def _page(changes: tuple[Listed, ...], layout: Profile, first: Path, second: Path) -> bytes:
-    from officeflow.document.change_list_page import build_change_list
+    from officeflow.document.compare.change_list_page import build_change_list
 
     return build_change_list(changes, layout, name=first.name, their_name=second.name)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import cast
 
 from officeflow import __version__
-from officeflow.document.converting import find_soffice
+from officeflow.document.wml.converting import find_soffice
 from officeflow.flow._machine import excel_version, font_names, is_writable, system
 from officeflow.flow._refused import refusal
 from officeflow.flow._settings import is_damaged, kit_folders, read_settings, settings_file

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from officeflow.document.bound import BoundDocument
-from officeflow.document.rebinding import Lost, Rebound, rebind
-from officeflow.document.record import Record
+from officeflow.document.bound.document import BoundDocument
+from officeflow.document.compare.rebinding import Lost, Rebound, rebind
+from officeflow.document.provenance.record import Record
 from officeflow.flow._beside import named_after, put_beside
 from officeflow.flow._documents import SIDECAR, read_document, read_sidecar
 from officeflow.flow._messages import MESSAGES

@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from officeflow.document.agreement import Agreement, Judged
-from officeflow.document.as_next import as_next_findings
-from officeflow.document.choosing import Asked, choose
-from officeflow.document.refreshing import Choices, Moved, Refreshing
-from officeflow.document.tracking import Tracker
-from officeflow.document.wording import News, wording_findings
+from officeflow.document.bound.agreement import Agreement, Judged
+from officeflow.document.bound.as_next import as_next_findings
+from officeflow.document.bound.choosing import Asked, choose
+from officeflow.document.bound.refreshing import Choices, Moved, Refreshing
+from officeflow.document.bound.wording import News, wording_findings
+from officeflow.document.wml.tracking import Tracker
 from officeflow.flow._against import Against, Refused, hold_against
 from officeflow.flow._placing import default_target, place
 from officeflow.flow._refresh_answers import RefreshAnswer

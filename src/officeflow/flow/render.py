@@ -59,7 +59,7 @@ def _nothing(*findings: Finding, code: Exit = Exit.FINDINGS) -> Result:
 
 def _mistakes(template: Path) -> tuple[Finding, ...]:
     """Return what is wrong with the template whatever the values are."""
-    from officeflow.document.checking import check_template
+    from officeflow.document.render.checking import check_template
 
     found = check_template(template.read_bytes()).findings
     return tuple(replace(finding, file=str(template)) for finding in found if finding.is_open)
@@ -68,7 +68,7 @@ def _mistakes(template: Path) -> tuple[Finding, ...]:
 def _filled(template: Path, values: Mapping[str, object]) -> Outcome[bytes | None]:
     from io import BytesIO
 
-    from officeflow.document.template import Template, TemplateError
+    from officeflow.document.render.template import Template, TemplateError
 
     document = BytesIO()
     try:
@@ -82,7 +82,7 @@ def _filled(template: Path, values: Mapping[str, object]) -> Outcome[bytes | Non
 
 
 def _missing(name: str, values: Mapping[str, object]) -> Finding:
-    from officeflow.document.printing import suggestion
+    from officeflow.document.render.printing import suggestion
 
     return TEMPLATES.finding("VALUE_MISSING", value=name, nearest=suggestion(nearest(name, values)))
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from officeflow.document import Composed, compose, is_untouched
-from officeflow.document.pdf import convert
+from officeflow.document.wml.pdf import convert
 from officeflow.flow._messages import MESSAGES
 from officeflow.flow._naming import file_name
 from officeflow.flow._own_template import aged
@@ -191,7 +191,7 @@ def _with_pdf(answer: ReportAnswer, document: Path, order: Order) -> ReportAnswe
 
 def _with_sources(answer: ReportAnswer, document: Path, reading: Reading, report: Report) -> ReportAnswer:
     """Write the 数据来源表 beside the report, named after it."""
-    from officeflow.document.bound import read_bound
+    from officeflow.document.bound.document import read_bound
     from officeflow.flow._naming import words
     from officeflow.flow._sources import write_sources
     from officeflow.flow._tracing import tracer_with

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from officeflow.document.bound import BoundDocument, read_bound
-from officeflow.document.record import Record
-from officeflow.document.sealing import Sealed, comments_left, obstacles, seal, seal_public
+from officeflow.document.bound.document import BoundDocument, read_bound
+from officeflow.document.bound.sealing import Sealed, comments_left, obstacles, seal, seal_public
+from officeflow.document.provenance.record import Record
 from officeflow.flow._documents import read_document, sidecar_of
 from officeflow.flow._marking import free_copy
 from officeflow.flow._messages import MESSAGES

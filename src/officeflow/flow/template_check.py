@@ -26,8 +26,8 @@ def run(*, file: Path, kit: str | None = None, comments: bool = False) -> Result
     Raises:
         OSError: the template cannot be read, or the copy not written.
     """
-    from officeflow.document.checking import check_template
-    from officeflow.document.comments import with_comments
+    from officeflow.document.render.checking import check_template
+    from officeflow.document.render.comments import with_comments
 
     if not file.is_file():
         code = "FOLDER_GIVEN" if file.is_dir() else "FILE_MISSING"

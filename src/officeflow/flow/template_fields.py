@@ -17,7 +17,7 @@ from officeflow.ooxml import write_beside
 from officeflow.text.personal import masked
 
 if TYPE_CHECKING:
-    from officeflow.document.field_list import ListedField
+    from officeflow.document.render.field_list import ListedField
 
 
 def run(*, kit: str, output: Path | None = None) -> Result:
@@ -38,7 +38,7 @@ def run(*, kit: str, output: Path | None = None) -> Result:
     fields = tuple(map(_field, reading.tally.all()))
     if output is None:
         return Result(FieldsAnswer(fields=fields))
-    from officeflow.document.field_list import build_field_list
+    from officeflow.document.render.field_list import build_field_list
 
     written = write_beside(output, build_field_list(found.value.kit.title, _listed(fields)))
     return Result(FieldsAnswer(fields=fields, files=(str(written),)))
@@ -46,7 +46,7 @@ def run(*, kit: str, output: Path | None = None) -> Result:
 
 def _listed(fields: Iterable[FieldAnswer]) -> Iterator[ListedField]:
     """Yield the lines of the page: a list's fields stand below it, between the tags that print its rows."""
-    from officeflow.document.field_list import ListedField
+    from officeflow.document.render.field_list import ListedField
 
     row = words()["row"]
     for field in fields:

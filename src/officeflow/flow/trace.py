@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from officeflow.document.bound import BoundDocument
+from officeflow.document.bound.document import BoundDocument
 from officeflow.flow._asked import asked, not_found
 from officeflow.flow._documents import find_source, read_document
 from officeflow.flow._messages import MESSAGES
@@ -69,7 +69,7 @@ def _misnamed(*targets: tuple[Path | None, tuple[str, ...]], document: Path) -> 
 
 def _page(tracer: Tracer, trace: Trace, target: Path) -> Outcome[Path | None]:
     # Jinja's loader and the page's data: only who asks for the page pays.
-    from officeflow.document.trace_page import trace_page
+    from officeflow.document.bound.trace_page import trace_page
 
     page = trace_page(tracer.document, trace, tracer.mask)
     target.parent.mkdir(parents=True, exist_ok=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from officeflow.document.agreement import Agreement
+from officeflow.document.bound.agreement import Agreement
 from officeflow.flow._against import Refused, hold_against
 from officeflow.flow._refresh_answers import VerifyAnswer
 from officeflow.flow.answers import Exit, Result, holding

@@ -113,7 +113,7 @@ def template(
         LayoutError: genre or profile cannot be used, or the text cannot be laid out by them.
     """
     from officeflow.document import build_template
-    from officeflow.document.build_problems import template_problems
+    from officeflow.document.build.problems import template_problems
 
     folders = (*folders, source.folder.parent)
     layout = genre(report.genre, folders), profile(profile_name or report.profile, folders)
@@ -141,7 +141,7 @@ def _outlines(source: KitSource) -> dict[str, list[dict[str, object]]]:
 
 
 def _outline(source: KitSource, report: Report) -> Iterator[dict[str, object]]:
-    from officeflow.document.markdown import Heading, report_outline
+    from officeflow.document.build.markdown import Heading, report_outline
 
     choices = source.kit.form_by_id[report.outline].by_id["level"].choices
     parents: dict[int, int] = {}  # depth → number of the last row of that depth

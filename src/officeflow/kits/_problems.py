@@ -6,7 +6,7 @@ import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
-from officeflow.document.build_problems import template_problems
+from officeflow.document.build.problems import template_problems
 from officeflow.kits._layout import genre, profile
 from officeflow.kits._load import MESSAGES, LayoutError, parse_folder
 from officeflow.kits._sound import kit_faults

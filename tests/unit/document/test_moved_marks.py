@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from lxml import etree
 
-from officeflow.document.bound_text import Spot, find_marks, read_part_text, settled
+from officeflow.document.wml.bound_text import Spot, find_marks, read_part_text, settled
 from tests.support.docx import docx, part
 
 _START, _END = '<w:bookmarkStart w:id="1" w:name="{}"/>', '<w:bookmarkEnd w:id="1"/>'

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from officeflow.cli import main
-from officeflow.document.bound import read_bound
+from officeflow.document.bound.document import read_bound
 from officeflow.flow import rebind, refresh
 from officeflow.flow.answers import Exit, Result
 from tests.support.documents import DOCUMENT, WORKBOOK, desk
@@ -96,7 +96,7 @@ def test_two_equally_good_places_are_both_shown(folder: Path):
 
 def test_plain_text_needs_no_other_program(folder: Path, monkeypatch: pytest.MonkeyPatch):
     """A .txt of Notepad, in the encoding of its day; LibreOffice is not asked."""
-    monkeypatch.setattr("officeflow.document.converting.find_soffice", lambda _named="": "")
+    monkeypatch.setattr("officeflow.document.wml.converting.find_soffice", lambda _named="": "")
     result = run(folder, pasted(folder, ("衣物248件", "衣物256件"), name="返回稿.txt"))
 
     assert str(folder / "返回稿_回流.docx") == result.answer.path
@@ -115,7 +115,7 @@ def test_what_cannot_be_read_is_said(
     folder: Path, content: bytes, code: str, monkeypatch: pytest.MonkeyPatch
 ):
     """Exit 2 and one finding that says what to do; nothing is written."""
-    monkeypatch.setattr("officeflow.document.converting.find_soffice", lambda _named="": "")
+    monkeypatch.setattr("officeflow.document.wml.converting.find_soffice", lambda _named="": "")
     (folder / "返回稿.docx").write_bytes(content)
     result = run(folder, folder / "返回稿.docx")
 

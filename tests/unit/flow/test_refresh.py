@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from officeflow.cli import main
-from officeflow.document.binding import bookmark_name
-from officeflow.document.record import read_record
+from officeflow.document.provenance.binding import bookmark_name
+from officeflow.document.provenance.record import read_record
 from officeflow.flow import refresh, report, verify
 from officeflow.flow.answers import Exit, Result
 from tests.support.docx import docx, p, part, texts

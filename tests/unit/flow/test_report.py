@@ -227,7 +227,7 @@ def test_without_libreoffice_the_document_is_written_and_the_pdf_is_said_to_be_m
     workbook: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """No LibreOffice is a hint, not a failure."""
-    monkeypatch.setattr("officeflow.document.converting.find_soffice", lambda _named="": "")
+    monkeypatch.setattr("officeflow.document.wml.converting.find_soffice", lambda _named="": "")
 
     result = report.run(file=workbook, pdf=True)
 

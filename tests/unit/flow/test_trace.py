@@ -13,7 +13,7 @@ import pytest
 
 from officeflow.cli import main
 from officeflow.document import build_template, read_record
-from officeflow.document.record import Record
+from officeflow.document.provenance.record import Record
 from officeflow.flow import report, trace
 from officeflow.flow.answers import Exit, TraceAnswer
 from officeflow.kits import profile

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from officeflow.cli import main
-from officeflow.document.record import read_record
+from officeflow.document.provenance.record import read_record
 from officeflow.flow import verify
 from officeflow.flow._documents import sidecar_of
 from officeflow.flow.answers import Exit, Result

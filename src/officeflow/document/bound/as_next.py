@@ -1,0 +1,169 @@
+"""Last issue as the base of the next: what a writer has to look at besides the numbers that move."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from officeflow.document.bound.document import BoundDocument, Stretch
+from officeflow.document.bound.wording import MESSAGES, News, number, recorded
+from officeflow.document.provenance.standing import Standing
+from officeflow.document.reckoning.recipes import UNKNOWN, names_in
+from officeflow.document.wml.bound_text import PartText
+from officeflow.document.wml.wordml import TC
+from officeflow.model.figures import Figure, State
+from officeflow.model.findings import Finding
+from officeflow.model.values import Period
+from officeflow.text.numerals import SIGNS, print_numeral
+
+_MOVES = frozenset({Standing.UNTOUCHED, Standing.REWORDED})
+_PROSE, _SHOWN, _NAMED, _MONTH = 15, 12, 8, 31
+"""Characters from which a paragraph is prose; characters quoted of one; figures named in one finding; days of a month."""
+_TELLING = re.compile(r"\d.*\D|第.+期")
+"""A printed text that can be recognised where it was typed again: a number with its unit, an issue number."""
+_SENTENCE_END = re.compile("[。！？]")
+
+
+def as_next_findings(
+    document: BoundDocument, news: News, period: Period | None = None
+) -> tuple[Finding, ...]:
+    """Return what is left of last issue; `period` is the new one.
+
+    Figures whose row is gone or that fell to zero; last period and last numbers
+    in words that nobody moves; paragraphs of prose that stay as they are;
+    numbers of the workbook that the text does not use.  To be asked before the
+    document's figures are moved.
+    """
+    return (
+        *_fallen(document, news),
+        *_left_of_last(document, news, period),
+        *_same_as_last(document, news),
+        *_unused(document, news),
+    )
+
+
+def _fallen(document: BoundDocument, news: News) -> Iterator[Finding]:
+    gone: dict[int, list[str]] = {}
+    for one in document.figures:
+        count, now = document.paragraph_number(one), news.now.get(one.name)
+        if _is_gone(one, news):
+            gone.setdefault(count, []).append(one.bound.text)
+        elif now is not None and _is_zero(one, news):
+            yield MESSAGES.finding(
+                "FIGURE_ZERO",
+                paragraph=count,
+                name=one.bound.name or one.bound.id,
+                value=one.bound.text,
+                expected=now.text,
+            )
+    for count, texts in gone.items():
+        yield MESSAGES.finding("FIGURE_GONE", paragraph=count, value="”“".join(dict.fromkeys(texts)))
+
+
+def _is_gone(one: Stretch, news: News) -> bool:
+    """Whether the new data have no such figure; how many items the text itself has (PRINTED) is not theirs to say."""
+    if one.standing not in _MOVES or one.bound.recipe == UNKNOWN:
+        return False
+    now = news.now.get(one.name)
+    return now is None or not (now.is_known or now.state is State.PRINTED)
+
+
+def _is_zero(one: Stretch, news: News) -> bool:
+    return one.standing in _MOVES and number(news.now.get(one.name)) == 0 and bool(recorded(one.bound))
+
+
+def _moves(one: Stretch, news: News) -> bool:
+    now = news.now.get(one.name)
+    return one.standing in _MOVES and now is not None and now.is_known and now.text != one.bound.text
+
+
+def _paragraphs(document: BoundDocument) -> Iterator[tuple[int, PartText, int, list[Stretch]]]:
+    """Yield the paragraphs with words: number, part, index and the figures in it."""
+    count = 0
+    for text in document.texts:
+        for index, paragraph in enumerate(text.paragraphs):
+            if not paragraph.text.strip():
+                continue
+            count += 1
+            own = [
+                one
+                for one in document.figures
+                if one.part == text.name and one.start.paragraph <= index <= one.end.paragraph
+            ]
+            yield count, text, index, own
+
+
+def _left_of_last(document: BoundDocument, news: News, period: Period | None) -> Iterator[Finding]:
+    """Yield each mention of last period, and of a number that moves, in words that are not bound."""
+    words = set(period_words(Period.parse(document.record.origin.period), period))
+    words |= {
+        one.bound.text for one in document.figures if _moves(one, news) and _TELLING.fullmatch(one.bound.text)
+    }
+    if not words:
+        return
+    longest_first = sorted(words, key=lambda word: (-len(word), word))
+    pattern = re.compile(rf"(?<![{SIGNS}])(?:{'|'.join(map(re.escape, longest_first))})")
+    for count, text, index, own in _paragraphs(document):
+        found = [
+            match[0]
+            for match in pattern.finditer(text.paragraphs[index].text)
+            if not any(one.start.offset < match.end() and match.start() < one.end.offset for one in own)
+        ]
+        for word in dict.fromkeys(found):
+            yield MESSAGES.finding("OLD_PERIOD", paragraph=count, value=word)
+
+
+def period_words(last: Period | None, now: Period | None) -> Iterator[str]:
+    """Yield how texts name last period, where the new one is named otherwise.
+
+    >>> print(*period_words(Period.parse("2026-11"), Period.parse("2026-12")))
+    2026年11月 11月 十一月
+    """
+    if last is None or last == now:
+        return
+    year, name = last.last.year, last.name
+    if now is None or now.last.year != year:
+        yield f"{year}年"
+    if "Q" in name:
+        ordinal = print_numeral(int(name[-1]))
+        yield from (f"{year}年第{ordinal}季度", f"第{ordinal}季度", f"{ordinal}季度")
+    elif "H" in name:
+        half = f"{'上' if name[-1] == '1' else '下'}半年"
+        yield from (f"{year}年{half}", half)
+    elif name != str(year):
+        # 26日至25日 is called by the month it ends in.
+        month = last.last.month
+        if (last.last - last.first).days <= _MONTH and (now is None or now.last.month != month):
+            yield from (f"{year}年{month}月", f"{month}月", f"{print_numeral(month)}月")
+
+
+def _same_as_last(document: BoundDocument, news: News) -> Iterator[Finding]:
+    heading = ""
+    for count, text, index, own in _paragraphs(document):
+        words = text.paragraphs[index].text.strip()
+        is_prose = bool(_SENTENCE_END.search(words)) and len(words) >= _PROSE
+        node = text.paragraphs[index].node
+        if text.name != document.main or next(node.iterancestors(TC), None) is not None:
+            continue
+        if not is_prose:
+            heading = "" if own or "\t" in words else words
+        elif not any(_moves(one, news) or _is_gone(one, news) for one in own):
+            under = heading if heading and len(heading) <= 2 * _SHOWN else f"{words[:_SHOWN]}…"
+            yield MESSAGES.finding("SAME_AS_LAST", paragraph=count, value=under)
+
+
+def _unused(document: BoundDocument, news: News) -> Iterator[Finding]:
+    used = {
+        name
+        for one in document.figures
+        for name in ({one.bound.id} if not one.bound.recipe else names_in(one.bound.recipe) | {one.bound.id})
+    }
+    idle = [one for one in news.figures.values() if one.id not in used and _is_worth(one)]
+    if idle:
+        names = "、".join(f"{one.name}{one.text}" for one in idle[:_NAMED])
+        value = names if len(idle) <= _NAMED else f"{names}……"
+        yield MESSAGES.finding("FIGURE_UNUSED", count=len(idle), value=value)
+
+
+def _is_worth(figure: Figure) -> bool:
+    return bool(number(figure)) and not figure.is_personal

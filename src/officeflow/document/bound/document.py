@@ -1,0 +1,299 @@
+"""A bound document opened: each recorded figure, what stands at its place now, and in which sentence.
+
+A figure is found by its bookmark; where a program or a person lost that, by its
+exact text between the words that stood around it, and only where that is unique.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import chain, zip_longest
+
+from lxml import etree
+
+from officeflow.document.bound.by_words import Taken, by_words
+from officeflow.document.bound.drawn_charts import Drawn, drawn_charts
+from officeflow.document.provenance.binding import CONTEXT, Context, renewed
+from officeflow.document.provenance.record import Bound, Record, find_record, with_record
+from officeflow.document.provenance.standing import Standing, is_number, standing_of
+from officeflow.document.wml.bound_text import PartText, Spot, find_marks, read_part_text, settled
+from officeflow.document.wml.wordml import DECLARATION, main_part, serialize
+from officeflow.model.findings import Outcome
+from officeflow.ooxml import PartError, open_package, write_package
+from officeflow.text.messages import Catalogue
+
+MESSAGES = Catalogue.beside(__file__, "bound.toml")
+
+_TEXT_PARTS = re.compile(r"word/(document\d*|header\d*|footer\d*|footnotes|endnotes)\.xml")
+_SENTENCE = re.compile("[^。！？；\n]*[。！？；\n]?")
+_NOWHERE, _ALONE = Spot(0, 0), Context("", "")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stretch:
+    """One recorded figure in the document as it is now.
+
+    `text` is the accepted text at its place, None when the place is gone; then `part` is ''.
+    A text may have figures inside it; each stands or falls by itself.
+    """
+
+    name: str
+    """The bookmark's name, whether it is still there or not."""
+    bound: Bound
+    text: str | None = None
+    part: str = ""
+    start: Spot = _NOWHERE
+    end: Spot = _NOWHERE
+    sentence: str = ""
+    chart: str = ""
+    """The part of the chart that shows it; its text is what that shows, and stands in no paragraph."""
+    is_marked: bool = False
+    """Whether its bookmark is there; else it was found by the words around it."""
+    is_off: bool = False
+    """Whether its bookmark does not stand right around it: a program moved that."""
+    beside: Context = _ALONE
+    """The words before and after it now."""
+    inside: tuple[Stretch, ...] = ()
+    """The figures inside it, in order."""
+    touches: tuple[bool, bool] = (False, False)
+    """Whether right before and right after it another figure's text stands."""
+
+    @property
+    def against(self) -> Context:
+        """The writer's words right before and after it; another figure's are not the writer's."""
+        before, after = self.touches
+        return Context("" if before else self.beside.before, "" if after else self.beside.after)
+
+    def is_within(self, other: Stretch) -> bool:
+        """Whether it stands in another figure's place, one that was emptied too."""
+        if self.text is None or self.name == other.name or self.part != other.part:
+            return False
+        return other.start <= self.start and self.end <= other.end and other.start != other.end
+
+    @property
+    def standing(self) -> Standing:
+        """How it stands; what became of the figures inside it does not count."""
+        own = self.text if not self.inside else self.with_inside([one.bound.text for one in self.inside])
+        return standing_of(self.bound, own, self.against)
+
+    @property
+    def renewed(self) -> Bound:
+        """The figure as recorded, with the words that stand around it now; what the record hides stays hidden."""
+        words = renewed(Context(self.bound.before, self.bound.after), self.beside)
+        return replace(self.bound, before=words.before, after=words.after)
+
+    @property
+    def literals(self) -> tuple[str, ...]:
+        """Its text around the figures inside it: one piece more than there are figures."""
+        text, at, pieces = self.text or "", self.start.offset, []
+        for one in self.inside:
+            pieces.append(text[at - self.start.offset : one.start.offset - self.start.offset])
+            at = one.end.offset
+        return (*pieces, text[at - self.start.offset :])
+
+    def with_inside(self, texts: Sequence[str], literals: Sequence[str] = ()) -> str:
+        """Return its text with these texts at the places of the figures inside it, and other literals where given."""
+        pieces = literals or self.literals
+        return "".join(chain.from_iterable(zip_longest(pieces, texts, fillvalue="")))
+
+
+@dataclass(slots=True)
+class BoundDocument:
+    """A document with its record and the text of its parts, body first; `figures` in the record's order."""
+
+    parts: dict[str, bytes]
+    main: str
+    record: Record
+    texts: list[PartText]
+    figures: list[Stretch] = field(default_factory=list)
+    is_untouched: bool = False
+    """Whether nobody saved the document since we wrote it."""
+
+    def text_of(self, part: str) -> PartText:
+        """Return the text of a part.
+
+        Raises:
+            KeyError: the part holds no text.
+        """
+        return next(text for text in self.texts if text.name == part)
+
+    def paragraph_number(self, stretch: Stretch) -> int:
+        """Return which paragraph with words in it a figure stands in, from 1, counted over all parts; 0 when it is gone."""
+        number = 0
+        for text in self.texts:
+            for index, paragraph in enumerate(text.paragraphs):
+                number += bool(paragraph.text.strip())
+                if text.name == stretch.part and index == stretch.start.paragraph:
+                    return number
+        return 0
+
+    def find(self) -> None:
+        """Find every figure again, after the trees were changed."""
+        self.texts = [read_part_text(text.name, text.root) for text in self.texts]
+        self.figures = find_figures(self.record, self.texts, self.parts)
+
+    def written(self, record: Record) -> bytes:
+        """Return the document with its changed trees and another record.
+
+        It counts as written by us alone only if it was so before: a person's edits must never be replaced.
+        """
+        trees = {text.name: (DECLARATION + serialize(text.root)).encode() for text in self.texts}
+        changed = {name: part for name, part in trees.items() if not _is_same(part, self.parts[name])}
+        parts = with_record({**self.parts, **changed}, record, self.main, is_ours=self.is_untouched)
+        return write_package(parts)
+
+
+def read_bound(
+    document: bytes, record: Record | None = None, *, name: str = ""
+) -> Outcome[BoundDocument | None]:
+    """Return a document with its figures found, or None and why not.
+
+    `record` stands in for one that the document lost (a sidecar's).  `name` is the file's, for messages.
+    """
+    opened = open_package(document, name=name)
+    package = opened.value
+    if package is None:
+        return Outcome(None, opened.findings)
+    try:
+        parts = {part: package.read(part) for part in package.names}
+        main = main_part(parts)
+        names = sorted(filter(_TEXT_PARTS.fullmatch, parts), key=lambda part: (part != main, part))
+        texts = [read_part_text(part, _tree(parts[part])) for part in names]
+    except PartError as error:
+        return Outcome(None, (error.finding,))
+    except etree.XMLSyntaxError:
+        return Outcome(None, (package.finding("FILE_DAMAGED"),))
+    if not main:
+        return Outcome(None, (MESSAGES.finding("NOT_WORD", name=name),))
+    found = find_record(parts)
+    known = record or (found.record if found else None)
+    if known is None:
+        return Outcome(None, (MESSAGES.finding("RECORD_MISSING", name=name),))
+    bound = BoundDocument(parts, main, known, texts, is_untouched=found is not None and found.is_untouched)
+    bound.figures = find_figures(known, texts, parts)
+    return Outcome(bound)
+
+
+def _tree(part: bytes) -> etree._Element:
+    """Return a part's tree with all that is in it: what we do not know must stay."""
+    return etree.fromstring(part, etree.XMLParser(resolve_entities=False, no_network=True))
+
+
+def _is_same(part: bytes, other: bytes) -> bool:
+    return part == other or etree.tostring(_tree(part), method="c14n") == etree.tostring(
+        _tree(other), method="c14n"
+    )
+
+
+def find_figures(record: Record, texts: list[PartText], parts: Mapping[str, bytes]) -> list[Stretch]:
+    """Return every recorded figure with its place in the document, in the record's order."""
+    found = _with_inside(list(_stretches(record, texts)), is_cut=record.is_cut)
+    charts = [(text, one) for text in texts for one in drawn_charts(parts, text.name, text.root)]
+    by_name = {one.bookmark: (text, one) for text, one in charts if one.bookmark in record.figures}
+    free = [(text, one) for text, one in charts if one.bookmark not in by_name]
+    for place, stretch in enumerate(found):
+        same = [(text, one) for text, one in free if one.said(stretch.bound.recipe) == stretch.bound.text]
+        drawn = by_name.get(stretch.name) or (same[0] if stretch.text is None and len(same) == 1 else None)
+        if drawn is not None:
+            found[place] = _of_chart(stretch, *drawn)
+    return found
+
+
+def _of_chart(stretch: Stretch, text: PartText, drawn: Drawn) -> Stretch:
+    index = next(index for index, one in enumerate(text.paragraphs) if one.node is drawn.paragraph)
+    spot = stretch.start if stretch.is_marked else Spot(index, 0)
+    return replace(
+        stretch,
+        text=drawn.said(stretch.bound.recipe),
+        part=text.name,
+        start=spot,
+        end=spot,
+        sentence=drawn.words,
+        chart=drawn.part,
+    )
+
+
+def _stretches(record: Record, texts: list[PartText]) -> Iterator[Stretch]:
+    marks = find_marks(texts)
+    numbers = {name for name, bound in record.figures.items() if is_number(bound)}
+    taken = [
+        Taken(text.name, start, end, is_number=name in numbers)
+        for name, (text, start, end) in marks.items()
+        if name in record.figures
+    ]
+    for name, bound in record.figures.items():
+        mark, is_off = marks.get(name), False
+        if mark is not None:
+            text, start, end = mark
+            mark = (text, *settled(text, start, end, bound.text))
+            is_off = mark[1:] != (start, end)
+        # Typing over a number with changes tracked, then accepted, leaves an empty bookmark beside it in LibreOffice.
+        is_empty = mark is not None and mark[1] == mark[2] and bool(bound.text)
+        found = by_words(bound, texts, taken) if mark is None or is_empty else None
+        if mark is not None and (found is None or found[1] == found[2]):
+            yield replace(_stretch(name, bound, *mark, is_marked=True), is_off=is_off)
+        elif found is None:
+            yield Stretch(name=name, bound=bound)
+        else:
+            text, start, end = found
+            taken.append(Taken(text.name, start, end, is_number=name in numbers))
+            yield _stretch(name, bound, *found, is_marked=False)
+
+
+def _stretch(name: str, bound: Bound, text: PartText, start: Spot, end: Spot, *, is_marked: bool) -> Stretch:
+    first, last = text.paragraphs[start.paragraph].text, text.paragraphs[end.paragraph].text
+    return Stretch(
+        name=name,
+        bound=bound,
+        text=text.between(start, end),
+        part=text.name,
+        start=start,
+        end=end,
+        sentence=sentence_at(first, start.offset),
+        is_marked=is_marked,
+        beside=Context(
+            first[max(start.offset - CONTEXT, 0) : start.offset], last[end.offset : end.offset + CONTEXT]
+        ),
+    )
+
+
+def _with_inside(stretches: list[Stretch], *, is_cut: bool) -> list[Stretch]:
+    """Return the figures, each text with those inside it."""
+    at: dict[tuple[str, int], list[Stretch]] = {}
+    for one in stretches:
+        if one.text is not None and one.start.paragraph == one.end.paragraph:
+            at.setdefault((one.part, one.start.paragraph), []).append(one)
+    found = {one.name: one for one in stretches}
+    for group in at.values():
+        shown = [one for one in group if one.start != one.end]
+        starts, ends = Counter(one.start for one in shown), Counter(one.end for one in shown)
+        for number, one in enumerate(group):
+            touches = (is_cut or bool(ends[one.start]), is_cut or bool(starts[one.end]))
+            inside: list[Stretch] = []
+            if not is_number(one.bound):
+                # Of two with the same ends the earlier one holds the other: so they were printed.
+                inside = [other for other in shown if _is_inside(other, one, group[:number])]
+            elif any(
+                other.start <= one.start and one.end <= other.end for other in shown if other is not one
+            ):
+                touches = (True, True)
+            in_order = tuple(sorted(inside, key=lambda other: other.start))
+            found[one.name] = replace(one, inside=in_order, touches=touches)
+    return [found[one.name] for one in stretches]
+
+
+def _is_inside(one: Stretch, other: Stretch, before: Sequence[Stretch]) -> bool:
+    within = other.start <= one.start and one.end <= other.end
+    same = (one.start, one.end) == (other.start, other.end)
+    return within and one.name != other.name and not (same and one in before)
+
+
+def sentence_at(text: str, offset: int) -> str:
+    """Return the sentence of a paragraph that holds the character at `offset`, without blanks around it."""
+    for found in _SENTENCE.finditer(text):
+        if found.end() > offset or found.end() == len(text):
+            return found[0].strip()
+    return text.strip()

@@ -1,0 +1,1 @@
+"""Two documents held against each other, and a returned one bound again."""

@@ -1,0 +1,82 @@
+"""A template checked before there is any data: all that is wrong, and what is merely odd, each with its place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from officeflow.document.reckoning.tags import Kind
+from officeflow.document.render.composing import render, unknown_names
+from officeflow.document.render.printing import template_finding
+from officeflow.document.templates.compiling import Compiled, compile_template
+from officeflow.document.templates.dialect import PLAIN, REPORT
+from officeflow.document.templates.heal import Problem, Tag
+from officeflow.document.templates.leftovers import leftovers
+from officeflow.document.templates.outline import Plan
+from officeflow.document.words import WORDS
+from officeflow.model.figures import Figure
+from officeflow.model.findings import Finding
+from officeflow.text.formats import format_names, print_value
+
+_SIMPLE = re.compile(r"(\w+)\s*(?:\|\s*(\w+)\s*)?")
+"""{{ 捐款 }} and {{ 捐款|数 }}: what can be judged without running anything."""
+_BODY = WORDS.part("document")
+_OF_THE_DATA = frozenset(("FIGURE_EMPTY", "FIGURE_UNKNOWN"))
+
+
+class Checked(NamedTuple):
+    """What was found: problems and hints at their tags, and what is wrong with the file as a whole."""
+
+    problems: tuple[Problem, ...]
+    general: tuple[Finding, ...] = ()
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """All of it in words."""
+        return (*self.general, *map(template_finding, self.problems))
+
+
+def check_template(template: bytes, figures: Mapping[str, Figure] | None = None) -> Checked:
+    """Return everything that is wrong with a template.
+
+    With `figures` (of a kit's sample) it is judged as a report of that kit: unknown names, units
+    printed twice, formats that do not fit.  Without, as a plain template.
+    """
+    compiled = compile_template(template, None, PLAIN if figures is None else REPORT)
+    found = [*compiled.problems, *compiled.hints]
+    if figures is not None and compiled.main:
+        found += _judged(compiled, figures)
+    if compiled.main:
+        texts = (name for name in compiled.parts if REPORT.parts.fullmatch(name))
+        found += leftovers(compiled.parts, sorted(texts, key=lambda name: (name != compiled.main, name)))
+    told = {(one.code, one.place, one.tag, *one.values.items()): one for one in found}
+    return Checked(tuple(sorted(told.values(), key=_order)), compiled.findings)
+
+
+def _order(problem: Problem) -> tuple[bool, str, int]:
+    return problem.place.part != _BODY, problem.place.part, problem.place.paragraph
+
+
+def _judged(compiled: Compiled, figures: Mapping[str, Figure]) -> Iterator[Problem]:
+    yield from unknown_names(compiled, figures)
+    for tag in compiled.tags:
+        if tag.kind is Kind.PRINT and (simple := _SIMPLE.fullmatch(tag.body)) and simple[1] in figures:
+            yield from _printed(tag, figures[simple[1]], simple[2] or "")
+    if not compiled.findings and not compiled.problems:
+        rendering, _ = render(compiled, figures, Plan(), draft=True)
+        yield from (one for one in rendering.printer.problems if one.code not in _OF_THE_DATA)
+
+
+def _printed(tag: Tag, figure: Figure, form: str) -> Iterator[Problem]:
+    """Yield what is wrong with a figure printed alone, also where the sample would not print it."""
+    text = figure.text
+    if form in format_names() and figure.is_known:
+        try:
+            text = print_value(figure.value, unit=figure.unit, format=form).text
+        except (ValueError, TypeError):
+            yield Problem("FORMAT_UNFIT", tag.place, tag.source, {"name": form, "expected": ""})
+            return
+    unit = figure.unit
+    if unit and text.endswith(unit) and tag.following.startswith(unit):
+        yield Problem("UNIT_TWICE", tag.place, tag.source, {"name": unit})

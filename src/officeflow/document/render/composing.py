@@ -1,0 +1,153 @@
+"""Compose a report: a template, figures and a filled 提纲 become a Word document that knows its figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from pathlib import Path
+
+from officeflow.document.provenance.binding import Binding, Context, read_contexts
+from officeflow.document.provenance.record import with_record
+from officeflow.document.render.chart_printing import ChartPrinter
+from officeflow.document.render.printing import Printer, template_finding
+from officeflow.document.render.recording import build_record
+from officeflow.document.render.rendering import Rendering
+from officeflow.document.templates.charts import with_charts
+from officeflow.document.templates.compiling import MESSAGES, Compiled, compile_template
+from officeflow.document.templates.heal import Problem
+from officeflow.document.templates.outline import Plan, plan_outline
+from officeflow.document.wml.packing import packed_again
+from officeflow.document.wml.page_bottom import let_go
+from officeflow.document.wml.wordml import DECLARATION
+from officeflow.model.document import Origin
+from officeflow.model.figures import Figure, State
+from officeflow.model.findings import Finding, Outcome, Severity
+from officeflow.model.outline import OutlineRow
+from officeflow.ooxml import open_package
+from officeflow.ooxml.patching import Patch
+from officeflow.text.formats import print_value
+from officeflow.text.nearest import nearest
+
+_PASSES = 4
+"""A condition on a printed count may change that count; it settles at once or never."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Composed:
+    """A finished document.
+
+    `printed` holds each figure once, in the order of the text; `counts` says
+    how many entries each named list printed; `characters` counts the text of
+    the body without spaces.
+    """
+
+    document: bytes
+    printed: tuple[Figure, ...]
+    counts: Mapping[str, int]
+    characters: int
+
+
+def compose(
+    template: bytes,
+    figures: Mapping[str, Figure],
+    *,
+    origin: Origin,
+    outline: Sequence[OutlineRow] = (),
+    draft: bool = False,
+    store: Path | None = None,
+) -> Outcome[Composed | None]:
+    """Return the document, or None and everything that is wrong with template, figures and outline at once.
+
+    An unknown name, or an empty figure that would be printed, refuses the
+    document; a draft shows 【待填：名称】 there and says so as a hint.  `store` is a
+    folder of the user's own where compiled templates are kept from one click to the next.
+    """
+    compiled = compile_template(template, store)
+    severity = Severity.HINT if draft else None
+    findings = [*compiled.findings, *map(template_finding, compiled.problems)]
+    is_sound = not findings
+    findings += [template_finding(problem, severity) for problem in unknown_names(compiled, figures)]
+    if not is_sound:
+        return Outcome(None, tuple(findings))
+    plan = plan_outline(compiled.structure, outline)
+    rendering, texts = render(compiled, figures, plan, draft=draft)
+    findings += [*plan.findings, *rendering.printer.findings]
+    findings = list(dict.fromkeys(findings))
+    if any(finding.severity is Severity.MANDATORY for finding in findings):
+        return Outcome(None, tuple(findings))
+    composed, cut = _finish(template, compiled, rendering, texts, origin)
+    return Outcome(composed, (*findings, *cut))
+
+
+def unknown_names(compiled: Compiled, figures: Mapping[str, Figure]) -> Iterator[Problem]:
+    """Yield each tag that asks for a figure that is not there."""
+    for name, places in compiled.names.items():
+        if name not in figures:
+            for tag in (compiled.tags[index] for index in places):
+                yield Problem(
+                    "NAME_UNKNOWN", tag.place, tag.source, {"name": name, "expected": nearest(name, figures)}
+                )
+
+
+def render(
+    compiled: Compiled, figures: Mapping[str, Figure], plan: Plan, *, draft: bool
+) -> tuple[Rendering, dict[str, str]]:
+    """Return the last pass and its texts: rendered until the printed counts agree with what was printed; once when no such count is used."""
+    counted = frozenset(name for name, figure in figures.items() if figure.state is State.PRINTED)
+    lists = {listing.name for listing in compiled.structure.listings}
+    counts: dict[str, int] = {}
+    for _ in range(_PASSES):
+        known = {**figures, **{name: _count(figures[name], counts.get(name, 0)) for name in counted & lists}}
+        printer = Printer(compiled, known, counted, draft)
+        rendering = Rendering(printer, plan, ChartPrinter(printer, printer.print))
+        texts = rendering.render()
+        if rendering.counts == counts or not counted & compiled.names.keys():
+            return rendering, texts
+        counts = rendering.counts
+    printer.findings.append(MESSAGES.finding("COUNT_UNSETTLED", value="、".join(sorted(counted & lists))))
+    return rendering, texts
+
+
+def _count(figure: Figure, count: int) -> Figure:
+    text = print_value(Decimal(count), unit=figure.unit, format=figure.format).text
+    return replace(figure, state=State.KNOWN, value=Decimal(count), text=text)
+
+
+def _patch(template: bytes) -> Patch:
+    package = open_package(template).value
+    if package is None:
+        raise AssertionError  # it was compiled
+    return Patch(package)
+
+
+def _finish(
+    template: bytes, compiled: Compiled, rendering: Rendering, texts: Mapping[str, str], origin: Origin
+) -> tuple[Composed, tuple[Finding, ...]]:
+    contexts: dict[str, Context] = {}
+    characters = 0
+    for part, xml in texts.items():
+        found, length = read_contexts(xml, rendering.printer.secrets)
+        contexts |= found
+        characters += length if part == compiled.main else 0
+    record, is_whole = build_record(origin, rendering.printer.bindings, contexts)
+    filled, texts = with_charts(lambda: _patch(template), texts, rendering.charts.charts)
+    parts = (
+        compiled.parts | filled | {part: (DECLARATION + let_go(xml)).encode() for part, xml in texts.items()}
+    )
+    composed = Composed(
+        document=packed_again(template, compiled.parts, with_record(parts, record, compiled.main)),
+        printed=_printed(rendering.printer.bindings, contexts),
+        counts=rendering.counts,
+        characters=characters,
+    )
+    return composed, () if is_whole else (MESSAGES.finding("RECORD_CUT"),)
+
+
+def _printed(bindings: Sequence[Binding], contexts: Mapping[str, Context]) -> tuple[Figure, ...]:
+    by_name = {binding.name: binding.figure for binding in bindings}
+    found: dict[str, Figure] = {}
+    for name in contexts:
+        if by_name[name].is_known:
+            found.setdefault(by_name[name].id, by_name[name])
+    return tuple(found.values())

@@ -1,0 +1,1 @@
+"""From a Word template to a program: tags found, healed, checked and compiled once."""

@@ -1,0 +1,288 @@
+"""Compile a template once: every part that holds tags becomes a Jinja program over its XML text."""
+
+from __future__ import annotations
+
+import marshal
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+
+from jinja2 import Environment, TemplateSyntaxError, meta, nodes
+from lxml import etree
+
+from officeflow.document.provenance.binding import Context
+from officeflow.document.reckoning.tags import Kind
+from officeflow.document.templates.blocks import Structure, read_structure
+from officeflow.document.templates.cells import settle_cells
+from officeflow.document.templates.charts import chart_parts_of, heal_charts
+from officeflow.document.templates.dialect import REPORT, Dialect
+from officeflow.document.templates.elsewhere import heal_elsewhere
+from officeflow.document.templates.heal import Healed, Problem, Tag, heal
+from officeflow.document.templates.joining import join
+from officeflow.document.templates.lift import lift, path_of
+from officeflow.document.templates.openings import openings
+from officeflow.document.templates.program import CALLS, Program, Shell, write_program
+from officeflow.document.templates.regions import keep_words
+from officeflow.document.templates.sources import BLOCK, BLOCK_END, PRINT, PRINT_END
+from officeflow.document.templates.spanning import put_together
+from officeflow.document.templates.store import load, save
+from officeflow.document.templates.surroundings import is_linear, surroundings
+from officeflow.document.templates.text_nodes import heal_nodes, parts_with_tags, title_recipe
+from officeflow.document.wml.refusing import refused_parts
+from officeflow.document.wml.wordml import main_part, parse, serialize
+from officeflow.document.words import WORDS
+from officeflow.model.findings import Finding
+from officeflow.ooxml import PartError, open_package
+from officeflow.text.messages import Catalogue
+from officeflow.text.nearest import nearest
+
+MESSAGES = Catalogue.beside(__file__)
+
+_OURS = frozenset((*(f"_{name}" for name in CALLS), "_value", "_chart", "_chart_end", "caller", "loop"))
+_IDS = re.compile(r'<(?:w:bookmarkStart [^>]*?w:id|wp:docPr [^>]*?id)="(\d+)"')
+
+
+@dataclass(slots=True)
+class Compiled:
+    """A template ready to be composed; never changed once compiled."""
+
+    parts: dict[str, bytes] = field(default_factory=dict)
+    main: str = ""
+    """The part that holds the body."""
+    programs: list[Program] = field(default_factory=list)
+    tags: list[Tag] = field(default_factory=list)
+    shells: dict[int, Shell] = field(default_factory=dict)
+    structure: Structure = field(default_factory=Structure)
+    charts: dict[int, str] = field(default_factory=dict)
+    """Tag in the alt text of a chart → its part."""
+    titles: dict[str, str] = field(default_factory=dict)
+    """Part of a chart → the expression that its title prints."""
+    names: dict[str, list[int]] = field(default_factory=dict)
+    """Every name the template asks for → the tags that do."""
+    contexts: dict[int, Context] = field(default_factory=dict)
+    """Printed tag → the words around it, where the template alone tells them."""
+    is_linear: bool = True
+    """Whether everything is printed once, in the order and in the paragraphs of the template."""
+    problems: list[Problem] = field(default_factory=list)
+    hints: list[Problem] = field(default_factory=list)
+    """What was understood although it is not as it should be."""
+    findings: tuple[Finding, ...] = ()
+    """Why the file cannot be opened, the rest is empty then; or what it brings along that no template may."""
+    first_id: int = 1
+    """The first number that no bookmark or picture of the template has."""
+
+
+@lru_cache(maxsize=16)
+def compile_template(template: bytes, store: Path | None = None, dialect: Dialect = REPORT) -> Compiled:
+    """Return the compiled template, from memory or from the folder `store` when these bytes were compiled before."""
+    # What extensions do to a program is their own: nothing tells when that changes.
+    store = None if dialect.extensions else store
+    kept = load(store, template, dialect) if store else None
+    if isinstance(kept, Compiled):
+        return kept
+    compiled = _compiled(template, dialect)
+    if store and not compiled.findings and not compiled.problems:
+        save(store, template, dialect, compiled)
+    return compiled
+
+
+def _compiled(template: bytes, dialect: Dialect) -> Compiled:
+    opened = open_package(template, name=WORDS.template)
+    compiled = Compiled(findings=opened.findings)
+    package = opened.value
+    if package is None:
+        return compiled
+    try:
+        compiled.parts = {name: package.read(name) for name in package.names}
+        compiled.main = main_part(compiled.parts)
+        compiled.findings = tuple(refused_parts(compiled.parts))
+        healed = [*_heal(compiled, dialect), *_heal_nodes(compiled, dialect)]
+    except PartError as error:
+        compiled.findings = (error.finding,)
+        return compiled
+    except etree.XMLSyntaxError:
+        compiled.findings = (package.finding("FILE_DAMAGED"),)
+        return compiled
+    if not compiled.main:
+        compiled.findings = (MESSAGES.finding("TEMPLATE_FOREIGN"),)
+        return compiled
+    for part, root, found in healed:
+        paths = {index: path_of(own) for index, own in found.marks.items()}
+        read_structure(compiled.structure, found.flow, paths, dialect)
+        if dialect.is_plain and not compiled.structure.problems:
+            compiled.is_linear = compiled.is_linear and is_linear(found, compiled.structure)
+            compiled.contexts |= surroundings(found) if compiled.is_linear else {}
+            keep_words(found, compiled.structure)
+        compiled.problems += found.problems
+        compiled.hints += found.hints
+        tags = {tag.number: tag for tag in found.tags}
+        starts = openings(found) if dialect.is_plain else {}
+        program = write_program(part, serialize(root), tags, compiled.structure, dialect, starts)
+        compiled.programs.append(program)
+        compiled.shells |= program.shells
+    compiled.problems += compiled.structure.problems
+    suspects = [] if compiled.problems else list(_compile(compiled, dialect))
+    if compiled.problems or suspects:
+        _examine(compiled, dialect)
+        compiled.problems = compiled.problems or suspects
+    return compiled
+
+
+def _heal(compiled: Compiled, dialect: Dialect) -> Iterator[tuple[str, etree._Element, Healed]]:
+    headings = frozenset() if dialect.is_plain else WORDS.numbers.keys() - {WORDS.item_number}
+    main = compiled.main
+    for name in sorted(
+        filter(dialect.parts.fullmatch, compiled.parts), key=lambda name: (name != main, name)
+    ):
+        content = compiled.parts[name]
+        ids = map(int, _IDS.findall(content.decode(errors="replace")))
+        compiled.first_id = max(compiled.first_id, *(number + 1 for number in ids), 1)
+        if not dialect.delimiters.may_be_in(content.decode(errors="replace")):
+            continue
+        root = parse(content)
+        if dialect.is_plain:
+            put_together(root, dialect.delimiters)
+        found = heal(
+            root,
+            WORDS.part(name),
+            first=len(compiled.tags),
+            numbers=headings,
+            dialect=dialect,
+        )
+        if dialect.is_plain:
+            join(found)
+            settle_cells(found)
+        charts = heal_charts(root, found, WORDS.part(name), len(compiled.tags), dialect.delimiters)
+        compiled.charts |= chart_parts_of(compiled.parts, name, charts)
+        if dialect.is_plain:
+            heal_elsewhere(root, found, WORDS.part(name), len(compiled.tags), dialect.delimiters)
+        lift(found, prints_whole=dialect.is_plain)
+        compiled.tags += found.tags
+        if found.tags or found.problems:
+            yield name, root, found
+
+
+def _heal_nodes(compiled: Compiled, dialect: Dialect) -> Iterator[tuple[str, etree._Element, Healed]]:
+    """Heal what holds tags but no paragraphs: charts and the document's properties."""
+    for name in parts_with_tags(compiled.parts):
+        content = compiled.parts[name]
+        if dialect.delimiters.may_be_in(content.decode(errors="replace")):
+            root = parse(content)
+            if title := title_recipe(root, dialect.delimiters):
+                compiled.titles[name] = title
+            found = heal_nodes(root, WORDS.part(name), len(compiled.tags), dialect.delimiters)
+            compiled.tags += found.tags
+            yield name, root, found
+
+
+def _compile(compiled: Compiled, dialect: Dialect) -> Iterator[Problem]:
+    """Compile every program; yield where one cannot be, as near as the whole program tells."""
+    environment = dialect.environment
+    for program in compiled.programs:
+        try:
+            tree = environment.parse(program.source)
+            compiled.problems += _unknown_callbacks(
+                tree,
+                environment,
+                lambda line: compiled.tags[program.tag_at(line)],  # noqa: B023  asked at once
+            )
+            if compiled.problems:
+                continue
+            code = environment.compile(tree, filename=program.part)
+            if dialect.is_plain:
+                _collect_asked(compiled, program, tree)
+            else:
+                _collect_names(compiled, program, tree)
+        except TemplateSyntaxError as error:
+            tag = compiled.tags[program.tag_at(error.lineno)]
+            yield Problem("TAG_SYNTAX", tag.place, tag.source)
+        else:
+            program.code, program.source = marshal.dumps(code), ""
+
+
+def _examine(compiled: Compiled, dialect: Dialect) -> None:
+    """Judge each tag alone where they make no program together, so that all mistakes are told at once."""
+    environment, told = dialect.environment, {(problem.place, problem.tag) for problem in compiled.problems}
+    asked: dict[str, list[int]] = {}
+    own = set(_OURS)
+    for tag in compiled.tags:
+        if tag.number in compiled.structure.computed:
+            continue
+        tree, problems = _alone_judged(tag, environment)
+        if (tag.place, tag.source) not in told:
+            compiled.problems += problems
+        for node in () if tree is None else tree.find_all(nodes.Name):
+            if node.ctx == "load":
+                asked.setdefault(node.name, []).append(tag.number)
+            else:
+                own.add(node.name)
+    compiled.names = {name: places for name, places in asked.items() if name not in own}
+
+
+def _alone_judged(tag: Tag, environment: Environment) -> tuple[nodes.Template | None, list[Problem]]:
+    syntax = [Problem("TAG_SYNTAX", tag.place, tag.source)]
+    try:
+        tree = environment.parse(_alone(tag))
+    except TemplateSyntaxError:
+        return None, syntax
+    unknown = list(_unknown_callbacks(tree, environment, lambda _: tag))
+    if unknown:
+        return tree, unknown
+    try:
+        environment.compile(tree)
+    except TemplateSyntaxError:
+        return tree, syntax
+    return tree, []
+
+
+def _collect_asked(compiled: Compiled, program: Program, tree: nodes.Template) -> None:
+    """Collect what a plain template asks of its context; which filters there are is known when it runs."""
+    try:
+        asked = meta.find_undeclared_variables(tree)
+    except TypeError as error:  # it reckons with constants: {[1]: 2}
+        raise TemplateSyntaxError(str(error), 1) from error
+    for node in tree.find_all(nodes.Name):
+        if node.name in asked and node.ctx == "load":
+            compiled.names.setdefault(node.name, []).append(program.tag_at(node.lineno))
+
+
+def _collect_names(compiled: Compiled, program: Program, tree: nodes.Template) -> None:
+    for listing in compiled.structure.listings:
+        if listing.name and listing.tag in program.tags:
+            compiled.names.setdefault(listing.name, []).append(listing.tag)
+    found = list(tree.find_all((nodes.Name, nodes.Concat)))
+    own = {node.name for node in found if isinstance(node, nodes.Name) and node.ctx != "load"} | _OURS
+    for node in found:
+        place = program.tag_at(node.lineno)
+        if isinstance(node, nodes.Concat):
+            compiled.problems.append(
+                Problem("TAG_JOINED", compiled.tags[place].place, compiled.tags[place].source)
+            )
+        elif isinstance(node, nodes.Name) and node.name not in own:
+            compiled.names.setdefault(node.name, []).append(place)
+
+
+def _unknown_callbacks(
+    tree: nodes.Template, environment: Environment, tag_at: Callable[[int], Tag]
+) -> Iterator[Problem]:
+    """Yield the filters and tests that nobody knows, each at the tag of its line."""
+    filters, tests = ("FILTER_UNKNOWN", environment.filters), ("TEST_UNKNOWN", environment.tests)
+    for node in tree.find_all((nodes.Filter, nodes.Test)):
+        code, known = filters if isinstance(node, nodes.Filter) else tests
+        name = str(getattr(node, "name", ""))
+        if name not in known:
+            tag = tag_at(node.lineno)
+            said = {"name": name, "expected": nearest(name, [one for one in known if one[0] != "_"])}
+            yield Problem(code, tag.place, tag.source, said)
+
+
+def _alone(tag: Tag) -> str:
+    if tag.kind is Kind.PRINT:
+        return f"{PRINT}({tag.body}){PRINT_END}"
+    word, _, rest = tag.body.partition(" ")
+    if word not in ("if", "elif", "for", "with", "set"):
+        return ""
+    end = "if" if word == "elif" else word
+    return f"{BLOCK}{end} {rest}{BLOCK_END}" + (f"{BLOCK}end{end}{BLOCK_END}" if word != "set" else "")

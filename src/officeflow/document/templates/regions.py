@@ -1,0 +1,112 @@
+"""Blocks whose text is kept or changed before it is printed: macro, set, call, filter.
+
+Where such a block stands within one paragraph and in one look, only its words are kept,
+not its runs: `{% filter upper %}` must not change XML, and a macro takes the look of where
+it is printed.
+"""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree
+
+from officeflow.document.templates.blocks import Structure
+from officeflow.document.templates.heal import Healed, Problem, is_mark, mark
+from officeflow.document.templates.openings import undeclared
+from officeflow.document.templates.sources import BLOCK, BLOCK_END
+from officeflow.document.wml.runs import drop, text_of
+from officeflow.document.wml.wordml import R_PR, R
+
+_CAPTURES = ("macro", "set", "call", "filter")
+_PIECES = re.compile(r"(\w+)\s*(.*)", re.DOTALL)
+
+
+def keep_words(healed: Healed, structure: Structure) -> None:
+    """Turn the runs between captured tags into text where that loses no look; write what these tags become."""
+    tags = {tag.number: tag for tag in healed.tags}
+    for opened, closed in structure.pairs.items():
+        pieces = _PIECES.match(structure.jinja[opened]) if opened in tags else None
+        if pieces is None or pieces[1] not in _CAPTURES:
+            continue
+        word, rest = pieces.groups()
+        tag, start, end = tags[opened], healed.marks[opened], healed.marks[closed]
+        inside = [] if tag.scope else _between(start, end)
+        is_changed = word == "filter" or (word == "set" and "|" in rest)
+        if is_changed and (tag.scope or inside is None):
+            healed.problems.append(Problem("BLOCK_SPREAD", tag.place, tag.source))
+            continue
+        if inside and (is_changed or _is_one_look(inside)):
+            _take_words(inside, structure)
+        if is_changed or (word == "call" and not tag.scope):
+            structure.jinja |= _printed(word, rest, opened, closed)
+
+
+def _printed(word: str, rest: str, opened: int, closed: int) -> dict[int, str]:
+    """Return the sources of a pair of tags whose outcome is changed, or printed where it stands."""
+    if word == "set":
+        name, _, change = rest.partition("|")
+        return {opened: f"set {name}|_plain|{change}|e"}
+    if word == "filter":
+        return {opened: f"filter _plain|{rest}|_print({opened})"}
+    return {
+        opened: f"filter _print({opened}){BLOCK_END}{BLOCK}call{rest if rest[:1] == '(' else f' {rest}'}",
+        closed: f"endcall{BLOCK_END}{BLOCK}endfilter",
+    }
+
+
+def _between(start: etree._Element, end: etree._Element) -> list[etree._Element] | None:
+    """Return the runs and marks between two tags of one paragraph, None when they do not share one."""
+    if start.getparent() is not end.getparent():
+        own = next(start.iterancestors(R), None)  # a tag that prints keeps its run
+        after = None if own is None else own.getnext()
+        if after is None or after.getparent() is not end.getparent():
+            return None
+        start = after
+    nodes: list[etree._Element] = []
+    for node in start.itersiblings():
+        if node is end:
+            return nodes
+        if not is_mark(node) and (node.tag != R or "\ufffc" in text_of(node)):
+            return None
+        nodes.append(node)
+    return None
+
+
+def _is_one_look(nodes: list[etree._Element]) -> bool:
+    return len({_look(node) for node in nodes if node.tag == R}) <= 1
+
+
+def _look(run: etree._Element) -> str:
+    properties = run.find(R_PR)
+    return "" if properties is None else undeclared(properties)
+
+
+def _take_words(nodes: list[etree._Element], structure: Structure) -> None:
+    """Put the words of runs in their place, and marks `t<n>` in that of printed tags."""
+    for node in nodes:
+        if node.tag != R:
+            if node.text in ("s", "e") and node.getparent() is not None:
+                _replace_by_words(node, "")
+            continue
+        own = next(node.iter(etree.ProcessingInstruction), None)
+        if own is None:
+            _replace_by_words(node, text_of(node))
+        else:
+            number = int(own.text or 0)
+            structure.looks[number] = _look(node)
+            if number in structure.jinja:  # a block that is printed there: into words now, too
+                structure.jinja[number] = structure.jinja[number].replace("_print(", "_text(")
+            node.addprevious(mark(f"t{own.text}"))
+            _replace_by_words(node, "")
+
+
+def _replace_by_words(node: etree._Element, words: str) -> None:
+    words += node.tail or ""
+    node.tail = None
+    before, parent = node.getprevious(), node.getparent()
+    if before is not None:
+        before.tail = (before.tail or "") + words
+    elif parent is not None:
+        parent.text = (parent.text or "") + words
+    drop(node)

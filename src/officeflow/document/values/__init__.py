@@ -1,0 +1,1 @@
+"""What values of a template bring with them: formatted text, pictures, documents."""

@@ -1,0 +1,1 @@
+"""WordprocessingML itself: names, text, runs, tracked changes, charts, parts and their relations; nothing of figures or templates."""

@@ -1,0 +1,125 @@
+"""Documents of other programs as .docx: plain text by ourselves, the rest through LibreOffice."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from officeflow.document.wml.elements import DECLARATION, root, run, w
+from officeflow.model.findings import Outcome
+from officeflow.ooxml import Kind, file_finding, kind_of, open_package, write_package
+from officeflow.text.messages import Catalogue
+
+MESSAGES = Catalogue.beside(__file__, "converting.toml")
+
+_TIMEOUT_S = 180
+_PLACES = (  # where installers put it when it is not on the path
+    r"C:\Program Files\LibreOffice\program\soffice.exe",
+    r"C:\Program Files (x86)\LibreOffice\program\soffice.exe",
+    "/usr/lib/libreoffice/program/soffice",
+    "/opt/libreoffice/program/soffice",
+    "/Applications/LibreOffice.app/Contents/MacOS/soffice",
+)
+_SAYS_ENOUGH = frozenset({Kind.EMPTY, Kind.ENCRYPTED})
+# What LibreOffice is told it is: it goes by the name, and WPS calls a .doc .wps.
+_ENDINGS = {Kind.OTHER_OFFICE: ".doc", Kind.HTML: ".html", Kind.ZIP: ".odt"}
+_NAMESPACE = "http://schemas.openxmlformats.org"
+_INVISIBLE = re.compile("[\x00-\x08\x0b\x0e-\x1f\ud800-\udfff\ufeff\ufffe\uffff]")
+
+
+def as_docx(path: Path, *, soffice: str = "") -> Outcome[bytes | None]:
+    """Return a document as .docx, with a hint when it was converted; None and why not.
+
+    A .docx is returned as it stands.  Plain text needs no other program; .doc, .wps,
+    .rtf, .odt and web pages need LibreOffice (`soffice` names it, where it is not in its usual places).
+
+    Raises:
+        OSError: the file cannot be read now.
+    """
+    data, name = path.read_bytes(), path.name
+    kind = kind_of(data)
+    if kind in _SAYS_ENOUGH:
+        return Outcome(None, (file_finding(kind, name),))
+    if kind is Kind.CSV:
+        return Outcome(_from_text(data))
+    package = open_package(data, name=name).value if kind is Kind.ZIP else None
+    if kind is Kind.ZIP and (package is None or "mimetype" not in package):
+        return Outcome(data)
+    if kind not in _ENDINGS:
+        return Outcome(None, (MESSAGES.finding("WORD_NEEDED", name=name),))
+    if not find_soffice(soffice):
+        return Outcome(None, (MESSAGES.finding("LIBREOFFICE_NEEDED", name=name),))
+    with tempfile.TemporaryDirectory() as folder:
+        ending = ".rtf" if data.startswith(b"{\\rtf") else _ENDINGS[kind]
+        source = Path(folder) / f"returned{ending}"
+        source.write_bytes(data)
+        made = convert_to("docx", source, Path(folder), soffice=soffice)
+        if made is None:
+            return Outcome(None, (MESSAGES.finding("NOT_CONVERTED", name=name),))
+        return Outcome(made.read_bytes(), (MESSAGES.finding("CONVERTED", name=name),))
+
+
+def find_soffice(named: str = "") -> str:
+    """Return the LibreOffice program: the one named, else from the path, else from the usual places; '' for none."""
+    candidates = (named, shutil.which("soffice") or "", *_PLACES)
+    return next((path for path in candidates if path and Path(path).is_file()), "")
+
+
+def convert_to(kind: str, source: Path, folder: Path, *, soffice: str = "") -> Path | None:
+    """Return the file of that extension which LibreOffice makes of `source` in `folder`, or None when it is missing or fails."""
+    program = find_soffice(soffice)
+    if not program:
+        return None
+    with tempfile.TemporaryDirectory() as profile:
+        # A profile of its own: a running LibreOffice would otherwise swallow the call and write nothing.
+        own = f"-env:UserInstallation={Path(profile).as_uri()}"
+        command = [program, own, "--headless", "--convert-to", kind, "--outdir", str(folder), str(source)]
+        try:
+            subprocess.run(command, capture_output=True, check=False, timeout=_TIMEOUT_S, env=_clean())  # noqa: S603
+        except subprocess.TimeoutExpired:
+            return None
+    made = folder / f"{source.stem}.{kind}"
+    return made if made.is_file() else None
+
+
+def _clean() -> dict[str, str]:
+    # Python's own variables would reach LibreOffice's bundled Python.
+    drop = {"PYTHONPATH", "PYTHONHOME", *(("LD_LIBRARY_PATH",) if sys.platform != "win32" else ())}
+    return {name: value for name, value in os.environ.items() if name not in drop}
+
+
+def _from_text(data: bytes) -> bytes:
+    """Return plain text as a document; Notepad writes UTF-16 with a mark, older programs GB 18030."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        text = data.decode("utf-16", errors="replace")
+    else:
+        try:
+            text = data.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            text = data.decode("gb18030", errors="replace")
+    lines = _INVISIBLE.sub("", text).replace("\f", "\n").splitlines() or [""]
+    main = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+    relations = f"{_NAMESPACE}/package/2006/relationships"
+    kinds = (
+        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        '<Default Extension="xml" ContentType="application/xml"/>'
+        f'<Override PartName="/word/document.xml" ContentType="{main}"/>'
+    )
+    relation = (
+        f'<Relationship Id="rId1" Type="{_NAMESPACE}/officeDocument/2006/relationships/officeDocument" '
+        'Target="word/document.xml"/>'
+    )
+    parts = {
+        "[Content_Types].xml": f'<Types xmlns="{_NAMESPACE}/package/2006/content-types">{kinds}</Types>',
+        "_rels/.rels": f'<Relationships xmlns="{relations}">{relation}</Relationships>',
+    }
+    body = root("document", w("body", *(w("p", run(line) if line else "") for line in lines), w("sectPr")))
+    return write_package({
+        **{name: (DECLARATION + part).encode() for name, part in parts.items()},
+        "word/document.xml": body,
+    })  # fmt: skip
