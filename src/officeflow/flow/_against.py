@@ -76,7 +76,7 @@ def hold_against(document: Path, file: Path, *, is_next: bool = False) -> Agains
     """
     bound = read_document(document)
     if bound.value is None:
-        return Refused(findings=bound.findings, code=Exit.UNUSABLE)
+        return Refused(findings=bound.findings, code=exit_without(bound.findings))
     outcome = read(file)
     reading = outcome.value
     if reading is None:

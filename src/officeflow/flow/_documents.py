@@ -7,6 +7,7 @@ from pathlib import Path
 
 from officeflow.document.bound.document import BoundDocument, read_bound
 from officeflow.document.provenance.record import Record
+from officeflow.flow._classified import marked_name, marked_text
 from officeflow.flow._messages import MESSAGES
 from officeflow.flow._reading import Reading, read
 from officeflow.model.document import Origin
@@ -18,18 +19,24 @@ _MOST = 200
 """Workbooks of one folder that are opened in search of a source."""
 
 
-def read_document(path: Path) -> Outcome[BoundDocument | None]:
+def read_document(path: Path, record: Record | None = None) -> Outcome[BoundDocument | None]:
     """Return a document with its figures found; the record is its own, else that of the sidecar beside it.
+
+    `record` stands in for both.  A marking of classified matter stops here, with that one finding.
 
     Raises:
         OSError: the file is there but cannot be read now.
     """
+    if stopped := marked_name(path):
+        return Outcome(None, stopped)
     if not path.is_file():
         code = "FOLDER_GIVEN" if path.is_dir() else "FILE_MISSING"
         return Outcome(None, (MESSAGES.finding(code, file=str(path), name=path.name),))
     document = path.read_bytes()
-    outcome = read_bound(document, name=path.name)
-    if outcome.value is not None:
+    if stopped := marked_text(path, document):
+        return Outcome(None, stopped)
+    outcome = read_bound(document, record, name=path.name)
+    if outcome.value is not None or record is not None:
         return outcome
     record = read_sidecar(path)
     return outcome if record is None else read_bound(document, record, name=path.name)

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from officeflow.checks import STOPS, secrecy_finding, secrecy_of_name
 from officeflow.document.compare.change_list import Listed
 from officeflow.document.wml.converting import as_docx
-from officeflow.document.wml.markings import is_classified
+from officeflow.flow._classified import marked_name, marked_text
 from officeflow.flow._messages import MESSAGES
 from officeflow.flow._returned_answers import ChangedAnswer
 from officeflow.model.findings import Finding, Outcome
-from officeflow.text.messages import Place
 
 
 def read_any(path: Path, soffice: str) -> Outcome[bytes | None]:
@@ -20,18 +18,14 @@ def read_any(path: Path, soffice: str) -> Outcome[bytes | None]:
     Raises:
         OSError: the file is there but cannot be read now.
     """
-    if secrecy_of_name(path.stem) in STOPS:
-        return Outcome(None, (_marked(path),))
+    if stopped := marked_name(path):
+        return Outcome(None, stopped)
     if not path.is_file():
         return Outcome(None, (missing(path),))
     found = as_docx(path, soffice=soffice)
-    if found.value is not None and is_classified(found.value):
-        return Outcome(None, (_marked(path),))
+    if found.value is not None and (stopped := marked_text(path, found.value)):
+        return Outcome(None, stopped)
     return found
-
-
-def _marked(path: Path) -> Finding:
-    return secrecy_finding("MARKED", Place(), file=str(path))
 
 
 def missing(path: Path) -> Finding:

@@ -5,21 +5,22 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from officeflow.document.bound.document import BoundDocument, read_bound
 from officeflow.document.bound.sealing import Sealed, comments_left, obstacles, seal, seal_public
 from officeflow.document.provenance.record import Record
 from officeflow.flow._documents import read_document, sidecar_of
 from officeflow.flow._marking import free_copy
 from officeflow.flow._messages import MESSAGES
 from officeflow.flow._naming import words
+from officeflow.flow._reading import exit_without
 from officeflow.flow.answers import Exit, FilesAnswer, Result, exit_for
 from officeflow.model.document import Origin
-from officeflow.model.findings import Finding, Outcome
+from officeflow.model.findings import Finding
 from officeflow.ooxml import write_beside, write_file
 
 _NOBODY = Record(
     origin=Origin(kit="", version="", period="", unit="", digest="", file=""), parts="", figures={}
 )
+"""A document for everybody needs no record."""
 
 
 def run(*, file: Path, output: Path | None = None, public: bool = False, sidecar: bool = False) -> Result:
@@ -33,10 +34,10 @@ def run(*, file: Path, output: Path | None = None, public: bool = False, sidecar
     """
     if public and sidecar:
         return _refused((MESSAGES.finding("SEAL_BOTH", file=str(file)),), Exit.UNUSABLE)
-    opened = _open(file, public=public)
+    opened = read_document(file, _NOBODY if public else None)
     document = opened.value
     if document is None:
-        return _refused(opened.findings, Exit.UNUSABLE)
+        return _refused(opened.findings, exit_without(opened.findings))
     if output is not None and output.exists():
         taken = MESSAGES.finding("FILE_EXISTS", file=str(output), name=output.name)
         return _refused((taken,), Exit.FINDINGS)
@@ -47,13 +48,6 @@ def run(*, file: Path, output: Path | None = None, public: bool = False, sidecar
         return _written(seal_public(document.parts), target, ())
     findings = tuple(replace(one, file=str(file)) for one in comments_left(document.parts))
     return _written(seal(document, is_sidecar=sidecar), target, findings)
-
-
-def _open(file: Path, *, public: bool) -> Outcome[BoundDocument | None]:
-    """Open a document; one for everybody needs no record."""
-    if public and file.is_file():
-        return read_bound(file.read_bytes(), _NOBODY, name=file.name)
-    return read_document(file)
 
 
 def _refused(findings: tuple[Finding, ...], code: Exit) -> Result:

@@ -9,6 +9,7 @@ from officeflow.document.bound.document import BoundDocument
 from officeflow.flow._asked import asked, not_found
 from officeflow.flow._documents import find_source, read_document
 from officeflow.flow._messages import MESSAGES
+from officeflow.flow._reading import exit_without
 from officeflow.flow._settings import kit_folders
 from officeflow.flow._tracing import Tracer, tracer_with
 from officeflow.flow.answers import Exit, Result, TraceAnswer
@@ -37,7 +38,8 @@ def run(
     opened = read_document(document)
     amiss = (*_lost(places), *_misnamed((html, (".html", ".htm")), (docx, (".docx",)), document=document))
     if opened.value is None or amiss:
-        return Result(TraceAnswer(), (*opened.findings, *amiss), Exit.UNUSABLE)
+        refusals = (*opened.findings, *amiss)
+        return Result(TraceAnswer(), refusals, exit_without(refusals))
     tracer = tracer_of(opened.value, document, places)
     trace = tracer.trace()
     findings = (*opened.findings, *_away(trace, (*places, document.parent)))
