@@ -21,7 +21,7 @@ from jinja2.exceptions import SecurityError
 
 SECONDS = 3.0
 """Of this thread's own computing: a machine that is busy or asleep meanwhile refuses nothing (a bulletin takes 0.005)."""
-MOST_MADE = 100_000_000
+MOST_MADE = 30_000_000
 """Characters and list members that one document may put together, intermediate results too."""
 MOST_MEMBERS = 1_000_000
 """Of one list with all lists inside it."""
