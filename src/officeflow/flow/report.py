@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from officeflow.document import Composed, compose, is_untouched
-from officeflow.document.wml.pdf import convert
 from officeflow.flow._messages import MESSAGES
 from officeflow.flow._naming import file_name
 from officeflow.flow._own_template import aged
@@ -181,6 +180,8 @@ def _place(composed: Composed, target: Path) -> Outcome[Path | None]:
 
 
 def _with_pdf(answer: ReportAnswer, document: Path, order: Order) -> ReportAnswer:
+    from officeflow.document.wml.pdf import convert
+
     pdf = convert(document, soffice=order.settings.soffice)
     if pdf is None:
         return replace(

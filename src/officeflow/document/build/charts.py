@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from xml.sax.saxutils import escape, quoteattr
+from html import escape
 
 from lxml import etree
 
@@ -73,10 +73,10 @@ def chart_run(number: int, expression: str, width_twips: int) -> str:
     """Return the run that draws the chart with relation id `chart<number>`; its alt text names what fills it."""
     width = width_twips * _EMU_PER_TWIP
     extent = f'cx="{width}" cy="{round(width * _HEIGHT)}"'
-    words = quoteattr(f"{{{{ {expression} }}}}")
+    words = escape(f"{{{{ {expression} }}}}")
     drawing = (
         f'<wp:inline xmlns:wp="{_DRAWING}/wordprocessingDrawing" distT="0" distB="0" distL="0" distR="0">'
-        f'<wp:extent {extent}/><wp:docPr id="{number}" name="Chart {number}" descr={words}/>'
+        f'<wp:extent {extent}/><wp:docPr id="{number}" name="Chart {number}" descr="{words}"/>'
         f'<wp:cNvGraphicFramePr/><a:graphic xmlns:a="{_DRAWING}/main"><a:graphicData uri="{C}">'
         f'<c:chart xmlns:c="{C}" r:id="chart{number}"/></a:graphicData></a:graphic></wp:inline>'
     )
@@ -94,11 +94,11 @@ def _chart(look: ChartLook, title: str, font: str, count: int) -> str:
     legend = '<c:legend><c:legendPos val="b"/><c:overlay val="0"/></c:legend>' if has_legend else ""
     heading = (
         f'<c:title><c:tx><c:rich><a:bodyPr/><a:p><a:pPr><a:defRPr sz="1400" b="0"/></a:pPr><a:r><a:rPr lang="zh-CN" '
-        f'sz="1400" b="0"/><a:t>{escape(title)}</a:t></a:r></a:p></c:rich></c:tx><c:overlay val="0"/></c:title>'
+        f'sz="1400" b="0"/><a:t>{escape(title, quote=False)}</a:t></a:r></a:p></c:rich></c:tx><c:overlay val="0"/></c:title>'
         if title
         else ""
     )
-    face = escape(font, {'"': "&quot;"})
+    face = escape(font)
     return (
         f'<c:chartSpace xmlns:c="{C}" xmlns:a="{_DRAWING}/main" xmlns:r="{_OFFICE}"><c:roundedCorners val="0"/>'
         f'<c:chart>{heading}<c:autoTitleDeleted val="{int(not title)}"/><c:plotArea><c:layout/>{drawn}'

@@ -6,7 +6,7 @@ bring theme fonts (Calibri, MS Mincho) that no office document may show.
 
 from __future__ import annotations
 
-from xml.sax.saxutils import escape
+from html import escape
 
 from officeflow.document.build.charts import CONTENT_TYPE as CHART_TYPE
 from officeflow.document.build.charts import chart_parts
@@ -140,7 +140,7 @@ def _core(title: str) -> bytes:
     # No author and no time: the office's own names and clock have no business in a template.
     return (
         f'{DECLARATION}<cp:coreProperties xmlns:cp="{_PACKAGE}/metadata/core-properties" '
-        f'xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>{escape(title)}</dc:title></cp:coreProperties>'
+        f'xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>{escape(title, quote=False)}</dc:title></cp:coreProperties>'
     ).encode()
 
 

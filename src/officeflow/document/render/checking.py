@@ -9,11 +9,12 @@ from typing import NamedTuple
 from officeflow.document.reckoning.tags import Kind
 from officeflow.document.render.composing import render, unknown_names
 from officeflow.document.render.printing import template_finding
-from officeflow.document.templates.compiling import Compiled, compile_template
+from officeflow.document.templates.compiled import Compiled
 from officeflow.document.templates.dialect import PLAIN, REPORT
 from officeflow.document.templates.heal import Problem, Tag
 from officeflow.document.templates.leftovers import leftovers
 from officeflow.document.templates.outline import Plan
+from officeflow.document.templates.store import compile_template
 from officeflow.document.words import WORDS
 from officeflow.model.figures import Figure
 from officeflow.model.findings import Finding

@@ -10,7 +10,7 @@ from officeflow.document.render.plain_rendering import Rendered
 from officeflow.document.render.printing import Printer
 from officeflow.document.render.recording import build_record
 from officeflow.document.templates.charts import with_charts
-from officeflow.document.templates.compiling import Compiled
+from officeflow.document.templates.compiled import Compiled
 from officeflow.document.wml.packing import packed_again
 from officeflow.document.wml.placing import Placing
 from officeflow.document.wml.wordml import DECLARATION

@@ -16,7 +16,7 @@ from officeflow.document.reckoning.sandbox import code_of
 from officeflow.document.render.chart_printing import ChartPrinter
 from officeflow.document.render.plain_printing import PlainPrinter
 from officeflow.document.render.printing import Printer
-from officeflow.document.templates.compiling import Compiled
+from officeflow.document.templates.compiled import Compiled
 from officeflow.document.templates.heal import Problem
 from officeflow.document.templates.program import Program
 from officeflow.document.wml.chart_xml import ChartData

@@ -15,7 +15,7 @@ from officeflow.document.provenance.binding import Binding, Context, bookmark_na
 from officeflow.document.reckoning.cell_tags import CellTag, split_tags
 from officeflow.document.reckoning.expressions import Nothing, Operand, number_in
 from officeflow.document.reckoning.recipes import names_in
-from officeflow.document.templates.compiling import MESSAGES, Compiled
+from officeflow.document.templates.compiled import MESSAGES, Compiled
 from officeflow.document.templates.heal import Problem, Tag
 from officeflow.document.templates.program import Program, Shell
 from officeflow.document.wml.wordml import escape

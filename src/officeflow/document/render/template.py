@@ -15,8 +15,9 @@ from officeflow.document.reckoning.plain_sandbox import plain_environment
 from officeflow.document.render.finishing import finished
 from officeflow.document.render.plain_rendering import render_plain
 from officeflow.document.render.printing import Printer, template_finding
-from officeflow.document.templates.compiling import Compiled, compile_template
+from officeflow.document.templates.compiled import Compiled
 from officeflow.document.templates.dialect import dialect_of
+from officeflow.document.templates.store import compile_template
 from officeflow.document.values.replacing import Replacements, Source, read_source
 from officeflow.document.wml.placing import Placing, UnplacedError
 from officeflow.document.wml.wordml import DECLARATION, parse, serialize, w
@@ -252,7 +253,7 @@ class Template:
 
 def unplaced_finding(error: UnplacedError) -> Finding:
     """Return the finding for a value that belongs to no tag."""
-    from officeflow.document.templates.compiling import MESSAGES
+    from officeflow.document.templates.compiled import MESSAGES
 
     said: dict[str, Any] = dict(error.values)
     return MESSAGES.finding(error.code, **said)

@@ -5,90 +5,40 @@ from __future__ import annotations
 import marshal
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from functools import lru_cache
-from pathlib import Path
 
 from jinja2 import Environment, TemplateSyntaxError, meta, nodes
 from lxml import etree
 
-from officeflow.document.provenance.binding import Context
 from officeflow.document.reckoning.tags import Kind
-from officeflow.document.templates.blocks import Structure, read_structure
+from officeflow.document.templates.blocks import read_structure
 from officeflow.document.templates.cells import settle_cells
 from officeflow.document.templates.charts import chart_parts_of, heal_charts
-from officeflow.document.templates.dialect import REPORT, Dialect
+from officeflow.document.templates.compiled import MESSAGES, Compiled
+from officeflow.document.templates.dialect import Dialect
 from officeflow.document.templates.elsewhere import heal_elsewhere
 from officeflow.document.templates.heal import Healed, Problem, Tag, heal
 from officeflow.document.templates.joining import join
 from officeflow.document.templates.lift import lift, path_of
 from officeflow.document.templates.openings import openings
-from officeflow.document.templates.program import CALLS, Program, Shell, write_program
+from officeflow.document.templates.program import CALLS, Program
 from officeflow.document.templates.regions import keep_words
 from officeflow.document.templates.sources import BLOCK, BLOCK_END, PRINT, PRINT_END
 from officeflow.document.templates.spanning import put_together
-from officeflow.document.templates.store import load, save
 from officeflow.document.templates.surroundings import is_linear, surroundings
 from officeflow.document.templates.text_nodes import heal_nodes, parts_with_tags, title_recipe
+from officeflow.document.templates.writing import write_program
 from officeflow.document.wml.refusing import refused_parts
 from officeflow.document.wml.wordml import main_part, parse, serialize
 from officeflow.document.words import WORDS
-from officeflow.model.findings import Finding
 from officeflow.ooxml import PartError, open_package
-from officeflow.text.messages import Catalogue
 from officeflow.text.nearest import nearest
-
-MESSAGES = Catalogue.beside(__file__)
 
 _OURS = frozenset((*(f"_{name}" for name in CALLS), "_value", "_chart", "_chart_end", "caller", "loop"))
 _IDS = re.compile(r'<(?:w:bookmarkStart [^>]*?w:id|wp:docPr [^>]*?id)="(\d+)"')
 
 
-@dataclass(slots=True)
-class Compiled:
-    """A template ready to be composed; never changed once compiled."""
-
-    parts: dict[str, bytes] = field(default_factory=dict)
-    main: str = ""
-    """The part that holds the body."""
-    programs: list[Program] = field(default_factory=list)
-    tags: list[Tag] = field(default_factory=list)
-    shells: dict[int, Shell] = field(default_factory=dict)
-    structure: Structure = field(default_factory=Structure)
-    charts: dict[int, str] = field(default_factory=dict)
-    """Tag in the alt text of a chart → its part."""
-    titles: dict[str, str] = field(default_factory=dict)
-    """Part of a chart → the expression that its title prints."""
-    names: dict[str, list[int]] = field(default_factory=dict)
-    """Every name the template asks for → the tags that do."""
-    contexts: dict[int, Context] = field(default_factory=dict)
-    """Printed tag → the words around it, where the template alone tells them."""
-    is_linear: bool = True
-    """Whether everything is printed once, in the order and in the paragraphs of the template."""
-    problems: list[Problem] = field(default_factory=list)
-    hints: list[Problem] = field(default_factory=list)
-    """What was understood although it is not as it should be."""
-    findings: tuple[Finding, ...] = ()
-    """Why the file cannot be opened, the rest is empty then; or what it brings along that no template may."""
-    first_id: int = 1
-    """The first number that no bookmark or picture of the template has."""
-
-
-@lru_cache(maxsize=16)
-def compile_template(template: bytes, store: Path | None = None, dialect: Dialect = REPORT) -> Compiled:
-    """Return the compiled template, from memory or from the folder `store` when these bytes were compiled before."""
-    # What extensions do to a program is their own: nothing tells when that changes.
-    store = None if dialect.extensions else store
-    kept = load(store, template, dialect) if store else None
-    if isinstance(kept, Compiled):
-        return kept
-    compiled = _compiled(template, dialect)
-    if store and not compiled.findings and not compiled.problems:
-        save(store, template, dialect, compiled)
-    return compiled
-
-
-def _compiled(template: bytes, dialect: Dialect) -> Compiled:
+def compiled_now(template: bytes, dialect: Dialect) -> Compiled:
+    """Return the compiled template; `problems` and `findings` say all that is wrong with it."""
     opened = open_package(template, name=WORDS.template)
     compiled = Compiled(findings=opened.findings)
     package = opened.value

@@ -6,18 +6,19 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from jinja2 import Environment, nodes
 from jinja2.compiler import Frame
-from jinja2.ext import Extension
 from jinja2.filters import FILTERS as DEFAULT_FILTERS
 from jinja2.tests import TESTS as DEFAULT_TESTS
 
 from officeflow.document.reckoning.limits import CountingCode
-from officeflow.document.reckoning.plain_sandbox import plain_environment
 from officeflow.document.reckoning.sandbox import sandbox
 from officeflow.document.reckoning.tags import STANDARD, Delimiters
+
+if TYPE_CHECKING:
+    from jinja2.ext import Extension
 
 _PASSED = "jinja_pass_arg"
 """Where Jinja notes what a function wants passed before its arguments; programs are compiled accordingly."""
@@ -139,6 +140,9 @@ def _is_own(node: nodes.Expr) -> bool:
 
 @lru_cache(maxsize=16)
 def _plain_environment(dialect: Dialect) -> Environment:
+    # No report needs what plain templates may do.
+    from officeflow.document.reckoning.plain_sandbox import plain_environment
+
     environment = plain_environment()
     for extension in dialect.extensions:
         environment.add_extension(extension)

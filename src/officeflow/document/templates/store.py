@@ -1,4 +1,4 @@
-"""Keep compiled templates in a folder of the user's, so that a cold click need not compile.
+"""Compile a template once: kept in memory, and in a folder of the user's, so that a cold click need not compile.
 
 An entry is named by everything it depends on: the template's bytes, the engine's
 files, Jinja and Python.  It is run as it stands, as a .pyc file is: `ooxml.kept` sees to
@@ -10,16 +10,34 @@ from __future__ import annotations
 import hashlib
 import pickle
 import sys
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import jinja2
 
-from officeflow.document.templates.dialect import Dialect
+from officeflow.document.templates.compiled import Compiled
+from officeflow.document.templates.dialect import REPORT, Dialect
 from officeflow.ooxml import keep, kept
 
 
-def load(store: Path, template: bytes, dialect: Dialect) -> object:
+@lru_cache(maxsize=16)
+def compile_template(template: bytes, store: Path | None = None, dialect: Dialect = REPORT) -> Compiled:
+    """Return the compiled template, from memory or from the folder `store` when these bytes were compiled before."""
+    # What extensions do to a program is their own: nothing tells when that changes.
+    store = None if dialect.extensions else store
+    kept = _load(store, template, dialect) if store else None
+    if isinstance(kept, Compiled):
+        return kept
+    # Where it was kept, nothing that only compiling needs is imported.
+    from officeflow.document.templates.compiling import compiled_now
+
+    compiled = compiled_now(template, dialect)
+    if store and not compiled.findings and not compiled.problems:
+        _save(store, template, dialect, compiled)
+    return compiled
+
+
+def _load(store: Path, template: bytes, dialect: Dialect) -> object:
     """Return what was kept for a template, or None."""
     content = kept(_entry(store, template, dialect))
     try:
@@ -28,7 +46,7 @@ def load(store: Path, template: bytes, dialect: Dialect) -> object:
         return None
 
 
-def save(store: Path, template: bytes, dialect: Dialect, compiled: object) -> None:
+def _save(store: Path, template: bytes, dialect: Dialect, compiled: object) -> None:
     """Keep what was compiled from a template."""
     keep(_entry(store, template, dialect), pickle.dumps(compiled, protocol=5))
 
@@ -41,6 +59,7 @@ def _entry(store: Path, template: bytes, dialect: Dialect) -> Path:
 @cache
 def _engine() -> bytes:
     """What the compiled form depends on besides the template."""
-    files = sorted(Path(__file__).parents[1].glob("*/*.*"))
+    package = Path(__file__).parents[1]
+    files = sorted((*package.glob("*.*"), *package.glob("[!_]*/*.*")))
     stamps = [f"{file.parent.name}/{file.name} {file.stat().st_mtime_ns}" for file in files]
     return "\n".join([jinja2.__version__, sys.version, *stamps]).encode()

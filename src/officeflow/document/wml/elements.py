@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xml.sax.saxutils import escape, quoteattr
+from html import escape as _escape
 
 DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 NAMESPACES = (
@@ -17,7 +17,7 @@ def w(name: str, /, *children: str, **attributes: str | float) -> str:
     >>> w("jc", val="both"), w("pPr", w("keepNext"))
     ('<w:jc w:val="both"/>', '<w:pPr><w:keepNext/></w:pPr>')
     """
-    opening = f"<w:{name}" + "".join(f" w:{key}={quoteattr(str(value))}" for key, value in attributes.items())
+    opening = f"<w:{name}" + "".join(f' w:{key}="{_escape(str(value))}"' for key, value in attributes.items())
     inner = "".join(children)
     return f"{opening}>{inner}</w:{name}>" if inner else f"{opening}/>"
 
@@ -36,6 +36,7 @@ def run(text: str, *properties: str) -> str:
     style = [tag for tag in properties if tag.startswith("<w:rStyle")]
     others = [tag for tag in properties if not tag.startswith("<w:rStyle")]
     pieces = [
-        f'<w:t xml:space="preserve">{escape(piece)}</w:t>' if piece else "" for piece in text.split("\t")
+        f'<w:t xml:space="preserve">{_escape(piece, quote=False)}</w:t>' if piece else ""
+        for piece in text.split("\t")
     ]
     return w("r", w("rPr", *style, w("rFonts", hint="eastAsia"), *others), w("tab").join(pieces))

@@ -6,7 +6,7 @@ from defusedxml import ElementTree
 
 from officeflow.document.render.checking import check_template
 from officeflow.document.render.comments import with_comments
-from officeflow.document.templates.compiling import compile_template
+from officeflow.document.templates.store import compile_template
 from officeflow.document.wml.structure import structure_problems
 from tests.support.docx import docx, p, part, part_names, table, texts
 

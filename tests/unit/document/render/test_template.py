@@ -347,8 +347,8 @@ def test_figure_printed_again_from_a_kept_text_has_one_bookmark():
 
 def test_full_width_signs_are_hints():
     """Signs of a Chinese keyboard are understood and told; they hold nothing up."""
-    from officeflow.document.templates.compiling import compile_template
     from officeflow.document.templates.dialect import PLAIN
+    from officeflow.document.templates.store import compile_template
 
     compiled = compile_template(docx(p("｛｛ a ｝｝{{ b }}{{ ‘c’ }}{{　d }}")), None, PLAIN)
 
@@ -456,7 +456,7 @@ def test_names_are_those_of_docxtpl():
 def test_compiled_templates_are_kept_apart_by_dialect(tmp_path):
     """The same file may be a report's template and a plain one; both are kept, and found again by another process."""
     from officeflow.document import compose
-    from officeflow.document.templates.compiling import compile_template
+    from officeflow.document.templates.store import compile_template
     from tests.support.figures import ORIGIN
 
     source = docx(
