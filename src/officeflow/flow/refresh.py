@@ -11,6 +11,7 @@ from officeflow.document.bound.agreement import Agreement, Judged
 from officeflow.document.bound.as_next import as_next_findings
 from officeflow.document.bound.choosing import Asked, choose
 from officeflow.document.bound.refreshing import Choices, Moved, Refreshing
+from officeflow.document.bound.unbound import typed_again
 from officeflow.document.bound.wording import News, wording_findings
 from officeflow.document.wml.tracking import Tracker
 from officeflow.flow._against import Against, Refused, hold_against
@@ -148,4 +149,5 @@ def _said(against: Against, kept: Sequence[Judged], order: Order) -> list[Findin
         for one in told.judged:
             if one.agreement is Agreement.STALE:
                 findings += told.copies(one)
+        findings += typed_again(told.document, told.judged, [one for one in findings if one is not None])
     return [found for found in findings if found is not None]

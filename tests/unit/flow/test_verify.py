@@ -72,7 +72,9 @@ def test_overtyped_number_is_said_with_what_to_type(desk: Path, tmp_path: Path):
     (said,) = [finding for finding in result.findings if finding.code == "OVERTYPED"]
 
     assert "第18段的“捐款”写的是“1.8万余元”，表里是16000元（1.6万元）。" == said.message
-    assert "按领导意见定的加 --adopt 捐款 --reason 理由；不是的加 --restore 捐款 改回。" == said.remedy
+    assert (
+        "按领导意见定的，refresh 时加 --adopt 捐款 --reason 理由；要改回的加 --restore 捐款。" == said.remedy
+    )
 
 
 @pytest.mark.parametrize(

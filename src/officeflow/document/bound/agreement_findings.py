@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -32,6 +31,8 @@ _CHANGED = (Agreement.OVERTYPED, Agreement.REWORDED, Agreement.REMOVED, Agreemen
 _FEWEST = 6
 """Characters around a number by which a copy of its sentence is known."""
 _STOP = re.compile("[0-9。！？；\n]")
+_TO_QUOTE = re.compile(r"[\s()&|<>;'$*?]")
+"""What a command line would not take as part of a name."""
 
 
 @cache
@@ -59,14 +60,27 @@ class Told:
     document: BoundDocument
     judged: Sequence[Judged]
 
-    @cached_property
-    def _names(self) -> Counter[str]:
-        changed = (one for one in self.judged if one.agreement in _CHANGED)
-        return Counter(name for one in changed for name in {*names_of(one)[:2]})
-
     def key(self, judged: Judged) -> str:
-        """Return the shortest name by which a person can mean this figure and no other one that was changed."""
-        return next(name for name in names_of(judged) if self._names[name] <= 1)
+        """Return the shortest name by which a person can mean this figure and none that says something else, as typed."""
+        name = next(
+            name
+            for name in self.names_of(judged)
+            if len({one.stretch.text for one in self._meant(name)}) <= 1
+        )
+        return f'"{name}"' if _TO_QUOTE.search(name) else name
+
+    def _meant(self, name: str) -> Iterator[Judged]:
+        return (one for one in self._changed if name in self.names_of(one))
+
+    @cached_property
+    def _changed(self) -> tuple[Judged, ...]:
+        return tuple(one for one in self.judged if one.agreement in _CHANGED)
+
+    def names_of(self, judged: Judged) -> tuple[str, ...]:
+        """Return what a person may call a figure: its name, its id, its name at its paragraph (捐款@18), its bookmark's name."""
+        bound, number = judged.stretch.bound, self.number(judged)
+        name = bound.name or bound.id
+        return name, bound.id, *((f"{name}@{number}",) if number else ()), judged.stretch.name
 
     def number(self, judged: Judged) -> int:
         """Return the paragraph it stands in, from 1; 0 when it is gone."""
@@ -132,12 +146,6 @@ def _code(judged: Judged) -> str:
     if agreement is Agreement.ADOPTED and not bound.adopted:
         return "ADOPTED_REMOVED"
     return _CODES.get(agreement, "")
-
-
-def names_of(judged: Judged) -> tuple[str, str, str]:
-    """Return what a person may call a figure: its name, its id, its bookmark's name."""
-    bound = judged.stretch.bound
-    return bound.name or bound.id, bound.id, judged.stretch.name
 
 
 def shown_text(judged: Judged) -> str:

@@ -6,21 +6,19 @@ import re
 from collections.abc import Iterator
 
 from officeflow.document.bound.document import BoundDocument, Stretch
+from officeflow.document.bound.unbound import TELLING, paragraphs, unbound
 from officeflow.document.bound.wording import MESSAGES, News, number, recorded
 from officeflow.document.provenance.standing import Standing
 from officeflow.document.reckoning.recipes import UNKNOWN, names_in
-from officeflow.document.wml.bound_text import PartText
 from officeflow.document.wml.wordml import TC
 from officeflow.model.figures import Figure, State
 from officeflow.model.findings import Finding
 from officeflow.model.values import Period
-from officeflow.text.numerals import SIGNS, print_numeral
+from officeflow.text.numerals import print_numeral
 
 _MOVES = frozenset({Standing.UNTOUCHED, Standing.REWORDED})
 _PROSE, _SHOWN, _NAMED, _MONTH = 15, 12, 8, 31
 """Characters from which a paragraph is prose; characters quoted of one; figures named in one finding; days of a month."""
-_TELLING = re.compile(r"\d.*\D|第.+期")
-"""A printed text that can be recognised where it was typed again: a number with its unit, an issue number."""
 _SENTENCE_END = re.compile("[。！？]")
 
 
@@ -77,40 +75,14 @@ def _moves(one: Stretch, news: News) -> bool:
     return one.standing in _MOVES and now is not None and now.is_known and now.text != one.bound.text
 
 
-def _paragraphs(document: BoundDocument) -> Iterator[tuple[int, PartText, int, list[Stretch]]]:
-    """Yield the paragraphs with words: number, part, index and the figures in it."""
-    count = 0
-    for text in document.texts:
-        for index, paragraph in enumerate(text.paragraphs):
-            if not paragraph.text.strip():
-                continue
-            count += 1
-            own = [
-                one
-                for one in document.figures
-                if one.part == text.name and one.start.paragraph <= index <= one.end.paragraph
-            ]
-            yield count, text, index, own
-
-
 def _left_of_last(document: BoundDocument, news: News, period: Period | None) -> Iterator[Finding]:
     """Yield each mention of last period, and of a number that moves, in words that are not bound."""
     words = set(period_words(Period.parse(document.record.origin.period), period))
     words |= {
-        one.bound.text for one in document.figures if _moves(one, news) and _TELLING.fullmatch(one.bound.text)
+        one.bound.text for one in document.figures if _moves(one, news) and TELLING.fullmatch(one.bound.text)
     }
-    if not words:
-        return
-    longest_first = sorted(words, key=lambda word: (-len(word), word))
-    pattern = re.compile(rf"(?<![{SIGNS}])(?:{'|'.join(map(re.escape, longest_first))})")
-    for count, text, index, own in _paragraphs(document):
-        found = [
-            match[0]
-            for match in pattern.finditer(text.paragraphs[index].text)
-            if not any(one.start.offset < match.end() and match.start() < one.end.offset for one in own)
-        ]
-        for word in dict.fromkeys(found):
-            yield MESSAGES.finding("OLD_PERIOD", paragraph=count, value=word)
+    for count, word in unbound(document, words):
+        yield MESSAGES.finding("OLD_PERIOD", paragraph=count, value=word)
 
 
 def period_words(last: Period | None, now: Period | None) -> Iterator[str]:
@@ -139,7 +111,7 @@ def period_words(last: Period | None, now: Period | None) -> Iterator[str]:
 
 def _same_as_last(document: BoundDocument, news: News) -> Iterator[Finding]:
     heading = ""
-    for count, text, index, own in _paragraphs(document):
+    for count, text, index, own in paragraphs(document):
         words = text.paragraphs[index].text.strip()
         is_prose = bool(_SENTENCE_END.search(words)) and len(words) >= _PROSE
         node = text.paragraphs[index].node

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from officeflow.document.bound.agreement import Agreement, Judged
-from officeflow.document.bound.agreement_findings import MESSAGES, Told, names_of, words
+from officeflow.document.bound.agreement_findings import MESSAGES, Told, words
 from officeflow.document.bound.refreshing import Choices
 from officeflow.model.findings import Finding
 from officeflow.text.nearest import nearest
@@ -48,7 +48,7 @@ def choose(told: Told, asked: Asked) -> tuple[Choices, tuple[Finding, ...]]:
 
 
 def _meant(told: Told, name: str, states: Iterable[Agreement], findings: list[Finding]) -> tuple[Judged, ...]:
-    named = [one for one in told.judged if name in names_of(one)]
+    named = [one for one in told.judged if name in told.names_of(one)]
     changed = [one for one in named if one.agreement in states]
     if changed and len({one.stretch.text for one in changed}) == 1:
         return tuple(changed)  # one number, written in several places alike
@@ -59,7 +59,7 @@ def _meant(told: Told, name: str, states: Iterable[Agreement], findings: list[Fi
     elif named:
         findings.append(MESSAGES.finding("CHOICE_NEEDLESS", value=name))
     else:
-        near = nearest(name, {own for one in told.judged for own in names_of(one)[:2]})
+        near = nearest(name, {own for one in told.judged for own in told.names_of(one)[:2]})
         said = words()["nearest"].format(name=near) if near else ""
         findings.append(MESSAGES.finding("CHOICE_UNKNOWN", value=name, nearest=said))
     return ()
@@ -67,7 +67,7 @@ def _meant(told: Told, name: str, states: Iterable[Agreement], findings: list[Fi
 
 def _choice(told: Told, one: Judged) -> str:
     form = words()["gone" if one.stretch.text is None else "choice"]
-    return form.format(key=one.stretch.name, paragraph=told.number(one), value=one.stretch.text)
+    return form.format(key=told.key(one), paragraph=told.number(one), value=one.stretch.text)
 
 
 def _in_the_way(told: Told, one: Judged) -> Finding | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
@@ -15,6 +16,7 @@ from officeflow.document.bound.agreement_findings import Told
 from officeflow.document.bound.choosing import Asked, choose
 from officeflow.document.bound.document import BoundDocument, read_bound
 from officeflow.document.bound.refreshing import Choices, Moved, Refreshing
+from officeflow.document.bound.unbound import typed_again
 from officeflow.document.provenance.binding import bookmark_name
 from officeflow.document.wml.tracking import Tracker
 from tests.support.docx import docx, p, part, table, texts
@@ -385,8 +387,13 @@ def test_a_name_that_does_not_do_is_said(asked, code):
 
     assert code in {problem.code for problem in problems}
     if code == "CHOICE_AMBIGUOUS":
-        names = [bookmark_name("捐衣物", use) for use in (1, 2)]
-        assert all(name in problems[0].remedy for name in names)
+        choices = re.findall(r"(捐衣物@(\d+))（第(\d+)段", problems[0].remedy)
+        again = [choose(Told(found, judge_all(found, LATER)), Asked(restore=[one])) for one, _, _ in choices]
+
+        assert [bookmark_name("捐衣物", use) for use in (1, 2)] == [
+            *(name for one, _ in again for name in one.restored)
+        ]
+        assert all(at == paragraph for _, at, paragraph in choices)
 
 
 def test_one_number_written_alike_in_two_places_is_meant_at_once():
@@ -418,6 +425,31 @@ def test_copied_sentence_is_listed():
         (name, finding.value) for name, finding in zip(("党员数", "捐衣物", "捐款"), said, strict=True)
     ]
     assert all("第8段" in finding.message for finding in said)
+
+
+def test_name_is_shown_where_it_is_enough():
+    """A bookmark's name is for nobody's eyes: the figure's does where all places say the same."""
+
+    def edit(root):
+        overtype("捐衣物", "300件")(root)
+        overtype("捐衣物", "300件", use=2)(root)
+
+    found = opened(edited(written(), edit))
+    told = Told(found, judge_all(found, LATER))
+    changed = [one for one in told.judged if one.agreement is Agreement.OVERTYPED]
+
+    assert ["捐衣物", "捐衣物"] == [told.key(one) for one in changed]
+
+
+def test_number_typed_by_hand_is_pointed_at():
+    """What a person typed is no figure: once per paragraph, with what the data say; parts of other numbers are not meant."""
+
+    words = ("共248件衣物，248件", "2480件、1248件、1,248件、近1.248件", "248 件和248册", "捐款1.6万元")
+    found = opened(written(BODY + "".join(map(p, words))))
+    said = list(typed_again(found, judge_all(found, LATER)))
+
+    assert [("TYPED_AGAIN", "248件"), ("TYPED_AGAIN", "1.6万元")] == [(one.code, one.value) for one in said]
+    assert re.fullmatch("第[0-9]+段自己打的“248件”没有跟着改，表里“捐衣物”是256件。", said[0].message)
 
 
 def test_row_that_is_gone_is_missing():
