@@ -13,13 +13,14 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from officeflow.document.bound.list_look import list_profile, note_part, title_part, without_grid
 from officeflow.document.build.template import build_template
 from officeflow.document.render.composing import Composed, compose
-from officeflow.document.wml.wordml import DECLARATION, SECT_PR, TC, TR, parse, serialize, w
+from officeflow.document.wml.wordml import DECLARATION, TC, TR, parse, serialize, w
 from officeflow.model.document import Origin
 from officeflow.model.figures import Figure, State
 from officeflow.model.findings import Outcome
-from officeflow.model.layout import TWIPS_PER_MM, Genre, Part, Profile
+from officeflow.model.layout import TWIPS_PER_MM, Genre, Profile
 from officeflow.model.trace import Trace, TracedFigure
 from officeflow.model.values import Period
 from officeflow.ooxml import open_package, write_package
@@ -36,7 +37,7 @@ def sources_table(trace: Trace, profile: Profile, origin: Origin) -> Outcome[Com
     so that it may be written again.  Figures come in the order of the text, equal ones once.
     """
     words, rows = _data()["words"], tuple(_rows(trace))
-    template = _template(_laid_out(profile), title=_data()["title"], is_empty=not rows)
+    template = _template(list_profile(profile), title=_data()["title"], is_empty=not rows)
     period = Period.parse(trace.period)
     said = {
         "document": trace.document.removesuffix(".docx"),
@@ -110,35 +111,15 @@ def _cells(number: int, entry: _Entry) -> dict[str, str]:
     }
 
 
-def _laid_out(profile: Profile) -> Profile:
-    """Return the office's profile with the table's own styles and page margins."""
-    data = _data()
-    own = {}
-    for name, said in data["styles"].items():
-        change = {key: value for key, value in said.items() if key != "from"}
-        role = profile.headings[0] if said["from"] == "heading" else getattr(profile, said["from"])
-        own[name] = profile.styles[role].model_copy(update={"keeps_with_next": False, **change})
-    head = data["head"]
-    return profile.model_copy(
-        update={
-            "page": profile.page.model_copy(update=data["page"]),
-            "styles": {**profile.styles, **own},
-            "cell": head["text"],
-            "cell_heading": head["heading"],
-            "body": head["note"],
-        }
-    )
-
-
 def _template(profile: Profile, *, title: str, is_empty: bool) -> bytes:
     data = _data()
-    head, words = data["head"], data["words"]
-    notes = (Part(style=head["note"], text=f"{{{{ {name} }}}}") for name in _numbered(words["notes"]))
+    words = data["words"]
+    notes = (note_part(f"{{{{ {name} }}}}") for name in _numbered(words["notes"]))
     frame = Genre(
         id="sources",
         title=data["title"],
-        head=(Part(style=head["title"], text="{{ 题目 }}"), *notes),
-        foot=(Part(style=head["note"], text=words["foot"]),),
+        head=(title_part("{{ 题目 }}"), *notes),
+        foot=(note_part(words["foot"]),),
     )
     markdown = words["empty"] if is_empty else (_HERE / "sources_table.md").read_text(encoding="utf-8")
     return _with_widths(build_template(markdown, frame, profile, title=title))
@@ -156,8 +137,7 @@ def _with_widths(template: bytes) -> bytes:
         properties.append(_margins(round(columns["padding_mm"] * TWIPS_PER_MM)))
     for whole in body.iter(w("tblW")):
         whole.set(w("w"), str(sum(map(int, widths))))
-    for section in body.iter(SECT_PR):  # LibreOffice sets small lines as far apart as the grid's
-        section[:] = [one for one in section if one.tag != w("docGrid")]
+    without_grid(body)
     for column, width in zip(body.iter(w("gridCol")), widths, strict=False):
         column.set(w("w"), width)
     for row in body.iter(TR):

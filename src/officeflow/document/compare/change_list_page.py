@@ -6,12 +6,13 @@ from collections.abc import Sequence
 
 from lxml import etree
 
+from officeflow.document.bound.list_look import list_profile, note_part, title_part, without_grid
 from officeflow.document.build.template import build_template
 from officeflow.document.compare.aligning import diff
 from officeflow.document.compare.change_list import Kind, Listed, words
 from officeflow.document.wml.elements import NAMESPACES, run, w
 from officeflow.document.wml.wordml import DECLARATION, SECT_PR, parse, serialize
-from officeflow.model.layout import Genre, Part, Profile
+from officeflow.model.layout import Genre, Profile
 from officeflow.ooxml import open_package, write_package
 
 _MAIN = "word/document.xml"
@@ -28,14 +29,15 @@ def build_change_list(changes: Sequence[Listed], profile: Profile, *, name: str,
     summary = said["summary" if changes else "same"].format(
         ours=name, theirs=their_name, count=len(changes), numbers=numbers
     )
-    title = Part(style=profile.cell_heading, text=said["title"])
-    head = (title, Part(style=profile.cell, text=summary))
+    profile = list_profile(profile)
+    head = (title_part(said["title"]), note_part(summary))
     document = build_template("", Genre(id="changes", title=said["title"], head=head), profile)
     package = open_package(document).value
     if package is None:  # we have just written it
         raise ValueError(name)
     parts = {part: package.read(part) for part in package.names}
     root = parse(parts[_MAIN])
+    without_grid(root)
     if changes:
         table = etree.fromstring(f"<x {NAMESPACES}>{_table(changes, profile)}</x>")[0]
         next(root.iter(SECT_PR)).addprevious(table)

@@ -178,6 +178,7 @@ def test_the_list_is_a_sound_page():
     page = build_change_list(listed(ours, theirs), profile("gb9704"), name="原.docx", their_name="改.docx")
 
     assert [] == structure_problems(page)
+    assert '<w:pStyle w:val="ListTitle"/>' in part(page)  # as 数据来源表 has it
     assert [
         "改动清单",
         "原稿：原.docx　改后：改.docx　共2处，其中数字1处。",
