@@ -30,7 +30,16 @@ def join(healed: Healed) -> None:
 
 def _strip_beside(own: etree._Element, *, is_after: bool) -> None:
     run = next(own.iterancestors(R))
-    beside = next((node for node in run.itersiblings(preceding=not is_after) if node.tag == R), None)
+    siblings = run.itersiblings(preceding=not is_after)
+    # Blanks beyond another tag are not beside this one; `s` and `e` only frame printed runs.
+    beside = next(
+        (
+            node
+            for node in siblings
+            if node.tag in (R, *WRAPPERS) or (is_mark(node) and node.text not in ("s", "e"))
+        ),
+        None,
+    )
     leaves = [] if beside is None else [leaf for leaf in beside if leaf.tag == T]
     if leaves:
         leaf = leaves[0 if is_after else -1]
