@@ -86,7 +86,7 @@ def without_record(parts: Mapping[str, bytes], main: str) -> dict[str, bytes]:
             root.remove(one)
         kept[_CUSTOM] = _written(root)
         gone |= set() if len(root) else {_CUSTOM}
-    for owner in (relations_of(main), _ROOT):
+    for owner in kept.keys() & {relations_of(main), _ROOT}:
         kept[owner] = _related(kept[owner], owner, lambda _, target: target not in gone)
     return _reachable(kept)
 
@@ -108,10 +108,7 @@ def cleaned(parts: Mapping[str, bytes]) -> dict[str, bytes]:
 
 
 def _without_traces(part: bytes, change: Callable[[etree._Element], None]) -> bytes:
-    try:
-        root = parse(part)
-    except etree.XMLSyntaxError:  # no office program could read it either
-        return part
+    root = parse(part)
     change(root)
     return _written(root)
 

@@ -28,6 +28,7 @@ from officeflow.text.messages import Catalogue
 MESSAGES = Catalogue.beside(__file__, "bound.toml")
 
 _TEXT_PARTS = re.compile(r"word/(document\d*|header\d*|footer\d*|footnotes|endnotes)\.xml")
+_PROPERTIES = re.compile(r"docProps/.*\.xml")
 _SENTENCE = re.compile("[^。！？；\n]*[。！？；\n]?")
 _NOWHERE, _ALONE = Spot(0, 0), Context("", "")
 
@@ -160,6 +161,8 @@ def read_bound(
     try:
         parts = {part: package.read(part) for part in package.names}
         main = main_part(parts)
+        for properties in filter(_PROPERTIES.fullmatch, parts):
+            _tree(parts[properties])
         names = sorted(filter(_TEXT_PARTS.fullmatch, parts), key=lambda part: (part != main, part))
         texts = [read_part_text(part, _tree(parts[part])) for part in names]
     except PartError as error:

@@ -31,6 +31,8 @@ FALLBACK = f"{{{COMPATIBILITY}}}Fallback"
 # What XML 1.0 forbids (production 2); named, since the complement of what it allows takes 8 ms to compile.
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
+_READ = re.compile(r".*\.rels|word/.*\.xml")
+
 
 def parse(part: bytes) -> etree._Element:
     """Return the tree of one part, without processing instructions (the engine marks places with its own).
@@ -49,7 +51,7 @@ def main_part(parts: Mapping[str, bytes]) -> str:
     and other prefixes than `w:` are not ours: no program of our users writes them.
 
     Raises:
-        etree.XMLSyntaxError: a part that every document has is not well-formed.
+        etree.XMLSyntaxError: a part that Word reads is not well-formed.
     """
     if CONTENT_TYPES not in parts or "_rels/.rels" not in parts:
         return ""
@@ -58,10 +60,10 @@ def main_part(parts: Mapping[str, bytes]) -> str:
     main = targets[0].lstrip("/") if targets else ""
     if main not in parts:
         return ""
-    if relations_of(main) in parts:
-        parse(parts[relations_of(main)])
-    root = parse(parts[main])
-    return main if root.tag == w("document") and root.nsmap.get("w") == W else ""
+    # What asks for styles, notes or relations later need not ask whether they can be read.
+    trees = {name: parse(part) for name, part in parts.items() if _READ.fullmatch(name)}
+    root = trees.get(main)
+    return main if root is not None and root.tag == w("document") and root.nsmap.get("w") == W else ""
 
 
 def _is_main(relation: etree._Element) -> bool:
