@@ -145,6 +145,7 @@ def test_folder_to_write_to_takes_the_usual_name(desk: Path):
         ("表.xlsx", "表.xlsx", "NOT_WORD"),
         ("简报.docx", "简报.docx", None),
         ("坏.docx", "表.xlsx", None),
+        ("粘贴.txt", "表.xlsx", "DOCUMENT_NOT_DOCX"),
         ("别人.docx", "表.xlsx", "RECORD_MISSING"),
     ],
 )
@@ -152,6 +153,7 @@ def test_what_is_no_bulletin_or_no_workbook_is_said(desk: Path, document: str, f
     """One finding, exit 2, nothing written."""
     (desk / "坏.docx").write_bytes((desk / "简报.docx").read_bytes()[:2000])
     (desk / "别人.docx").write_bytes(docx(p("别人写的。")))
+    (desk / "粘贴.txt").write_text("粘贴成了纯文字的稿子。", encoding="utf-8")
     before = sorted(desk.iterdir())
     result = run(desk, file, document)
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -18,7 +19,7 @@ from officeflow.ooxml import write_package
 from officeflow.text.messages import Catalogue
 
 MESSAGES = Catalogue.beside(__file__, "sealing.toml")
-_SHOWN = 20
+_SHOWN, _BETWEEN = 20, "”“"
 _INSERTED = frozenset(map(w, ("ins", "moveTo", "cellIns")))
 _DELETED = frozenset(map(w, ("del", "moveFrom", "cellDel")))
 _REFORMATTED = frozenset(
@@ -41,6 +42,7 @@ _CODES = {
     **dict.fromkeys(_DELETED, "SEAL_DELETED"),
     **dict.fromkeys(_REFORMATTED, "SEAL_REFORMATTED"),
 }
+_MARKS = frozenset(map(w, ("bookmarkStart", "bookmarkEnd", "proofErr")))
 _OFF = frozenset({"0", "false", "off"})
 
 
@@ -55,7 +57,7 @@ class Sealed:
 def obstacles(parts: Mapping[str, bytes], texts: list[PartText]) -> tuple[Finding, ...]:
     """Return what must be settled first: tracked changes and hidden text, one finding per paragraph and kind."""
     hidden = _hidden_styles(parts)
-    found: dict[tuple[int, str], list[str]] = {}
+    found: dict[tuple[int, str], list[_Held]] = {}
     before = 0
     for text in texts:
         places = {id(one.node): index for index, one in enumerate(text.paragraphs)}
@@ -64,11 +66,37 @@ def obstacles(parts: Mapping[str, bytes], texts: list[PartText]) -> tuple[Findin
         for code, node, said in (*_tracked(text.root), *_hidden(text.root, hidden)):
             index = places.get(id(_paragraph_of(node)), 0)
             number = max(numbers[index] if numbers else before, 1)
-            found.setdefault((number, code), []).append(said)
-    return tuple(
-        MESSAGES.finding(code, paragraph=number, value=_shortened("".join(said)))
-        for (number, code), said in found.items()
-    )
+            found.setdefault((number, code), []).append(_Held(node, said))
+    return tuple(_finding(number, code, _apart(held)) for (number, code), held in found.items())
+
+
+def _finding(number: int, code: str, texts: list[str]) -> Finding:
+    unseen = f"{code}_UNSEEN"
+    if not texts and unseen in MESSAGES.messages:
+        code = unseen
+    return MESSAGES.finding(code, paragraph=number, value=_quoted(texts))
+
+
+class _Held(NamedTuple):
+    node: etree._Element
+    said: str
+
+
+def _apart(held: Sequence[_Held]) -> list[str]:
+    """Return the texts that lie apart, those right behind each other as one."""
+    texts: list[str] = []
+    last = None
+    for node, said in held:
+        if last is not None and _before(node) is last and texts:
+            texts[-1] += said
+        elif said:
+            texts.append(said)
+        last = node
+    return texts
+
+
+def _before(node: etree._Element) -> etree._Element | None:
+    return next((one for one in node.itersiblings(preceding=True) if one.tag not in _MARKS), None)
 
 
 def _numbers(text: PartText, before: int) -> list[int]:
@@ -80,8 +108,15 @@ def _numbers(text: PartText, before: int) -> list[int]:
     return numbers
 
 
-def _shortened(text: str) -> str:
-    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+def _quoted(texts: Sequence[str]) -> str:
+    """Return them as they stand in one pair of quotes; of many the first."""
+    shown, left = [], _SHOWN
+    for text in texts:
+        shown.append(text if len(text) <= left else f"{text[:left]}…")
+        left -= len(text)
+        if left <= 0:
+            break
+    return _BETWEEN.join(shown)
 
 
 def _paragraph_of(node: etree._Element) -> etree._Element | None:

@@ -51,7 +51,7 @@ def held(body: str, **parts: str) -> list[str]:
         ),
         (
             p("一段") + table([p("表中")]).replace("<w:tr>", f"<w:tr><w:trPr><w:ins {AUTHOR}/></w:trPr>"),
-            "SEAL_INSERTED 第2段有添加还没定下来：“”。",
+            "SEAL_INSERTED_UNSEEN 第2段有添加的表格行、换行或图片还没定下来。",
         ),
         (p("一段") + HIDDEN, "SEAL_HIDDEN 第2段有隐藏的字：“底数不要外传”。"),
         (
@@ -70,7 +70,8 @@ def test_one_finding_per_paragraph_and_kind():
     """A paragraph worked over word by word is said once."""
     ins = f"<w:ins {AUTHOR}>{run('甲')}</w:ins>"
 
-    assert ["SEAL_INSERTED 第1段有添加还没定下来：“甲甲”。"] == held(f"<w:p>{ins}{run('乙')}{ins}</w:p>")
+    assert ["SEAL_INSERTED 第1段有添加还没定下来：“甲”“甲”。"] == held(f"<w:p>{ins}{run('乙')}{ins}</w:p>")
+    assert ["SEAL_INSERTED 第1段有添加还没定下来：“甲甲”。"] == held(f"<w:p>{ins}{ins}{run('乙')}</w:p>")
 
 
 def test_text_hidden_by_its_style():
