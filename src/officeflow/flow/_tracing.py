@@ -12,6 +12,7 @@ from officeflow.document.bound.document import BoundDocument, Stretch
 from officeflow.document.bound.page_text import row_words
 from officeflow.document.provenance.record import Bound
 from officeflow.document.provenance.standing import is_number
+from officeflow.document.reckoning.limits import watched
 from officeflow.document.reckoning.recipes import names_in, reckon
 from officeflow.figures import definition_of, used_figures
 from officeflow.flow._reading import Reading
@@ -48,6 +49,7 @@ class Tracer:
     mask: Mask = field(default_factory=Mask)
     """Hides personal values of the workbook where they stand in texts."""
 
+    @watched()
     def trace(self) -> Trace:
         """Return every recorded figure of the document with its chain."""
         origin = self.document.record.origin

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from officeflow.document.bound.document import BoundDocument, Stretch
 from officeflow.document.provenance.standing import Standing
+from officeflow.document.reckoning.limits import watched
 from officeflow.document.reckoning.recipes import CellPiece, cell_pieces, reckon
 from officeflow.document.wml.wordml import legible
 from officeflow.model.figures import Figure, State
@@ -76,6 +77,7 @@ class Judged:
             at += len(old) + (inside.end.offset - inside.start.offset if inside else 0)
 
 
+@watched()
 def judge_all(document: BoundDocument, figures: Mapping[str, Figure]) -> tuple[Judged, ...]:
     """Return every recorded figure held against the data, in the record's order."""
     return tuple(_judge(one, figures) for one in document.figures)

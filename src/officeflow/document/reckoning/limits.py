@@ -85,6 +85,15 @@ def tick(turns: int = 1) -> None:
             raise TooLong
 
 
+def look() -> None:
+    """Look at the clock now, before something that counts no turns.
+
+    Raises:
+        TooLong: the time is over.
+    """
+    tick(_BETWEEN)
+
+
 def spend(made: int) -> None:
     """Count characters or list members just made, or about to be.
 

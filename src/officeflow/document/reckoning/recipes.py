@@ -12,6 +12,7 @@ from jinja2.environment import TemplateExpression
 
 from officeflow.document.reckoning.cell_tags import split_tags
 from officeflow.document.reckoning.expressions import Nothing, Operand
+from officeflow.document.reckoning.limits import look, watched
 from officeflow.document.reckoning.sandbox import DELIMITERS, sandbox
 from officeflow.document.wml.wordml import legible
 from officeflow.model.figures import Figure
@@ -19,6 +20,8 @@ from officeflow.text.formats import format_names
 
 UNKNOWN = "?"
 """The recipe of what no expression gives again: a filter chose it, or a loop inside a loop."""
+_LONGEST = 2000
+"""Characters of a recipe; a record comes from outside and may hold anything."""
 _FAILURES = (
     TemplateError,
     TypeError,
@@ -36,6 +39,8 @@ def names_in(expression: str) -> frozenset[str]:
     >>> sorted(names_in("(捐款 + 捐物)|数"))
     ['捐款', '捐物']
     """
+    if len(expression) > _LONGEST:
+        return frozenset((UNKNOWN,))
     source = f"{DELIMITERS['variable_start_string']} {expression} {DELIMITERS['variable_end_string']}"
     try:
         return frozenset(meta.find_undeclared_variables(sandbox().parse(source)))
@@ -46,17 +51,13 @@ def names_in(expression: str) -> frozenset[str]:
 def reckon(recipe: str, figures: Mapping[str, Figure]) -> Figure | None:
     """Return the figure that a recipe gives from these figures, its text as it would be printed.
 
-    None when it gives none: a row or name it rests on is gone, or the recipe is UNKNOWN.
+    None when it gives none: a row or name it rests on is gone, the recipe is UNKNOWN, no
+    expression, or takes more time or room than a document has (`limits.watched`).
     """
     if recipe in figures:
         found: Any = Operand(figures[recipe], _lost, recipe)
     else:
-        try:
-            found = _expression(recipe)(
-                {name: Operand(figure, _lost, name) for name, figure in figures.items()}
-            )
-        except _FAILURES:
-            return None
+        found = _reckoned(recipe, figures)
     if isinstance(found, list) and found and all(isinstance(item, Operand) for item in found):
         found = Operand.gathered(found)
     if not isinstance(found, Operand):
@@ -64,9 +65,25 @@ def reckon(recipe: str, figures: Mapping[str, Figure]) -> Figure | None:
     return _with_cell_tags(found.figure, figures)
 
 
+def _reckoned(recipe: str, figures: Mapping[str, Figure]) -> object:
+    with watched():
+        try:
+            look()
+            expression = _expression(recipe)
+            named = {name: Operand(figure, _lost, name) for name, figure in figures.items()}
+            return None if expression is None else expression(named)
+        except _FAILURES:
+            return None
+
+
 @lru_cache(maxsize=1024)
-def _expression(recipe: str) -> TemplateExpression:
-    return sandbox().compile_expression(recipe, undefined_to_none=False)
+def _expression(recipe: str) -> TemplateExpression | None:
+    """Return the expression, None for what is none."""
+    try:
+        long = len(recipe) > _LONGEST
+        return None if long else sandbox().compile_expression(recipe, undefined_to_none=False)
+    except _FAILURES:
+        return None
 
 
 def _lost(code: str, name: str, _known: Iterable[str]) -> Nothing:
