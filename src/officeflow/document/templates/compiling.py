@@ -26,7 +26,7 @@ from officeflow.document.templates.sources import BLOCK, BLOCK_END, PRINT, PRINT
 from officeflow.document.templates.spanning import put_together
 from officeflow.document.templates.surroundings import is_linear, surroundings
 from officeflow.document.templates.text_nodes import heal_nodes, parts_with_tags, title_recipe
-from officeflow.document.templates.writing import write_program
+from officeflow.document.templates.writing import ESCAPED, write_program
 from officeflow.document.wml.refusing import refused_parts
 from officeflow.document.wml.wordml import main_part, parse, serialize
 from officeflow.document.words import WORDS
@@ -86,10 +86,10 @@ def _heal(compiled: Compiled, dialect: Dialect) -> Iterator[tuple[str, etree._El
     for name in sorted(
         filter(dialect.parts.fullmatch, compiled.parts), key=lambda name: (name != main, name)
     ):
-        content = compiled.parts[name]
-        ids = map(int, _IDS.findall(content.decode(errors="replace")))
-        compiled.first_id = max(compiled.first_id, *(number + 1 for number in ids), 1)
-        if not dialect.delimiters.may_be_in(content.decode(errors="replace")):
+        content, text = compiled.parts[name], compiled.parts[name].decode(errors="replace")
+        compiled.first_id = max(compiled.first_id, *(int(own) + 1 for own in _IDS.findall(text)), 1)
+        is_escaped = dialect.is_plain and ESCAPED.search(text) is not None
+        if not is_escaped and not dialect.delimiters.may_be_in(text):
             continue
         root = parse(content)
         if dialect.is_plain:
@@ -110,7 +110,7 @@ def _heal(compiled: Compiled, dialect: Dialect) -> Iterator[tuple[str, etree._El
             heal_elsewhere(root, found, WORDS.part(name), len(compiled.tags), dialect.delimiters)
         lift(found, prints_whole=dialect.is_plain)
         compiled.tags += found.tags
-        if found.tags or found.problems:
+        if found.tags or found.problems or is_escaped:
             yield name, root, found
 
 

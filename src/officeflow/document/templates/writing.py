@@ -15,6 +15,10 @@ from officeflow.document.templates.sources import PRINT, PRINT_END, mark_source,
 from officeflow.document.words import WORDS
 
 _MARKS = re.compile(rf"(?:<\?{MARK} |{SIGN})(\w+)(?:\?>|{SIGN})")
+_BETWEEN = r"((?:<(?!/?w:p[ >])[^>]*>)*)"
+"""Ends and beginnings of runs: Word splits what is typed anywhere."""
+ESCAPED = re.compile(rf"(?P<begins>\{{){_BETWEEN}_{_BETWEEN}([{{%])|(?P<ends>[}}%]){_BETWEEN}_{_BETWEEN}\}}")
+"""Braces that docxtpl's users keep from being tags: {_{ }_} {_% %_}."""
 _PICTURE_IDS = re.compile(r'(?<=<wp:docPr id=")\d+(?=")')
 
 
@@ -116,16 +120,13 @@ class _Writer:
         self.line += source.count("\n")
 
     def _literal(self, text: str) -> None:
-        text = _ESCAPED.sub(_unescape, text) if self.dialect.is_plain and "_" in text else text
+        text = ESCAPED.sub(_unescape, text) if self.dialect.is_plain and "_" in text else text
         self._jinja(_unique_pictures(text))
 
 
-_ESCAPED = re.compile(r"\{_([{%])|([}%])_\}")
-
-
 def _unescape(found: re.Match[str]) -> str:
-    """Return the braces that docxtpl writes {_{ }_} {_% %_} to keep them from being tags."""
-    return f"{{{found[1]}" if found[1] else f"{found[2]}}}"
+    """Return the braces without what keeps them from being tags."""
+    return "".join(found.groups("")) + ("" if found["begins"] else "}")
 
 
 def _paragraph_opening(xml: str) -> str:
