@@ -121,12 +121,3 @@ def _below_myriad(number: int) -> str:
         if digit:
             text += ("零" if text and number // 10 ** (power + 1) % 10 == 0 else "") + DIGITS[digit] + scale
     return text
-
-
-def print_digits(number: int) -> str:
-    """Return digits one by one, as years are written.
-
-    >>> print_digits(2022)
-    '二〇二二'
-    """
-    return "".join(DIGITS[int(digit)] for digit in str(number))

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from officeflow.text.numerals import print_digits, print_numeral, read_numeral
+from officeflow.text.numerals import print_numeral, read_numeral
 
 PRINTED = {
     0: "零",
@@ -88,11 +88,6 @@ def test_a_short_numeral_says_so(text: str, value: int):
 def test_what_is_no_numeral_is_none(text: str):
     """A scale alone names no number (千名干部 is a slogan)."""
     assert read_numeral(text) is None
-
-
-def test_years_are_printed_digit_by_digit():
-    """〇 in years, 零 in counts."""
-    assert ["二〇二二", "一九九〇"] == [print_digits(2022), print_digits(1990)]
 
 
 def test_a_number_too_long_to_say_is_refused():
