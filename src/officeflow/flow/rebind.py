@@ -88,7 +88,7 @@ def _lost(lost: tuple[Lost, ...]) -> list[Finding]:
             "FIGURE_TWICE" if places else "FIGURE_LOST",
             name=name,
             value=words()["and"].join(texts),
-            sentence=sentence,
+            sentence=_around(sentence, texts[0]),
             places=words()["or"].join(
                 words()["rival"].format(paragraph=paragraph, sentence=_brief(text))
                 for paragraph, text in places
@@ -96,6 +96,13 @@ def _lost(lost: tuple[Lost, ...]) -> list[Finding]:
         )
         for (name, sentence, places), texts in groups.items()
     ]
+
+
+def _around(sentence: str, text: str) -> str:
+    """Return a sentence cut to the words around a figure's."""
+    start = max(sentence.find(text), 0)
+    first, last = max(start - _LONGEST // 2, 0), start + min(len(text), _LONGEST) + _LONGEST // 2
+    return f"{'…' if first else ''}{sentence[first:last]}{'…' if last < len(sentence) else ''}"
 
 
 def _brief(text: str) -> str:

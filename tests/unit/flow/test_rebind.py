@@ -80,6 +80,8 @@ def test_a_lost_figure_is_named_with_its_sentence(folder: Path):
     result = run(folder, pasted(folder, ("衣物248件、", "")))
 
     assert (Exit.FINDINGS, ["FIGURE_LOST"]) == (result.code, [finding.code for finding in result.findings])
+    assert "衣物248件" in result.findings[0].message
+    assert len(result.findings[0].message) <= 60
     assert [("捐衣物", "248件", ())] == [(one.name, one.text, one.places) for one in result.answer.lost]
     assert "捐助衣物248件" in result.findings[0].message
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from officeflow.document.bound.document import BoundDocument, Stretch
 from officeflow.document.bound.unbound import TELLING, paragraphs, unbound
@@ -17,7 +17,7 @@ from officeflow.model.values import Period
 from officeflow.text.numerals import print_numeral
 
 _MOVES = frozenset({Standing.UNTOUCHED, Standing.REWORDED})
-_PROSE, _SHOWN, _NAMED, _MONTH = 15, 12, 8, 31
+_PROSE, _SHOWN, _NAMED, _MONTH = 15, 12, 5, 31
 """Characters from which a paragraph is prose; characters quoted of one; figures named in one finding; days of a month."""
 _SENTENCE_END = re.compile("[。！？]")
 
@@ -41,11 +41,11 @@ def as_next_findings(
 
 
 def _fallen(document: BoundDocument, news: News) -> Iterator[Finding]:
-    gone: dict[int, list[str]] = {}
+    gone: dict[int, list[Stretch]] = {}
     for one in document.figures:
         count, now = document.paragraph_number(one), news.now.get(one.name)
         if _is_gone(one, news):
-            gone.setdefault(count, []).append(one.bound.text)
+            gone.setdefault(count, []).append(one)
         elif now is not None and _is_zero(one, news):
             yield MESSAGES.finding(
                 "FIGURE_ZERO",
@@ -54,8 +54,51 @@ def _fallen(document: BoundDocument, news: News) -> Iterator[Finding]:
                 value=one.bound.text,
                 expected=now.text,
             )
-    for count, texts in gone.items():
-        yield MESSAGES.finding("FIGURE_GONE", paragraph=count, value="”“".join(dict.fromkeys(texts)))
+    yield from _gone(gone, news)
+
+
+def _gone(gone: Mapping[int, Sequence[Stretch]], news: News) -> Iterator[Finding]:
+    """Yield one finding per paragraph; of a ledger written row by row over several paragraphs one for them all.
+
+    Its rows are known by their dates and names: the new ones are others, and to say so of each would say nothing.
+    """
+    of_lists: dict[str, list[int]] = {}
+    for count, stretches in gone.items():
+        for name in dict.fromkeys(map(_list_of, stretches)):
+            of_lists.setdefault(name, []).append(count)
+    long = {name: counts for name, counts in of_lists.items() if name and len(counts) > 1}
+    for name, counts in long.items():
+        figure = news.figures.get(name)
+        yield MESSAGES.finding("ROWS_GONE", paragraph=_ranges(counts), value=figure.name if figure else name)
+    for count, stretches in gone.items():
+        whole = [one for one in stretches if not any(one.is_within(other) for other in stretches)]
+        texts = dict.fromkeys(_cut(one.bound.text) for one in whole if _list_of(one) not in long)
+        if texts:
+            yield MESSAGES.finding("FIGURE_GONE", paragraph=count, value="”“".join(texts))
+
+
+def _list_of(one: Stretch) -> str:
+    """Return the id of the list whose row a figure is of, '' when it is of none."""
+    return next(iter(names_in(one.bound.recipe)), "") if "[" in one.bound.recipe else ""
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= 2 * _SHOWN else f"{text[:_SHOWN]}…"
+
+
+def _ranges(counts: Sequence[int]) -> str:
+    """Return numbers of paragraphs as people write them.
+
+    >>> _ranges([8, 20, 21, 22])
+    '8、20—22'
+    """
+    found: list[list[int]] = []
+    for count in counts:
+        if found and found[-1][-1] + 1 == count:
+            found[-1][1:] = [count]
+        else:
+            found.append([count])
+    return "、".join("—".join(map(str, one)) for one in found)
 
 
 def _is_gone(one: Stretch, news: News) -> bool:
@@ -110,7 +153,8 @@ def period_words(last: Period | None, now: Period | None) -> Iterator[str]:
 
 
 def _same_as_last(document: BoundDocument, news: News) -> Iterator[Finding]:
-    heading = ""
+    heading, same = "", dict[tuple[int, str], list[int]]()
+    at = 0  # the heading's paragraph: two may have the same words
     for count, text, index, own in paragraphs(document):
         words = text.paragraphs[index].text.strip()
         is_prose = bool(_SENTENCE_END.search(words)) and len(words) >= _PROSE
@@ -118,10 +162,13 @@ def _same_as_last(document: BoundDocument, news: News) -> Iterator[Finding]:
         if text.name != document.main or next(node.iterancestors(TC), None) is not None:
             continue
         if not is_prose:
-            heading = "" if own or "\t" in words else words
+            heading, at = "" if own or "\t" in words else words, count
         elif not any(_moves(one, news) or _is_gone(one, news) for one in own):
-            under = heading if heading and len(heading) <= 2 * _SHOWN else f"{words[:_SHOWN]}…"
-            yield MESSAGES.finding("SAME_AS_LAST", paragraph=count, value=under)
+            is_headed = bool(heading) and len(heading) <= 2 * _SHOWN
+            key = (at, heading) if is_headed else (count, f"{words[:_SHOWN]}…")
+            same.setdefault(key, []).append(count)
+    for (_, under), counts in same.items():
+        yield MESSAGES.finding("SAME_AS_LAST", paragraph=_ranges(counts), value=under)
 
 
 def _unused(document: BoundDocument, news: News) -> Iterator[Finding]:
@@ -133,7 +180,7 @@ def _unused(document: BoundDocument, news: News) -> Iterator[Finding]:
     idle = [one for one in news.figures.values() if one.id not in used and _is_worth(one)]
     if idle:
         names = "、".join(f"{one.name}{one.text}" for one in idle[:_NAMED])
-        value = names if len(idle) <= _NAMED else f"{names}……"
+        value = names if len(idle) <= _NAMED else f"{names}等"
         yield MESSAGES.finding("FIGURE_UNUSED", count=len(idle), value=value)
 
 

@@ -83,6 +83,33 @@ def test_last_period_in_words(word):
     assert [f"OLD_PERIOD 第1段还写着上期的“{word}”。"] == left(p(f"{word}工作情况"))
 
 
+def test_rows_written_over_several_paragraphs_are_said_once():
+    """A ledger by dates has other rows each time: one line for the list, not one for each row."""
+    body = "".join(p(f"{{{{ 帮办['{key}']['社区'] }}}}有了变化") for key in ("西山", "河北"))
+    none = replace(STANDARD["帮办"], members=())
+
+    assert ["ROWS_GONE 第1—2段照“帮办”一行一行写的，那些行表里这一期没有了。"] == left(body, 帮办=none)
+
+
+def test_paragraphs_under_one_heading_are_said_once():
+    """Three stories under a heading are one thing to look at."""
+    body = p("典型事例") + p(STORY) + p(STORY) + p("有的岗位") + p(STORY)
+
+    assert [
+        "SAME_AS_LAST 第2—3段与上期一字不差（典型事例）。",
+        "SAME_AS_LAST 第5段与上期一字不差（有的岗位）。",
+    ] == left(body)
+
+
+def test_long_text_that_is_gone_is_cut():
+    """What stands in the document need not be read out."""
+    note = replace(STANDARD["单位"], value="很长的话" * 20, text="很长的话" * 20)
+    document = compose(docx(p("{{ 单位 }}")), {"单位": note}, origin=NOVEMBER).value.document
+    (said,) = as_next_findings(read_bound(document).value, News(now={}, is_next=True))
+
+    assert "第1段的“很长的话很长的话很长的话…”，表里这一期没有了。" == said.message
+
+
 @pytest.mark.parametrize("word", ["12月", "111月", "2026年"])
 def test_other_periods_are_let_be(word):
     """The new month, the year that goes on, and what only looks alike are no leftovers."""
