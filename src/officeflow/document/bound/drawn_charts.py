@@ -9,8 +9,8 @@ from lxml import etree
 
 from officeflow.document.provenance.binding import PREFIX
 from officeflow.document.reckoning.chart_values import data_of, entitled
-from officeflow.document.templates.charts import chart_parts_of, chart_text, fill_charts
 from officeflow.document.wml.bound_text import END, START
+from officeflow.document.wml.chart_parts import chart_parts_of, chart_text, fill_charts
 from officeflow.document.wml.chart_xml import C, entitle
 from officeflow.document.wml.wordml import DECLARATION, FALLBACK, RELATIONS, P, R, parse, serialize, w
 from officeflow.document.words import WORDS

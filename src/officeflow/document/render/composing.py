@@ -13,11 +13,11 @@ from officeflow.document.render.chart_printing import ChartPrinter
 from officeflow.document.render.printing import Printer, template_finding
 from officeflow.document.render.recording import build_record
 from officeflow.document.render.rendering import Rendering
-from officeflow.document.templates.charts import with_charts
 from officeflow.document.templates.compiled import MESSAGES, Compiled
 from officeflow.document.templates.heal import Problem
 from officeflow.document.templates.outline import Plan, plan_outline
 from officeflow.document.templates.store import compile_template
+from officeflow.document.wml.chart_parts import with_charts
 from officeflow.document.wml.packing import packed_again
 from officeflow.document.wml.page_bottom import let_go
 from officeflow.document.wml.wordml import DECLARATION

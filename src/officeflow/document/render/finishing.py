@@ -9,8 +9,8 @@ from officeflow.document.provenance.record import with_record
 from officeflow.document.render.plain_rendering import Rendered
 from officeflow.document.render.printing import Printer
 from officeflow.document.render.recording import build_record
-from officeflow.document.templates.charts import with_charts
 from officeflow.document.templates.compiled import Compiled
+from officeflow.document.wml.chart_parts import with_charts
 from officeflow.document.wml.packing import packed_again
 from officeflow.document.wml.placing import Placing
 from officeflow.document.wml.wordml import DECLARATION

@@ -12,7 +12,7 @@ from lxml import etree
 from officeflow.document.reckoning.tags import Kind
 from officeflow.document.templates.blocks import read_structure
 from officeflow.document.templates.cells import settle_cells
-from officeflow.document.templates.charts import chart_parts_of, heal_charts
+from officeflow.document.templates.charts import heal_charts
 from officeflow.document.templates.compiled import MESSAGES, Compiled
 from officeflow.document.templates.dialect import Dialect
 from officeflow.document.templates.elsewhere import heal_elsewhere
@@ -27,6 +27,7 @@ from officeflow.document.templates.spanning import put_together
 from officeflow.document.templates.surroundings import is_linear, surroundings
 from officeflow.document.templates.text_nodes import heal_nodes, parts_with_tags, title_recipe
 from officeflow.document.templates.writing import ESCAPED, write_program
+from officeflow.document.wml.chart_parts import chart_parts_of
 from officeflow.document.wml.refusing import refused_parts
 from officeflow.document.wml.wordml import main_part, parse, serialize
 from officeflow.document.words import WORDS

@@ -114,14 +114,6 @@ def plain_text(value: Any, scope: str) -> Any:
     return " ".join(str(value).split()) if isinstance(value, (str, int, float)) else value
 
 
-def without_empty_points(root: etree._Element) -> None:
-    """Take away the points of a chart for which nothing was printed."""
-    for cache in root.iter(c("numCache"), c("numLit")):
-        for point in cache.findall(c("pt")):
-            if not (point.findtext(c("v")) or "").strip():
-                cache.remove(point)
-
-
 def parts_with_tags(parts: Mapping[str, bytes]) -> list[str]:
     """Return the parts whose texts may hold tags: charts, then the properties."""
     core = core_part(parts)
