@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal, InvalidOperation
 from unicodedata import normalize
 
-from officeflow.document.bound.document import BoundDocument, sentence_at
+from officeflow.document.bound.document import BoundDocument
+from officeflow.document.wml.bound_text import sentence_at
 from officeflow.flow._messages import MESSAGES
 from officeflow.model.findings import Finding
 from officeflow.model.trace import Trace, TracedFigure

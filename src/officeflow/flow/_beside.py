@@ -31,6 +31,7 @@ def put_beside(content: bytes, target: Path, *, is_asked: bool) -> Outcome[Path 
             target = next(numbered)
     elif not _is_free(target, content):
         return Outcome(None, (MESSAGES.finding("DOCUMENT_FOREIGN", file=str(target), name=target.name),))
+    target.parent.mkdir(parents=True, exist_ok=True)
     written = write_beside(target, content)
     if written == target:
         return Outcome(written)

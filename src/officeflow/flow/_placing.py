@@ -47,6 +47,7 @@ def place(content: bytes, target: Path, *, source: Path, is_asked: bool) -> Outc
             for path in _numbered(target)
             if not path.exists() or (not _is_same_file(path, source) and _may_replace(path, content))
         )
+    target.parent.mkdir(parents=True, exist_ok=True)
     written = write_beside(target, content)
     if written == target:
         return Outcome(written)

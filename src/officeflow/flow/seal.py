@@ -55,6 +55,7 @@ def _refused(findings: tuple[Finding, ...], code: Exit) -> Result:
 
 
 def _written(sealed: Sealed, target: Path, findings: tuple[Finding, ...]) -> Result:
+    target.parent.mkdir(parents=True, exist_ok=True)
     files = [write_beside(target, sealed.document)]
     if sealed.record is not None:
         files.append(sidecar_of(files[0]))

@@ -19,17 +19,24 @@ from officeflow.document.bound.drawn_charts import Drawn, drawn_charts
 from officeflow.document.provenance.binding import CONTEXT, Context, renewed
 from officeflow.document.provenance.record import Bound, Record, find_record, with_record
 from officeflow.document.provenance.standing import Standing, is_number, standing_of
-from officeflow.document.wml.bound_text import PartText, Spot, find_marks, read_part_text, settled
+from officeflow.document.wml.bound_text import (
+    PartText,
+    Spot,
+    find_marks,
+    read_part_text,
+    sentence_at,
+    settled,
+)
 from officeflow.document.wml.wordml import DECLARATION, main_part, serialize
 from officeflow.model.findings import Outcome
-from officeflow.ooxml import PartError, open_package, write_package
+from officeflow.ooxml import Kind, PartError, kind_of, open_package, write_package
 from officeflow.text.messages import Catalogue
 
 MESSAGES = Catalogue.beside(__file__, "bound.toml")
 
+_SAYS_ENOUGH = frozenset({Kind.ZIP, Kind.EMPTY, Kind.ENCRYPTED, Kind.PROGRAM})
 _TEXT_PARTS = re.compile(r"word/(document\d*|header\d*|footer\d*|footnotes|endnotes)\.xml")
 _PROPERTIES = re.compile(r"docProps/.*\.xml")
-_SENTENCE = re.compile("[^。！？；\n]*[。！？；\n]?")
 _NOWHERE, _ALONE = Spot(0, 0), Context("", "")
 
 
@@ -157,7 +164,8 @@ def read_bound(
     opened = open_package(document, name=name)
     package = opened.value
     if package is None:
-        return Outcome(None, opened.findings)
+        is_said = kind_of(document) in _SAYS_ENOUGH
+        return Outcome(None, opened.findings if is_said else (MESSAGES.finding("NOT_WORD", name=name),))
     try:
         parts = {part: package.read(part) for part in package.names}
         main = main_part(parts)
@@ -292,11 +300,3 @@ def _is_inside(one: Stretch, other: Stretch, before: Sequence[Stretch]) -> bool:
     within = other.start <= one.start and one.end <= other.end
     same = (one.start, one.end) == (other.start, other.end)
     return within and one.name != other.name and not (same and one in before)
-
-
-def sentence_at(text: str, offset: int) -> str:
-    """Return the sentence of a paragraph that holds the character at `offset`, without blanks around it."""
-    for found in _SENTENCE.finditer(text):
-        if found.end() > offset or found.end() == len(text):
-            return found[0].strip()
-    return text.strip()

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
-from officeflow.document.bound.document import sentence_at
 from officeflow.document.compare.aligning import tokens_of
+from officeflow.document.wml.bound_text import sentence_at
 
 ANY_NUMERAL = "#"
 """What every numeral is compared by where numerals count as equal."""

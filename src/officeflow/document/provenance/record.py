@@ -12,6 +12,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from decimal import Decimal, InvalidOperation
 from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
@@ -33,6 +34,8 @@ from officeflow.ooxml import PartError, open_package
 _NAMESPACE = "urn:officeflow:record"
 _FEWEST_CUT = 200
 """Figures without any words around them that are taken for a record that was cut; no table of that size stands alone."""
+_LARGEST_POWER = 400
+"""Of ten, in a value."""
 _CUSTOM = "docProps/custom.xml"
 _ITEM = re.compile(r"customXml/item([0-9]{1,9})\.xml")
 
@@ -154,7 +157,18 @@ def _json(said: Mapping[str, Any]) -> str:
 
 def _bound_from(entry: dict[str, Any]) -> Bound:
     texts = _texts({key: said for key, said in entry.items() if key != "sources"})
+    _check_number(re.split("[ ～]", texts.get("value", ""))[0])
     return Bound(**{"value": "", "text": "", **texts}, sources=_texts(entry.get("sources", {})))
+
+
+def _check_number(text: str) -> None:
+    """Let no value pass that reads as a number and is none to reckon with: NaN, 1e999999999."""
+    try:
+        number = Decimal(text)
+    except InvalidOperation:
+        return
+    if not number.is_finite() or abs(number.adjusted()) > _LARGEST_POWER:
+        raise TypeError
 
 
 def _texts(table: dict[str, Any]) -> dict[str, str]:

@@ -28,6 +28,7 @@ SIGNS = {"\n": w("br"), "\t": w("tab")}
 _SIGN = re.compile("([\n\t])")
 
 _COPY = re.compile(r"(.+?)(?:_Copy_[0-9]+)+")
+_SENTENCE = re.compile("[^。！？；\n]*[。！？；\n]?")
 
 
 class Leaf(NamedTuple):
@@ -212,3 +213,11 @@ def _break_lines(leaf: etree._Element) -> None:
         last.addnext(mark := etree.Element(SIGNS[sign]))
         mark.addnext(text)
         last = text
+
+
+def sentence_at(text: str, offset: int) -> str:
+    """Return the sentence of a paragraph that holds the character at `offset`, without blanks around it."""
+    for found in _SENTENCE.finditer(text):
+        if found.end() > offset or found.end() == len(text):
+            return found[0].strip()
+    return text.strip()
