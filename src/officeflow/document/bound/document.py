@@ -33,7 +33,6 @@ from officeflow.ooxml import Kind, PartError, kind_of, open_package, write_packa
 from officeflow.text.messages import Catalogue
 
 MESSAGES = Catalogue.beside(__file__, "bound.toml")
-
 _SAYS_ENOUGH = frozenset({Kind.ZIP, Kind.EMPTY, Kind.ENCRYPTED, Kind.PROGRAM})
 _TEXT_PARTS = re.compile(r"word/(document\d*|header\d*|footer\d*|footnotes|endnotes)\.xml")
 _PROPERTIES = re.compile(r"docProps/.*\.xml")
@@ -180,8 +179,7 @@ def read_bound(
     if not main:
         return Outcome(None, (MESSAGES.finding("NOT_WORD", name=name),))
     found = find_record(parts)
-    known = record or (found.record if found else None)
-    if known is None:
+    if (known := record or (found.record if found else None)) is None:
         return Outcome(None, (MESSAGES.finding("RECORD_MISSING", name=name),))
     bound = BoundDocument(parts, main, known, texts, is_untouched=found is not None and found.is_untouched)
     bound.figures = find_figures(known, texts, parts)
