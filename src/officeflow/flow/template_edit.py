@@ -17,10 +17,14 @@ from officeflow.text.nearest import nearest
 def run(*, report: str, kit: str | None = None) -> Result:
     """Return where the copy is; one that is there already is somebody's work and stays.
 
+    The two names are understood the other way round too, as other commands have them.
+
     Raises:
         OSError: the folder cannot be written.
     """
     chosen = _choose(report, kit)
+    if chosen.value is None and kit is not None and (turned := _choose(kit, report)).value is not None:
+        chosen = turned
     if chosen.value is None:
         return _nothing(*chosen.findings, code=Exit.UNUSABLE)
     own, wanted = chosen.value

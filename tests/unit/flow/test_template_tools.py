@@ -205,6 +205,15 @@ def test_somebodys_changes_are_not_overwritten(settings: Path) -> None:
     assert (KIT, "bulletin") == (noted["kit"], noted["report"])
 
 
+def test_names_are_understood_either_way_round() -> None:
+    """`template edit community-posts bulletin`, as `report` and others have them."""
+    turned = template_edit.run(report=KIT, kit="bulletin")
+    taken = template_edit.run(report="bulletin", kit=KIT)
+
+    assert turned.ok
+    assert ["TEMPLATE_THERE"] == [one.code for one in taken.findings]
+
+
 def test_unknown_report_gets_the_nearest() -> None:
     """By id or title."""
     (finding,) = template_edit.run(report="简包").findings
