@@ -16,6 +16,7 @@ from officeflow.document.provenance.binding import PREFIX
 from officeflow.document.provenance.record import find_record
 from officeflow.document.wml.bound_text import END, START
 from officeflow.document.wml.carrying import is_own
+from officeflow.document.wml.merged_tree import OF_ONE_DOCUMENT
 from officeflow.document.wml.wordml import CONTENT_TYPES, DECLARATION, R_PR, parse, relations_of, serialize, w
 
 _ROOT, _CUSTOM = "_rels/.rels", "docProps/custom.xml"
@@ -47,12 +48,7 @@ _CORE_KEPT = frozenset({"title", "language", "created", "modified"})
 _APP_REMOVED = frozenset({"Template", "Manager", "Company", "HyperlinkBase", "TotalTime"})
 _REMOVED = frozenset(
     [
-        "commentRangeStart",
-        "commentRangeEnd",
-        "commentReference",
-        "permStart",
-        "permEnd",
-        "proofErr",
+        *OF_ONE_DOCUMENT,
         "printerSettings",
         "attachedTemplate",
         "rsids",

@@ -9,22 +9,18 @@ from lxml import etree
 
 from officeflow.document.wml.wordml import COMPATIBILITY, W, w
 
-# Comments and permissions belong to the other document; a w14 id must be unique and nobody needs it.
-_LEFT_OUT = frozenset(
-    map(
-        w,
-        (
-            "commentRangeStart",
-            "commentRangeEnd",
-            "commentReference",
-            "permStart",
-            "permEnd",
-            "proofErr",
-            "lastRenderedPageBreak",
-        ),
-    )
+OF_ONE_DOCUMENT = (
+    "commentRangeStart",
+    "commentRangeEnd",
+    "commentReference",
+    "permStart",
+    "permEnd",
+    "proofErr",
 )
+"""Elements that say something of a text only in the document they were written in: comments, permissions, spelling."""
+_LEFT_OUT = frozenset(map(w, (*OF_ONE_DOCUMENT, "lastRenderedPageBreak")))
 _PARAGRAPH_IDS = ("paraId", "textId")
+"""A w14 id must be unique, and nobody needs it."""
 
 
 def leave_out(root: etree._Element) -> None:
