@@ -87,3 +87,25 @@ def test_command_line_starts_light():
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
 
     assert set() == HEAVY & set(done.stdout.split())
+
+
+def test_a_second_click_loads_no_more_than_it_uses(tmp_path: Path):
+    """Neither pydantic nor a library that builds, no network, and nothing that compiles a template: it was kept."""
+    script = "import sys; from officeflow.cli import main; main(sys.argv[1:]); print(*sys.modules, file=sys.stderr)"
+    book = str(tmp_path / "样例.xlsx")
+
+    def loaded(*arguments: str) -> set[str]:
+        command = [sys.executable, "-c", script, *arguments]
+        done = subprocess.run(command, capture_output=True, check=True, env=environment(tmp_path))
+        return set(done.stderr.decode().splitlines()[-1].split())
+
+    loaded("sample", "community-posts", "-o", book)
+    report = ("report", book, "-o", str(tmp_path / "成文"), "--json")
+    needless = {"pydantic", "email", "http", "ssl", "urllib.request", "subprocess"} | (
+        HEAVY - {"jinja2", "lxml"}
+    )
+    compiling = {f"officeflow.document.templates.{one}" for one in ("compiling", "writing", "lift")}
+
+    assert compiling <= loaded(*report)
+    assert set() == (needless | compiling) & loaded(*report)
+    assert set() == (needless | compiling | {"jinja2"}) & loaded("check", book, "--json")
