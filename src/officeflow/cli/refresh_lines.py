@@ -47,7 +47,7 @@ def _sentence(answer: RefreshAnswer) -> Iterator[str]:
     if answer.is_current and not any(counts.values()):
         yield words["same"]
     elif answer.is_current or answer.path:
-        parts = [words["moved"].format(count=len(answer.changes))]
+        parts = [words["moved" if answer.changes else "none"].format(count=len(answer.changes))]
         parts += [words[name].format(count=counts[name]) for name in ("kept", "adopted") if counts[name]]
         yield words["sentence"].format(parts=words["joiner"].join(parts))
 

@@ -30,6 +30,8 @@ _CODES = {
 _CHANGED = (Agreement.OVERTYPED, Agreement.REWORDED, Agreement.REMOVED, Agreement.ADOPTED)
 _FEWEST = 6
 """Characters around a number by which a copy of its sentence is known."""
+_LONGEST = 12
+"""Characters of a text by which a person may call a figure."""
 _STOP = re.compile("[0-9。！？；\n]")
 _TO_QUOTE = re.compile(r"[\s()&|<>;'$*?]")
 """What a command line would not take as part of a name."""
@@ -77,10 +79,14 @@ class Told:
         return tuple(one for one in self.judged if one.agreement in _CHANGED)
 
     def names_of(self, judged: Judged) -> tuple[str, ...]:
-        """Return what a person may call a figure: its name, its id, its name at its paragraph (捐款@18), its bookmark's name."""
-        bound, number = judged.stretch.bound, self.number(judged)
+        """Return what a person may call a figure, best first.
+
+        Its name, its id, its name at its paragraph (捐款@18), what is written there, its bookmark's name.
+        """
+        bound, number, written = judged.stretch.bound, self.number(judged), shown_text(judged)
         name = bound.name or bound.id
-        return name, bound.id, *((f"{name}@{number}",) if number else ()), judged.stretch.name
+        at = (f"{name}@{number}",) if number else ()
+        return name, bound.id, *at, *((written,) if 0 < len(written) <= _LONGEST else ()), judged.stretch.name
 
     def number(self, judged: Judged) -> int:
         """Return the paragraph it stands in, from 1; 0 when it is gone."""

@@ -441,6 +441,22 @@ def test_name_is_shown_where_it_is_enough():
     assert ["捐衣物", "捐衣物"] == [told.key(one) for one in changed]
 
 
+def test_figure_is_called_by_what_is_written_where_its_name_does_not_tell():
+    """Two of a list in one paragraph, each written otherwise: 河西社区 and 河南社区 tell them apart."""
+    body = p("{% for 事 in 帮办 %}到{{ 事.社区 }}，{% endfor %}都去过。")
+
+    def edit(root):
+        overtype("社区", "河西社区")(root)
+        overtype("社区", "河南社区", use=2)(root)
+
+    found = opened(edited(written(body), edit))
+    told = Told(found, judge_all(found, LATER))
+    choices, problems = choose(told, Asked(adopt=["河南社区"], reason="按领导意见"))
+
+    assert {"河西社区", "河南社区"} == {told.key(one) for one in told.judged}
+    assert ((), {bookmark_name("社区", 2)}) == (problems, choices.adopted)
+
+
 def test_number_typed_by_hand_is_pointed_at():
     """What a person typed is no figure: once per paragraph, with what the data say; parts of other numbers are not meant."""
 
