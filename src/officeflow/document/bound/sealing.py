@@ -42,6 +42,8 @@ _CODES = {
     **dict.fromkeys(_DELETED, "SEAL_DELETED"),
     **dict.fromkeys(_REFORMATTED, "SEAL_REFORMATTED"),
 }
+_UNSEEN = {"SEAL_INSERTED": "SEAL_INSERTED_UNSEEN", "SEAL_DELETED": "SEAL_DELETED_UNSEEN"}
+"""What is said where a change has no words."""
 _MARKS = frozenset(map(w, ("bookmarkStart", "bookmarkEnd", "proofErr")))
 _OFF = frozenset({"0", "false", "off"})
 
@@ -71,9 +73,7 @@ def obstacles(parts: Mapping[str, bytes], texts: list[PartText]) -> tuple[Findin
 
 
 def _finding(number: int, code: str, texts: list[str]) -> Finding:
-    unseen = f"{code}_UNSEEN"
-    if not texts and unseen in MESSAGES.messages:
-        code = unseen
+    code = code if texts else _UNSEEN.get(code, code)
     return MESSAGES.finding(code, paragraph=number, value=_quoted(texts))
 
 
