@@ -18,6 +18,7 @@ from officeflow.document.values.merged_styles import MergedStyles
 from officeflow.document.wml.merged_tree import (
     fragment,
     leave_out,
+    number_objects,
     remove,
     rename,
     required,
@@ -107,6 +108,7 @@ class Merge:
             raise UnplacedError("SUBDOCUMENT_OUTSIDE", name=self.name)
         leave_out(root)
         self._ids(root)
+        number_objects(root, self.placing.next)
         self._styles.settle(root)
         known = {one.id: one for one in self.patch.relations(part)}
         for node in root.iter(etree.Element):

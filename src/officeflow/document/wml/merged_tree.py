@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from lxml import etree
 
@@ -19,6 +19,7 @@ OF_ONE_DOCUMENT = (
 )
 """Elements that say something of a text only in the document they were written in: comments, permissions, spelling."""
 _LEFT_OUT = frozenset(map(w, (*OF_ONE_DOCUMENT, "lastRenderedPageBreak")))
+_OLE = "{urn:schemas-microsoft-com:office:office}OLEObject"
 _PARAGRAPH_IDS = ("paraId", "textId")
 """A w14 id must be unique, and nobody needs it."""
 
@@ -51,6 +52,17 @@ def rename(root: etree._Element, renamed: dict[str, str]) -> None:
             node.text = _with_names(node.text or "", renamed)
         elif node.get(w("instr")):
             node.set(w("instr"), _with_names(node.get(w("instr")) or "", renamed))
+
+
+def number_objects(root: etree._Element, number: Callable[[], int]) -> None:
+    """Give embedded objects and the shapes that show them ids of their own: Word opens by these what was clicked."""
+    for node in root.iter(_OLE):
+        shown, own = node.get("ShapeID"), number()
+        for shape in node.itersiblings(preceding=True):
+            if shown and shape.get("id") == shown:
+                shape.set("id", f"object{own}")
+                node.set("ShapeID", f"object{own}")
+        node.set("ObjectID", f"_{own}")
 
 
 def _with_names(field_code: str, renamed: dict[str, str]) -> str:

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import io
 import re
+import zipfile
 from xml.sax.saxutils import escape
 
 import pytest
 from docx import Document
 from docx.enum.section import WD_ORIENT
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
+from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 from docx.shared import Mm
 
@@ -420,6 +425,47 @@ def test_charts_come_with_their_workbooks():
         for name in part_names(document)
         if re.match(r"word/(charts|embeddings)/\w+\.", name)
     )
+
+
+def with_object(held: bytes) -> bytes:
+    """A document with an embedded workbook, as Word writes one: a shape that shows it, and the object."""
+    document = Document()
+    name, kind = (
+        PackURI("/word/embeddings/book.xlsx"),
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    )
+    workbook = document.part.relate_to(
+        Part(name, kind, held, document.part.package), RELATIONSHIP_TYPE.PACKAGE
+    )
+    picture, _ = document.part.get_or_add_image(io.BytesIO(PNG))
+    drawn = (
+        f'<w:object {_W} xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" '
+        'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships">'
+        f'<v:shape id="_x0000_i1025" o:ole=""><v:imagedata r:id="{picture}"/></v:shape>'
+        f'<o:OLEObject Type="Embed" ProgID="Excel.Sheet.12" ShapeID="_x0000_i1025" ObjectID="_1468175001" r:id="{workbook}"/>'
+        "</w:object>"
+    )
+    document.add_paragraph().add_run()._r.append(parse_xml(drawn))
+    return saved(document)
+
+
+def test_embedded_workbooks_are_opened_from_their_own_picture():
+    """Each copy has its workbook, and ids that tell Word which one was clicked (docxtpl issue 621)."""
+    one, two = with_object(b"one"), with_object(b"two")
+
+    document = Written(template()).put(sub(one), sub(two), sub(one))
+
+    xml, relations = part(document), part(document, "word/_rels/document.xml.rels")
+    shapes = re.findall(r'<v:shape id="(\w+)"', xml)
+    assert shapes == re.findall(r'ShapeID="(\w+)"', xml)
+    assert 3 == len(set(shapes)) == len(set(re.findall(r'ObjectID="(\w+)"', xml)))
+    held = [
+        next(one for one in re.findall("<Relationship [^>]+>", relations) if f'Id="{own}"' in one)
+        for own in re.findall(r'OLEObject[^>]*r:id="(\w+)"', xml)
+    ]
+    with zipfile.ZipFile(io.BytesIO(document)) as archive:
+        contents = [archive.read("word/" + re.search('Target="([^"]+)"', one)[1]) for one in held]
+    assert [b"one", b"two", b"one"] == contents
 
 
 def test_chart_whose_workbook_was_lost_comes_without():
