@@ -38,16 +38,18 @@ def run(*, file: Path, output: Path | None = None, public: bool = False, sidecar
     document = opened.value
     if document is None:
         return _refused(opened.findings, exit_without(opened.findings))
-    if output is not None and output.exists():
+    if output is None or output.is_dir():
+        beside = (output or file.parent) / file.name
+        output = free_copy(beside, words()["public" if public else "sealed"], file.suffix)
+    elif output.exists():
         taken = MESSAGES.finding("FILE_EXISTS", file=str(output), name=output.name)
         return _refused((taken,), Exit.FINDINGS)
     if held := obstacles(document.parts, document.texts):
         return _refused(tuple(replace(one, file=str(file)) for one in held), Exit.FINDINGS)
-    target = output or free_copy(file, words()["public" if public else "sealed"], file.suffix)
     if public:
-        return _written(seal_public(document.parts), target, ())
+        return _written(seal_public(document.parts), output, ())
     findings = tuple(replace(one, file=str(file)) for one in comments_left(document.parts))
-    return _written(seal(document, is_sidecar=sidecar), target, findings)
+    return _written(seal(document, is_sidecar=sidecar), output, findings)
 
 
 def _refused(findings: tuple[Finding, ...], code: Exit) -> Result:

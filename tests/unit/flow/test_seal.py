@@ -43,6 +43,14 @@ def test_final_version_is_written_beside(document, asked, written):
     assert before == document.read_bytes()
 
 
+def test_folder_to_write_to_takes_the_usual_name(document, tmp_path):
+    """-o 文件夹 is understood, and what lies there already stays."""
+    (tmp_path / "出").mkdir()
+    files = [seal.run(file=document, output=tmp_path / "出").answer.files[0] for _ in range(2)]
+
+    assert [str(tmp_path / "出" / name) for name in ("简报_定稿.docx", "简报_定稿(2).docx")] == files
+
+
 def test_figures_are_found_again_through_the_sidecar(document):
     """The document alone knows nothing; with the file beside it every figure is there."""
     file = Path(seal.run(file=document, sidecar=True).answer.files[0])

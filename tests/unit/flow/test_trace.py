@@ -194,7 +194,7 @@ def test_an_adopted_number_says_who_and_why(tmp_path: Path, capsys: pytest.Captu
         found.adopted_by,
         found.adopted_on,
     )
-    assert "示例丙 2014-06-06 定的，理由：按审稿意见；表里出的是248件" in said
+    assert "示例丙 2014-06-06 定的，理由：按审稿意见；出稿时印的是248件" in said
 
 
 def test_without_the_workbook_the_chain_is_told_from_the_document(tmp_path: Path) -> None:

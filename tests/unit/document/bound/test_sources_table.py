@@ -127,7 +127,7 @@ def test_what_people_made_of_a_number_is_said(tmp_path: Path) -> None:
 
     assert line[3].endswith("【文稿改过，出稿时印的是248件】")
     assert "捐款近2万元" == said[1]
-    assert said[3].endswith("【审定数：示例丙2014-06-06定，按审稿意见；表里是1.6万元】")
+    assert said[3].endswith("【审定数：示例丙2014-06-06定，按审稿意见；出稿时印的是1.6万元】")
 
 
 def test_the_number_is_bold_in_its_words(tmp_path: Path) -> None:
