@@ -66,8 +66,8 @@ def read_sidecar(path: Path) -> Record | None:
     """Return the record that lies beside a document or in a sidecar itself; None when there is none that can be read."""
     sidecar = path if path.name.endswith(SIDECAR) else sidecar_of(path)
     try:
-        return Record.from_json(sidecar.read_text(encoding="utf-8"))
-    except (FileNotFoundError, ValueError):
+        return Record.from_json(sidecar.read_text(encoding="utf-8")) if sidecar.is_file() else None
+    except ValueError:
         return None
 
 
