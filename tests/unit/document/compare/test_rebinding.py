@@ -239,7 +239,7 @@ def test_what_is_no_document_is_said(ours):
     outcome = rebind(b"\x89PNG....", opened(ours).record, name="照片.docx")
 
     assert outcome.value is None
-    assert ["FILE_PICTURE"] == [finding.code for finding in outcome.findings]
+    assert ["NOT_WORD"] == [finding.code for finding in outcome.findings]
 
 
 def test_as_many_places_as_figures_are_taken_in_order():
