@@ -12,22 +12,9 @@ from officeflow.flow._messages import MESSAGES
 from officeflow.flow._reading import Reading, read
 from officeflow.model.document import Origin
 from officeflow.model.findings import Outcome
-from officeflow.ooxml import Kind, kind_of
 
 SIDECAR = ".figures.json"
 _WORKBOOKS = frozenset((".xlsx", ".xlsm", ".xls", ".ods"))
-_OTHERS = frozenset(
-    (
-        Kind.HTML,
-        Kind.CSV,
-        Kind.PDF,
-        Kind.PICTURE,
-        Kind.OTHER_OFFICE,
-        Kind.OLE_EXCEL,
-        Kind.ARCHIVE,
-        Kind.FOREIGN,
-    )
-)
 _MOST = 200
 """Workbooks of one folder that are opened in search of a source."""
 
@@ -48,8 +35,6 @@ def read_document(path: Path, record: Record | None = None) -> Outcome[BoundDocu
     document = path.read_bytes()
     if stopped := marked_text(path, document):
         return Outcome(None, stopped)
-    if kind_of(document) in _OTHERS:
-        return Outcome(None, (MESSAGES.finding("DOCUMENT_NOT_DOCX", file=str(path), name=path.name),))
     outcome = read_bound(document, record, name=path.name)
     if outcome.value is not None or record is not None:
         return outcome

@@ -145,7 +145,7 @@ def test_folder_to_write_to_takes_the_usual_name(desk: Path):
         ("表.xlsx", "表.xlsx", "NOT_WORD"),
         ("简报.docx", "简报.docx", None),
         ("坏.docx", "表.xlsx", None),
-        ("粘贴.txt", "表.xlsx", "DOCUMENT_NOT_DOCX"),
+        ("粘贴.txt", "表.xlsx", "NOT_WORD"),
         ("别人.docx", "表.xlsx", "RECORD_MISSING"),
     ],
 )
