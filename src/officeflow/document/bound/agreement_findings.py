@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, cached_property
@@ -64,19 +64,17 @@ class Told:
 
     def key(self, judged: Judged) -> str:
         """Return the shortest name by which a person can mean this figure and none that says something else, as typed."""
-        name = next(
-            name
-            for name in self.names_of(judged)
-            if len({one.stretch.text for one in self._meant(name)}) <= 1
-        )
+        name = next(name for name in self.names_of(judged) if len(self._written.get(name, ())) <= 1)
         return f'"{name}"' if _TO_QUOTE.search(name) else name
 
-    def _meant(self, name: str) -> Iterator[Judged]:
-        return (one for one in self._changed if name in self.names_of(one))
-
     @cached_property
-    def _changed(self) -> tuple[Judged, ...]:
-        return tuple(one for one in self.judged if one.agreement in _CHANGED)
+    def _written(self) -> Mapping[str, set[str | None]]:
+        """What stands at the changed figures that a name means."""
+        found: dict[str, set[str | None]] = {}
+        for one in self.judged:
+            for name in self.names_of(one) if one.agreement in _CHANGED else ():
+                found.setdefault(name, set()).add(one.stretch.text)
+        return found
 
     def names_of(self, judged: Judged) -> tuple[str, ...]:
         """Return what a person may call a figure, best first.
