@@ -56,3 +56,14 @@ def test_template_with_mistakes_is_not_kept(tmp_path):
     compose(docx(p("{{ }}")), STANDARD, origin=ORIGIN, store=tmp_path)
 
     assert [] == list(tmp_path.iterdir())
+
+
+def test_template_with_hints_is_kept(tmp_path):
+    """Signs of a Chinese keyboard are worth a hint and are kept with the rest."""
+    template = docx(p("捐｛｛捐款｝｝"))
+    first = compile_template(template, tmp_path)
+    compile_template.cache_clear()
+    kept = compile_template(template, tmp_path)
+
+    assert ["TAG_RETYPED"] == [hint.code for hint in kept.hints]
+    assert first.hints == kept.hints

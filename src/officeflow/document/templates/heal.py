@@ -13,7 +13,6 @@ import re
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import NamedTuple
 
 from lxml import etree
@@ -54,13 +53,17 @@ class Tag(NamedTuple):
     """Whether `-` joins it to what stands before, and to what stands after."""
 
 
+_SAID: Mapping[str, str] = {}
+"""Nothing more to say.  No proxy: hints are kept on disk with their template."""
+
+
 class Problem(NamedTuple):
     """Something wrong with a template: a message code, the place, the tag as typed."""
 
     code: str
     place: Place
     tag: str = ""
-    values: Mapping[str, str] = MappingProxyType({})
+    values: Mapping[str, str] = _SAID
 
 
 @dataclass(slots=True)
