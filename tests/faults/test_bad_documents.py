@@ -33,7 +33,7 @@ from tests.support.documents import DOCUMENT, WORKBOOK, desk
 from tests.support.issues import corrected, next_period
 from tests.support.word_edits import BODY, edited, parts_of, run, w, with_part
 
-SLOWEST = 10.0
+SLOWEST = 30.0
 """Seconds of computing for the worst document and command."""
 OURS, NEW = "原稿.docx", "新/出.docx"
 COMMANDS = {

@@ -33,8 +33,8 @@ from tests.faults.test_bad_workbooks import LAUGHS
 from tests.support.docx import docx, p, part, texts
 from tests.support.figures import ORIGIN, STANDARD
 
-SLOWEST = 5.0
-"""Seconds of computing for the worst template, refusal included."""
+SLOWEST = 20.0
+"""Seconds of computing for the worst template, refusal included: three by themselves, more where coverage traces each line."""
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 
