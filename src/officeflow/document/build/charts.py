@@ -8,9 +8,9 @@ from html import escape
 
 from lxml import etree
 
-from officeflow.document.wml.elements import DECLARATION, w
-from officeflow.document.wml.chart_xml import C, ChartData, Series, cells_of, fill_chart
 from officeflow.document.build.markdown import Chart
+from officeflow.document.wml.chart_xml import C, ChartData, Series, cells_of, fill_chart
+from officeflow.document.wml.elements import DECLARATION, w
 from officeflow.document.words import WORDS
 from officeflow.ooxml.small_workbook import build_small_workbook
 

@@ -10,10 +10,10 @@ from html import escape
 
 from officeflow.document.build.charts import CONTENT_TYPE as CHART_TYPE
 from officeflow.document.build.charts import chart_parts
+from officeflow.document.build.markdown import Block, Chart, read_markdown
 from officeflow.document.build.styles import fonts_part, settings_part, styles_part
 from officeflow.document.build.text import document_part
 from officeflow.document.wml.elements import DECLARATION, root, run, w
-from officeflow.document.build.markdown import Block, Chart, read_markdown
 from officeflow.model.layout import Genre, PageNumber, Profile
 from officeflow.ooxml import write_package
 from officeflow.ooxml.small_workbook import CONTENT_TYPE as WORKBOOK_TYPE

@@ -6,8 +6,6 @@ import re
 from collections.abc import Iterable, Iterator
 
 from officeflow.document.build.charts import chart_run
-from officeflow.document.build.styles import frame, label_id, section
-from officeflow.document.wml.elements import root, run, w
 from officeflow.document.build.markdown import (
     TAG,
     Block,
@@ -20,6 +18,8 @@ from officeflow.document.build.markdown import (
     SectionsEnd,
     Table,
 )
+from officeflow.document.build.styles import frame, label_id, section
+from officeflow.document.wml.elements import root, run, w
 from officeflow.document.words import WORDS
 from officeflow.model.layout import Genre, Part, Profile
 
