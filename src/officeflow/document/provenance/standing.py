@@ -6,14 +6,11 @@ import re
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 
+from officeflow.document.provenance.hedging import hedge_after, hedge_before
 from officeflow.document.provenance.record import Bound
-from officeflow.text.hedges import AFTER, BEFORE, INSIDE
 from officeflow.text.numerals import DIGITS, SCALES
 
 _NUMERAL = re.compile(f"[0-9０-９{DIGITS}零两{''.join(SCALES)}]")
-# 最近, 附近 and 靠近 are no hedges.
-_HEDGED = re.compile(rf"(?<![最附靠邻])(?:{'|'.join(BEFORE)})$")
-_HEDGE = re.compile(rf"^(?:[{INSIDE[:2]}]|{'|'.join(AFTER)})")
 
 
 class Standing(StrEnum):
@@ -27,10 +24,7 @@ class Standing(StrEnum):
 
 
 _DIGIT = re.compile("[0-9０-９]")
-_AGAINST = (
-    (re.compile(r"[0-9０-９]+[.．]?$"), re.compile(r"^[.．]?[0-9０-９]+")),
-    (_HEDGED, _HEDGE),
-)
+_DIGITS_BEFORE, _DIGITS_AFTER = re.compile(r"[0-9０-９]+[.．]?$"), re.compile(r"^[.．]?[0-9０-９]+")
 
 
 def standing_of(bound: Bound, text: str | None, beside: tuple[str, str] = ("", "")) -> Standing:
@@ -80,13 +74,23 @@ def typed_against(bound: Bound, before: str, after: str) -> tuple[str, str]:
     """Return the hedge or digits that a person typed right before and right after a number since it was printed."""
     if not is_number(bound):
         return "", ""
-    found = ["", ""]
-    ends = (bound.text[:1], bound.text[-1:])
-    for patterns in _AGAINST:
-        for side, words in enumerate(((before, bound.before), (after, bound.after))):
-            now, then = map(patterns[side].search, words)
-            # 5 behind 39名 is no more of it, behind 39 it is.
-            is_of_it = patterns is not _AGAINST[0] or _DIGIT.match(ends[side])
-            if now and not then and is_of_it:
-                found[side] = found[side] or now[0]
-    return found[0], found[1]
+    typed = []
+    sides = (
+        (before, bound.before, bound.text[:1], _digits_before, hedge_before),
+        (after, bound.after, bound.text[-1:], _digits_after, hedge_after),
+    )
+    for now, then, end, digits, hedge in sides:
+        # 5 behind 39名 is no more of it, behind 39 it is.
+        more = digits(now) if _DIGIT.match(end) and not digits(then) else ""
+        typed.append(more or ("" if hedge(then) else hedge(now)))
+    return typed[0], typed[1]
+
+
+def _digits_before(words: str) -> str:
+    found = _DIGITS_BEFORE.search(words)
+    return found[0] if found else ""
+
+
+def _digits_after(words: str) -> str:
+    found = _DIGITS_AFTER.match(words)
+    return found[0] if found else ""
