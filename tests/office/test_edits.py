@@ -5,9 +5,6 @@ from __future__ import annotations
 import contextlib
 import io
 import json
-import shutil
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +12,7 @@ import pytest
 
 from officeflow.cli import main
 from tests.support import calc_edits
+from tests.support.uno_office import python_with_uno, run_script
 
 pytestmark = pytest.mark.office("soffice")
 
@@ -59,23 +57,14 @@ def printed(path: Path) -> dict[str, str]:
     return {name: figures[name] for name in WATCHED}
 
 
-def _python_with_uno() -> str:
-    candidates = dict.fromkeys((sys.executable, "/usr/bin/python3", shutil.which("python3") or ""))
-    for python in filter(None, candidates):
-        if subprocess.run([python, "-c", "import uno"], capture_output=True, check=False).returncode == 0:
-            return python
-    pytest.skip("office: no Python with uno on this machine (Debian: python3-uno)")
-
-
 @pytest.fixture(scope="module")
 def edited(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the sample after each edit, in each format."""
     folder = tmp_path_factory.mktemp("edited")
     said("sample", "community-posts", "-o", folder / "sample.xlsx")
-    subprocess.run(
-        [_python_with_uno(), calc_edits.__file__, folder / "sample.xlsx", folder],
-        check=True, capture_output=True, timeout=240,
-    )  # fmt: skip
+    if not python_with_uno():
+        pytest.skip("office: no Python with uno on this machine (Debian: python3-uno)")
+    run_script("calc_edits", folder / "sample.xlsx", folder)
     return folder
 
 

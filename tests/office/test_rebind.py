@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -15,7 +12,7 @@ from officeflow.flow.answers import Exit
 from tests.support import office
 from tests.support.documents import DOCUMENT, desk
 from tests.support.docx import docx, p, table, texts
-from tests.support.source import ROOT
+from tests.support.uno_office import python_with_uno, run_script
 
 pytestmark = pytest.mark.office("soffice")
 
@@ -55,16 +52,6 @@ def said(document: Path) -> list[str]:
     ]
 
 
-def _python_with_uno() -> str:
-    for python in dict.fromkeys((sys.executable, "/usr/bin/python3", shutil.which("python3") or "")):
-        if (
-            python
-            and not subprocess.run([python, "-c", "import uno"], capture_output=True, check=False).returncode
-        ):
-            return python
-    pytest.skip("office: no Python with uno on this machine (Debian: python3-uno)")
-
-
 @pytest.fixture(scope="module")
 def settled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with both documents of each pair, and the 花脸稿 accepted and rejected."""
@@ -76,8 +63,9 @@ def settled(tmp_path_factory: pytest.TempPathFactory) -> Path:
             path.write_bytes(docx(body))
         assert compare.run(first=ours, second=theirs, output=folder / f"{name}.docx").answer.files
         marked.append(folder / f"{name}.docx")
-    command = [_python_with_uno(), "-m", "tests.support.settle_changes", folder, *marked]
-    subprocess.run(command, cwd=ROOT, check=True, capture_output=True, timeout=240)
+    if not python_with_uno():
+        pytest.skip("office: no Python with uno on this machine (Debian: python3-uno)")
+    run_script("settle_changes", folder, *marked)
     return folder
 
 

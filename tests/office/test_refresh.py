@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 import re
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +22,7 @@ from tests.support.docx import texts
 from tests.support.figures import ORIGIN, STANDARD, by_id, figure
 from tests.support.issues import MOVED, bulletin, corrected
 from tests.support.office import convert, read_pages, to_pdf
+from tests.support.uno_office import python_with_uno, run_script
 
 pytestmark = pytest.mark.office("soffice")
 
@@ -57,19 +56,10 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name, bound in record.figures.items():
         marks.setdefault(bound.id, name)
     (folder / "marks.json").write_text(json.dumps(marks), encoding="utf-8")
-    subprocess.run(
-        [_python_with_uno(), writer_edits.__file__, folder / "简报.docx", folder, folder / "marks.json"],
-        check=True, capture_output=True, timeout=240,
-    )  # fmt: skip
+    if not python_with_uno():
+        pytest.skip("office: no Python with uno on this machine (Debian: python3-uno)")
+    run_script("writer_edits", folder / "简报.docx", folder, folder / "marks.json")
     return folder
-
-
-def _python_with_uno() -> str:
-    candidates = dict.fromkeys((sys.executable, "/usr/bin/python3", shutil.which("python3") or ""))
-    for python in filter(None, candidates):
-        if subprocess.run([python, "-c", "import uno"], capture_output=True, check=False).returncode == 0:
-            return python
-    pytest.skip("office: no Python with uno on this machine (Debian: python3-uno)")
 
 
 def codes(result: Result) -> list[str]:

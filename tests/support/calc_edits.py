@@ -1,17 +1,16 @@
 """Work a person does in Calc, done through UNO.  Run by the Python that LibreOffice's `uno` belongs to, not by pytest:
 
-python3 tests/support/calc_edits.py SAMPLE.xlsx FOLDER     writes FOLDER/<edit>.<format> for every edit and format
+python3 -m tests.support.calc_edits SAMPLE.xlsx FOLDER     writes FOLDER/<edit>.<format> for every edit and format
 """
 
 from __future__ import annotations
 
-import subprocess
 import sys
-import tempfile
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+
+from tests.support.uno_office import desktop, option
 
 FORMATS = {"xlsx": "Calc MS Excel 2007 XML", "ods": "calc8", "xls": "MS Excel 97"}
 GIFT = (("B", "2014-5-6"), ("F", "衣物"), ("H", "10"))
@@ -99,57 +98,16 @@ def merge(book: Any) -> None:
 EDITS: tuple[Callable[[Any], None], ...] = (append, insert, delete, paste, sort, hide, merge)
 
 
-def _option(name: str, value: object) -> Any:
-    from com.sun.star.beans import PropertyValue
-
-    option = PropertyValue()
-    option.Name, option.Value = name, value
-    return option
-
-
-def _desktop(pipe: str) -> Any:
-    import uno
-    from com.sun.star.connection import NoConnectException
-
-    local = uno.getComponentContext()
-    resolver = local.ServiceManager.createInstanceWithContext("com.sun.star.bridge.UnoUrlResolver", local)
-    for _ in range(240):
-        try:
-            context = resolver.resolve(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
-            return context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", context)
-        except NoConnectException:
-            time.sleep(0.25)
-    raise TimeoutError(pipe)
-
-
 def main(sample: Path, folder: Path) -> None:
     """Do every edit on a fresh copy of the sample and save it in every format."""
-    with tempfile.TemporaryDirectory() as profile:
-        pipe = Path(profile).name
-        office = subprocess.Popen(
-            [
-                "soffice",
-                f"-env:UserInstallation={Path(profile).as_uri()}",
-                "--headless",
-                "--norestore",
-                f"--accept=pipe,name={pipe};urp;",
-            ]
-        )
-        try:
-            desktop = _desktop(pipe)
-            for edit in EDITS:
-                book = desktop.loadComponentFromURL(
-                    sample.as_uri(), "_blank", 0, (_option("Hidden", value=True),)
-                )
-                edit(book)
-                for ending, name in FORMATS.items():
-                    target = folder / f"{edit.__name__}.{ending}"
-                    book.storeToURL(target.as_uri(), (_option("FilterName", name),))
-                book.close(True)
-            desktop.terminate()
-            office.wait(30)
-        finally:
-            office.kill()
+    with desktop() as calc:
+        for edit in EDITS:
+            book = calc.loadComponentFromURL(sample.as_uri(), "_blank", 0, (option("Hidden", value=True),))
+            edit(book)
+            for ending, name in FORMATS.items():
+                target = folder / f"{edit.__name__}.{ending}"
+                book.storeToURL(target.as_uri(), (option("FilterName", name),))
+            book.close(True)
 
 
 if __name__ == "__main__":

@@ -6,36 +6,25 @@ python3 -m tests.support.settle_changes FOLDER DOCUMENT.docx…     writes FOLDE
 from __future__ import annotations
 
 import sys
-import tempfile
 from pathlib import Path
-from subprocess import Popen
 
-from tests.support.writer_edits import WORD, _desktop, _do, _option
+from tests.support.uno_office import desktop, option
+from tests.support.writer_edits import WORD, do
 
 ORDERS = {"accepted": "AcceptAllTrackedChanges", "rejected": "RejectAllTrackedChanges"}
 
 
 def main(folder: Path, documents: list[Path]) -> None:
     """Open each document twice, once for each order."""
-    with tempfile.TemporaryDirectory() as profile:
-        pipe = Path(profile).name
-        own = f"-env:UserInstallation={Path(profile).as_uri()}"
-        office = Popen(["soffice", own, "--headless", "--norestore", f"--accept=pipe,name={pipe};urp;"])
-        try:
-            desktop = _desktop(pipe)
-            for document in documents:
-                for name, order in ORDERS.items():
-                    text = desktop.loadComponentFromURL(
-                        document.as_uri(), "_blank", 0, (_option("Hidden", value=True),)
-                    )
-                    _do(text, order)
-                    target = folder / f"{document.stem}.{name}.docx"
-                    text.storeToURL(target.as_uri(), (_option("FilterName", WORD),))
-                    text.close(True)
-            desktop.terminate()
-            office.wait(30)
-        finally:
-            office.kill()
+    with desktop() as writer:
+        for document in documents:
+            for name, order in ORDERS.items():
+                hidden = (option("Hidden", value=True),)
+                text = writer.loadComponentFromURL(document.as_uri(), "_blank", 0, hidden)
+                do(text, order)
+                target = folder / f"{document.stem}.{name}.docx"
+                text.storeToURL(target.as_uri(), (option("FilterName", WORD),))
+                text.close(True)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """Work a person does in Writer, done through UNO.  Run by the Python that LibreOffice's `uno` belongs to, not by pytest:
 
-python3 tests/support/writer_edits.py BULLETIN.docx FOLDER MARKS.json     writes FOLDER/<edit>.docx for every edit
+python3 -m tests.support.writer_edits BULLETIN.docx FOLDER MARKS.json     writes FOLDER/<edit>.docx for every edit
 
 MARKS.json names the bookmark of each figure that is worked on.
 """
@@ -9,12 +9,11 @@ from __future__ import annotations
 
 import json
 import sys
-import tempfile
-import time
 from collections.abc import Callable
 from pathlib import Path
-from subprocess import Popen
 from typing import Any
+
+from tests.support.uno_office import CONTEXT, desktop, option
 
 WORD = "Office Open XML Text"
 Marks = dict[str, str]
@@ -30,14 +29,10 @@ def _select(text: Any, name: str) -> Any:
     return view
 
 
-def _do(text: Any, command: str) -> None:
+def do(text: Any, command: str) -> None:
     manager = CONTEXT[0].ServiceManager
     dispatcher = manager.createInstanceWithContext("com.sun.star.frame.DispatchHelper", CONTEXT[0])
     dispatcher.executeDispatch(text.CurrentController.Frame, f".uno:{command}", "", 0, ())
-
-
-CONTEXT: list[Any] = []
-"""The office's own context, once it is reached."""
 
 
 def untouched(text: Any, marks: Marks) -> None:
@@ -98,7 +93,7 @@ def move(text: Any, marks: Marks) -> None:
     """A sentence cut and pasted at the end of the paragraph of 党员数."""
     _sentence(text, marks)
     taken = text.CurrentController.getTransferable()
-    _do(text, "Delete")
+    do(text, "Delete")
     _put_at_end(text, marks["党员数"], taken)
 
 
@@ -132,13 +127,13 @@ def tracked(text: Any, marks: Marks) -> None:
 def accepted(text: Any, marks: Marks) -> None:
     """The same, then accepted."""
     tracked(text, marks)
-    _do(text, "AcceptAllTrackedChanges")
+    do(text, "AcceptAllTrackedChanges")
 
 
 def rejected(text: Any, marks: Marks) -> None:
     """The same, then rejected."""
     tracked(text, marks)
-    _do(text, "RejectAllTrackedChanges")
+    do(text, "RejectAllTrackedChanges")
 
 
 EDITS: tuple[Callable[[Any, Marks], None], ...] = (
@@ -158,57 +153,17 @@ EDITS: tuple[Callable[[Any, Marks], None], ...] = (
 )
 
 
-def _option(name: str, value: object) -> Any:
-    from com.sun.star.beans import PropertyValue
-
-    option = PropertyValue()
-    option.Name, option.Value = name, value
-    return option
-
-
-def _desktop(pipe: str) -> Any:
-    import uno
-    from com.sun.star.connection import NoConnectException
-
-    local = uno.getComponentContext()
-    resolver = local.ServiceManager.createInstanceWithContext("com.sun.star.bridge.UnoUrlResolver", local)
-    for _ in range(240):
-        try:
-            context = resolver.resolve(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
-        except NoConnectException:
-            time.sleep(0.25)
-            continue
-        CONTEXT.append(context)
-        return context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", context)
-    raise TimeoutError(pipe)
-
-
 def main(bulletin: Path, folder: Path, marks: Marks) -> None:
     """Do every edit on a fresh copy of the bulletin and save it as Word does."""
-    with tempfile.TemporaryDirectory() as profile:
-        pipe = Path(profile).name
-        office = Popen(
-            [
-                "soffice",
-                f"-env:UserInstallation={Path(profile).as_uri()}",
-                "--headless",
-                "--norestore",
-                f"--accept=pipe,name={pipe};urp;",
-            ]
-        )
-        try:
-            desktop = _desktop(pipe)
-            for edit in EDITS:
-                options = (_option("Hidden", value=True),)
-                text = desktop.loadComponentFromURL(bulletin.as_uri(), "_blank", 0, options)
-                edit(text, marks)
-                target = folder / f"{edit.__name__}.docx"
-                text.storeToURL(target.as_uri(), (_option("FilterName", WORD),))
-                text.close(True)
-            desktop.terminate()
-            office.wait(30)
-        finally:
-            office.kill()
+    with desktop() as writer:
+        for edit in EDITS:
+            text = writer.loadComponentFromURL(
+                bulletin.as_uri(), "_blank", 0, (option("Hidden", value=True),)
+            )
+            edit(text, marks)
+            target = folder / f"{edit.__name__}.docx"
+            text.storeToURL(target.as_uri(), (option("FilterName", WORD),))
+            text.close(True)
 
 
 if __name__ == "__main__":

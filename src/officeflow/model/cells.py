@@ -41,11 +41,15 @@ def column_number(letters: str) -> int:
 
 @dataclass(frozen=True, slots=True, order=True)
 class CellRef:
-    """One cell of a workbook; `row` and `column` count from 1."""
+    """One cell of a workbook; `row` and `column` count from 1.
+
+    `origin` is the index of its workbook among those that a figure was added up from: 0 where there is one only.
+    """
 
     sheet: str
     row: int
     column: int
+    origin: int = 0
 
     @property
     def a1(self) -> str:

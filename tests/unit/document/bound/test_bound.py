@@ -12,7 +12,8 @@ from officeflow.document.bound.document import BoundDocument, read_bound
 from officeflow.document.provenance.binding import bookmark_name
 from officeflow.document.provenance.record import is_as_written, is_untouched
 from officeflow.document.provenance.standing import Standing
-from tests.support.docx import docx, p, table
+from tests.support.bulletins import BODY
+from tests.support.docx import docx
 from tests.support.figures import ORIGIN, STANDARD
 from tests.support.word_edits import (
     accept,
@@ -28,13 +29,6 @@ from tests.support.word_edits import (
     unmarked,
     w,
     with_part,
-)
-
-BODY = (
-    p("安排进社区在职党员{{ 党员数 }}，捐衣物{{ 捐衣物 }}，共捐款{{ 捐款 }}，帮困难家庭渡过难关。")
-    + p("会议{{ 会议日期|月日 }}在{{ 单位 }}召开。")
-    + p("按语：{{ 按语 }}")
-    + table(["社区", "天数"], ["{{ 帮办['西山']['社区'] }}", "{{ 帮办['西山']['到场天数'] }}"])
 )
 
 

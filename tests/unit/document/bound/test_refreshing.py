@@ -19,6 +19,7 @@ from officeflow.document.bound.refreshing import Choices, Moved, Refreshing
 from officeflow.document.bound.unbound import typed_again
 from officeflow.document.provenance.binding import bookmark_name
 from officeflow.document.wml.tracking import Tracker
+from tests.support.bulletins import BODY
 from tests.support.docx import docx, p, part, table, texts
 from tests.support.figures import ORIGIN, STANDARD, by_id, figure, row
 from tests.support.word_edits import (
@@ -39,12 +40,6 @@ from tests.support.word_edits import (
     with_part,
 )
 
-BODY = (
-    p("安排进社区在职党员{{ 党员数 }}，捐衣物{{ 捐衣物 }}，共捐款{{ 捐款 }}，帮困难家庭渡过难关。")
-    + p("会议{{ 会议日期|月日 }}在{{ 单位 }}召开。")
-    + p("按语：{{ 按语 }}")
-    + table(["社区", "天数"], ["{{ 帮办['西山']['社区'] }}", "{{ 帮办['西山']['到场天数'] }}"])
-)
 LATER = {
     **STANDARD,
     **by_id(
