@@ -103,6 +103,14 @@ class Package:
         ) as error:
             raise PartError(self.finding("FILE_DAMAGED", part=name)) from error
 
+    def parts(self) -> dict[str, bytes]:
+        """Return every part by name, in file order.
+
+        Raises:
+            PartError: as `read`, for the first part that cannot be had.
+        """
+        return {name: self.read(name) for name in self.names}
+
     def finding(self, code: str, *, part: str = "") -> Finding:
         """Return one of this package's findings about the file."""
         return file_finding(code, self.name, part=part)

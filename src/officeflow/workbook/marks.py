@@ -15,7 +15,7 @@ from typing import Any
 from officeflow.model.findings import Finding, Severity
 from officeflow.model.kit import Kit
 from officeflow.ooxml import Package, open_package
-from officeflow.ooxml.patching import Patch
+from officeflow.ooxml.parts import Parts
 from officeflow.ooxml.sheet_text import SheetText
 from officeflow.ooxml.styles_text import StylesText
 from officeflow.workbook.book import Book, Sheet
@@ -49,7 +49,7 @@ def mark(data: bytes, findings: Sequence[Finding], *, kit: Kit) -> bytes:
         MarkupError: a part is no well-formed XML.
     """
     package = _opened(unmark(data))
-    patch, book = Patch(package), _book(package)
+    patch, book = Parts(package), _book(package)
     styles_name = styles_part(patch)
     styles = StylesText(patch.read(styles_name))
     before = {family.decode(): len(styles.items(family)) for family in _FAMILIES}
@@ -83,7 +83,7 @@ def unmark(data: bytes) -> bytes:
         MarkupError: a part is no well-formed XML.
     """
     package = _opened(data)
-    patch = Patch(package)
+    patch = Parts(package)
     tab = tab_named(patch, page_words()["sheet"])
     has_page = tab is not None and b'r="H2"' in patch.read(tab.part)
     if not has_page and not _has_our_colours(patch):
@@ -115,7 +115,7 @@ def is_as_marked(data: bytes) -> bool:
     package = open_package(data).value
     if package is None or "xl/workbook.xml" not in package:
         return False
-    patch = Patch(package)
+    patch = Parts(package)
     tab = tab_named(patch, page_words()["sheet"])
     if tab is None:
         return False
@@ -123,7 +123,7 @@ def is_as_marked(data: bytes) -> bool:
     return digest in patch.read(tab.part)
 
 
-def _restore_cells(patch: Patch, pairs: dict[int, int], record: dict[str, Any]) -> None:
+def _restore_cells(patch: Parts, pairs: dict[int, int], record: dict[str, Any]) -> None:
     absent, notes = record.get("absent", {}), frozenset(record.get("notes", ()))
     for tab in tabs_of(patch):
         sheet = SheetText(patch.read(tab.part))
@@ -134,7 +134,7 @@ def _restore_cells(patch: Patch, pairs: dict[int, int], record: dict[str, Any]) 
         remove_notes(patch, tab.part, notes)
 
 
-def _restore_page(patch: Patch, tab: TabPart, page: SheetText, sheet: Sheet, record: dict[str, Any]) -> None:
+def _restore_page(patch: Parts, tab: TabPart, page: SheetText, sheet: Sheet, record: dict[str, Any]) -> None:
     if record.get("added"):
         remove_tab(patch, tab)
         return
@@ -142,7 +142,7 @@ def _restore_page(patch: Patch, tab: TabPart, page: SheetText, sheet: Sheet, rec
     patch.write(tab.part, page.xml)
 
 
-def _has_our_colours(patch: Patch) -> bool:
+def _has_our_colours(patch: Parts) -> bool:
     xml = patch.read(styles_part(patch))
     return any(color.encode() in xml for color in words()["color"].values())
 

@@ -9,7 +9,7 @@ from typing import Any
 from officeflow.checks import number_of
 from officeflow.model.findings import Finding, Severity
 from officeflow.model.kit import Form, Kit
-from officeflow.ooxml.patching import Patch
+from officeflow.ooxml.parts import Parts
 from officeflow.ooxml.sheet_text import At, CellEdit, SheetText
 from officeflow.text.reading import as_shown
 from officeflow.workbook.book import Book, Sheet
@@ -63,7 +63,7 @@ def _found(sheet: Sheet, form: Form) -> AnswerSheet | None:
     return AnswerSheet(sheet=sheet, layout=layout, rows=(*rows.data, *below))
 
 
-def ask(patch: Patch, there: AnswerSheet, findings: Iterable[Finding]) -> dict[str, Any]:
+def ask(patch: Parts, there: AnswerSheet, findings: Iterable[Finding]) -> dict[str, Any]:
     """Add a row for each open question that has none; return what `forget` must know."""
     asked = {
         (there.said(row, "rule_id"), there.said(row, "row_key"), there.said(row, "typed"))
@@ -123,7 +123,7 @@ def _texts(finding: Finding) -> Sequence[str]:
     return (number_of(finding), severity, finding.sheet, finding.row_key, finding.message, finding.value)
 
 
-def forget(patch: Patch, book: Book, record: Any) -> None:
+def forget(patch: Parts, book: Book, record: Any) -> None:
     """Take out the rows that `ask` added and nobody answered, wherever they stand now."""
     tab = None if not isinstance(record, dict) else tab_named(patch, str(record.get("sheet", "")))
     opened = None if tab is None else next((one for one in book.tabs if one.name == tab.name), None)

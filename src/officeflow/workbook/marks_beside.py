@@ -7,35 +7,18 @@ from collections.abc import Sequence
 from urllib.parse import quote
 
 from officeflow.model.findings import Finding
-from officeflow.ooxml import open_package
-from officeflow.ooxml.patching import Patch
 from officeflow.ooxml.sheet_text import SheetText
+from officeflow.ooxml.small_workbook import bare_workbook
 from officeflow.ooxml.styles_text import StylesText
-from officeflow.ooxml.writing import write_package
 from officeflow.workbook.marks_group import lines
 from officeflow.workbook.marks_page import Looks, results_tab, text_edit, write_journal, write_results
-from officeflow.workbook.marks_tabs import WORKBOOK, styles_part
+from officeflow.workbook.marks_tabs import styles_part
 from officeflow.workbook.marks_words import summary, words
-
-_PACKAGE = "http://schemas.openxmlformats.org/package/2006/"
-_BARE = {
-    "[Content_Types].xml": f'<Types xmlns="{_PACKAGE}content-types">'
-    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-    '<Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" '
-    'ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/></Types>',
-    "_rels/.rels": f'<Relationships xmlns="{_PACKAGE}relationships"><Relationship Id="rId1" Type="'
-    'http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" '
-    'Target="xl/workbook.xml"/></Relationships>',
-    WORKBOOK: '<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheets></sheets></workbook>',
-}
 
 
 def findings_workbook(name: str, findings: Sequence[Finding]) -> bytes:
     """Return a workbook that lists findings with links to the cells of the file `name` in the same folder."""
-    package = open_package(write_package({part: text.encode() for part, text in _BARE.items()})).value
-    if package is None:
-        raise AssertionError
-    patch = Patch(package)
+    patch = bare_workbook({})
     styles_name = styles_part(patch)
     styles = StylesText(patch.read(styles_name))
     tab, _ = results_tab(patch, styles)

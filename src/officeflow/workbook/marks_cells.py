@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from officeflow.checks import number_of
 from officeflow.model.findings import Finding, Severity
 from officeflow.ooxml.notes_text import NO_COMMENTS, NO_DRAWING, BoxesText, NotesText, fingerprint
-from officeflow.ooxml.patching import Patch, Relation
+from officeflow.ooxml.parts import Parts, Relation
 from officeflow.ooxml.sheet_text import At, CellEdit, SheetText
 from officeflow.ooxml.styles_text import StylesText
 from officeflow.workbook.marks_group import first_cell, shown_cells
@@ -50,7 +50,7 @@ def fill(severity: Severity) -> bytes:
     )
 
 
-def mark_cells(patch: Patch, findings: Iterable[Finding], painter: Painter) -> dict[str, list[At]]:
+def mark_cells(patch: Parts, findings: Iterable[Finding], painter: Painter) -> dict[str, list[At]]:
     """Mark every cell that an unsettled finding names; return the cells that were made for it, by sheet."""
     by_sheet: dict[str, dict[At, list[Finding]]] = {}
     for finding in findings:
@@ -64,7 +64,7 @@ def mark_cells(patch: Patch, findings: Iterable[Finding], painter: Painter) -> d
     return made
 
 
-def _mark_sheet(patch: Patch, part: str, found: Mapping[At, list[Finding]], painter: Painter) -> list[At]:
+def _mark_sheet(patch: Parts, part: str, found: Mapping[At, list[Finding]], painter: Painter) -> list[At]:
     order = list(Severity)
     sheet = SheetText(patch.read(part))
     edits = {
@@ -99,7 +99,7 @@ def _is_said_at(finding: Finding, at: At) -> bool:
     return cell is not None and (cell.row, cell.column) == at
 
 
-def add_notes(patch: Patch, part: str, notes: Mapping[At, str]) -> None:
+def add_notes(patch: Parts, part: str, notes: Mapping[At, str]) -> None:
     """Add notes to a sheet, with the parts and relations that Excel wants for them."""
     if not notes:
         return
@@ -123,7 +123,7 @@ def notes_text(xml: bytes) -> NotesText:
     return NotesText(xml, author=words()["author"], mark=words()["separator"])
 
 
-def _drawing(patch: Patch, part: str) -> str:
+def _drawing(patch: Parts, part: str) -> str:
     """Return the drawing that the sheet's notes have their boxes in; a new one where there is none."""
     there = _boxes(patch, part)
     if there is not None:
@@ -137,7 +137,7 @@ def _drawing(patch: Patch, part: str) -> str:
     return drawing
 
 
-def _boxes(patch: Patch, part: str) -> Relation | None:
+def _boxes(patch: Parts, part: str) -> Relation | None:
     # A sheet may have a second such drawing, for the pictures of its page header.
     drawings = [relation for relation in patch.relations(part) if relation.kind == "vmlDrawing"]
     if not drawings:
@@ -153,7 +153,7 @@ def _legacy_drawing(relation_id: str) -> bytes:
     )
 
 
-def remove_notes(patch: Patch, part: str, known: Collection[str]) -> None:
+def remove_notes(patch: Parts, part: str, known: Collection[str]) -> None:
     """Take our notes out of a sheet, `known` by their fingerprints; parts that hold nothing else go with them."""
     relations = {relation.kind: relation for relation in patch.relations(part)}
     if "comments" not in relations:

@@ -16,7 +16,7 @@ from typing import Any
 from officeflow.model.cells import CellRef, column_letters
 from officeflow.model.findings import Severity
 from officeflow.ooxml.markup import escaped
-from officeflow.ooxml.patching import OFFICE, Patch
+from officeflow.ooxml.parts import OFFICE, Parts
 from officeflow.ooxml.sheet_text import At, CellEdit, SheetText
 from officeflow.ooxml.styles_text import StylesText
 from officeflow.workbook.book import Sheet
@@ -107,7 +107,7 @@ def text_edit(text: str, style: int | None = None) -> CellEdit:
     return CellEdit(style=change, content=text_content(text), kind="inlineStr")
 
 
-def results_tab(patch: Patch, styles: StylesText) -> tuple[TabPart, bool]:
+def results_tab(patch: Parts, styles: StylesText) -> tuple[TabPart, bool]:
     """Return the page and whether it had to be added."""
     known = page_words()
     there = tab_named(patch, known["sheet"])

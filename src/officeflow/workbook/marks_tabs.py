@@ -17,7 +17,7 @@ from officeflow.ooxml.markup import (
     prefix_of,
     with_attribute,
 )
-from officeflow.ooxml.patching import OFFICE, Patch
+from officeflow.ooxml.parts import OFFICE, Parts
 from officeflow.workbook.words import folded
 
 WORKBOOK = "xl/workbook.xml"
@@ -35,7 +35,7 @@ class TabPart:
     relation: str
 
 
-def tabs_of(patch: Patch) -> list[TabPart]:
+def tabs_of(patch: Parts) -> list[TabPart]:
     """Return the sheets whose parts are there."""
     targets = {relation.id: relation.target for relation in patch.relations(WORKBOOK)}
     found = []
@@ -59,12 +59,12 @@ def _sheets(xml: bytes) -> Iterator[re.Match[bytes]]:
     return pattern.finditer(xml, *found)
 
 
-def tab_named(patch: Patch, name: str) -> TabPart | None:
+def tab_named(patch: Parts, name: str) -> TabPart | None:
     """Return the sheet of that name, width and spaces aside."""
     return next((tab for tab in tabs_of(patch) if folded(tab.name) == folded(name)), None)
 
 
-def add_tab(patch: Patch, name: str, xml: bytes, *, state: str = "") -> TabPart:
+def add_tab(patch: Parts, name: str, xml: bytes, *, state: str = "") -> TabPart:
     """Add a sheet behind all others, where it moves no name that belongs to a sheet by number."""
     part = patch.free_name("xl/worksheets/sheet{}.xml")
     patch.write(part, xml)
@@ -86,7 +86,7 @@ def add_tab(patch: Patch, name: str, xml: bytes, *, state: str = "") -> TabPart:
     return TabPart(name=name, part=part, index=len(numbers), relation=relation)
 
 
-def remove_tab(patch: Patch, tab: TabPart) -> None:
+def remove_tab(patch: Parts, tab: TabPart) -> None:
     """Take a sheet out, with the names that belong to it; those of later sheets keep their sheet."""
     book = plain(patch.read(WORKBOOK))
     match = list(_sheets(book))[tab.index]
@@ -127,7 +127,7 @@ _NO_STYLES = (
 _STYLES_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"
 
 
-def styles_part(patch: Patch) -> str:
+def styles_part(patch: Parts) -> str:
     """Return the name of the styles part; a workbook without looks gets one."""
     found = next((one.target for one in patch.relations(WORKBOOK) if one.kind == "styles"), "")
     if found in patch:

@@ -12,7 +12,7 @@ from pathlib import Path
 from officeflow.model.findings import Finding
 from officeflow.model.kit import Kit
 from officeflow.ooxml import Package, open_package
-from officeflow.ooxml.patching import Patch
+from officeflow.ooxml.parts import Parts
 from officeflow.ooxml.sheet_text import SheetText
 from officeflow.ooxml.style_import import Looks, StyleImport
 from officeflow.ooxml.styles_text import StylesText
@@ -53,7 +53,7 @@ def repair_workbook(data: bytes, *, kit: Kit, blank: bytes) -> Repaired:
         MarkupError: a part is no well-formed XML.
     """
     package, model = _opened(unmark(data)), _opened(blank)
-    patch, ours = Patch(package), Patch(model)
+    patch, ours = Parts(package), Parts(model)
     book, our_book = _book(package), _book(model)
     name = styles_part(patch)
     target, source = StylesText(patch.read(name)), StylesText(ours.read(styles_part(ours)))

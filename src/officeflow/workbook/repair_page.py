@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 
 from officeflow.ooxml.markup import ATTRIBUTES, attribute, escaped, inside, plain, with_attribute
-from officeflow.ooxml.patching import Patch
+from officeflow.ooxml.parts import Parts
 from officeflow.ooxml.sheet_rules import Block, unprefixed
 from officeflow.ooxml.sheet_text import SheetText
 from officeflow.workbook.book import Sheet
@@ -110,7 +110,7 @@ def _fit(ours: SheetText, theirs: SheetText) -> bool:
     return True
 
 
-def put_back_print_names(patch: Patch, blank: Patch, tab: TabPart, our_tab: TabPart) -> int:
+def put_back_print_names(patch: Parts, blank: Parts, tab: TabPart, our_tab: TabPart) -> int:
     """Add the names of a sheet that it has no more: the area that is printed, the rows on every page."""
     book = plain(patch.read(WORKBOOK))
     there = {attribute(one[1], b"name") for one in names_of(book, tab.index)}

@@ -17,7 +17,7 @@ from officeflow.ooxml.markup import (
     prefixed,
     with_attribute,
 )
-from officeflow.ooxml.patching import Patch
+from officeflow.ooxml.parts import Parts
 from officeflow.ooxml.style_import import StyleImport
 from officeflow.text.messages import Catalogue, Place
 from officeflow.workbook.marks_tabs import WORKBOOK, TabPart, add_tab, tab_named, tabs_of
@@ -35,7 +35,7 @@ _ORDER = (
 ).split()
 
 
-def put_back_sheets(patch: Patch, blank: Patch, styles: StyleImport, known: set[str]) -> list[Finding]:
+def put_back_sheets(patch: Parts, blank: Parts, styles: StyleImport, known: set[str]) -> list[Finding]:
     """Add the sheets of the blank that are gone; `known` are those that stand under another name."""
     said = []
     for tab in tabs_of(blank):
@@ -68,7 +68,7 @@ def _translated(xml: bytes, styles: StyleImport) -> bytes:
     return re.sub(rb'dxfId="(\d+)"', lambda match: b'dxfId="%d"' % styles.difference(int(match[1])), xml)
 
 
-def _put_names(patch: Patch, blank: Patch, index: int, tab: TabPart) -> None:
+def _put_names(patch: Parts, blank: Parts, index: int, tab: TabPart) -> None:
     """Copy the names that belong to a sheet: print area and the rows repeated on each page."""
     for match in names_of(plain(blank.read(WORKBOOK)), index):
         changed = with_attribute(match[1], b"localSheetId", b"%d" % tab.index)
@@ -84,7 +84,7 @@ def names_of(book: bytes, index: int) -> list[re.Match[bytes]]:
     return [one for one in pattern.finditer(book) if attribute(one[1], b"localSheetId") == b"%d" % index]
 
 
-def put_back_names(patch: Patch, blank: Patch) -> list[Finding]:
+def put_back_names(patch: Parts, blank: Parts) -> list[Finding]:
     """Add the lists that drop-downs name and the workbook no longer has."""
     there = plain(patch.read(WORKBOOK))
     added = 0
@@ -96,7 +96,7 @@ def put_back_names(patch: Patch, blank: Patch) -> list[Finding]:
     return [MESSAGES.finding("REPAIRED_NAMES", count=added)] if added else []
 
 
-def add_name(patch: Patch, written: bytes) -> None:
+def add_name(patch: Parts, written: bytes) -> None:
     """Add a name, written without prefixes."""
     book = plain(patch.read(WORKBOOK))
     prefix = prefix_of(book)
@@ -107,7 +107,7 @@ def add_name(patch: Patch, written: bytes) -> None:
     patch.write(WORKBOOK, append_inside(book, prefix + b"definedNames", prefixed(written, prefix)))
 
 
-def put_back_property(patch: Patch, blank: Patch) -> list[Finding]:
+def put_back_property(patch: Parts, blank: Parts) -> list[Finding]:
     """Put the workbook's stamp back among its properties."""
     if _CUSTOM not in patch:
         patch.write(_CUSTOM, blank.read(_CUSTOM))
@@ -130,7 +130,7 @@ def put_back_property(patch: Patch, blank: Patch) -> list[Finding]:
     return [MESSAGES.finding("REPAIRED_STAMP")]
 
 
-def compute_on_opening(patch: Patch) -> None:
+def compute_on_opening(patch: Parts) -> None:
     """Have every formula computed when the workbook is opened next: new ones have no result yet."""
     book = plain(patch.read(WORKBOOK))
     prefix = prefix_of(book)

@@ -7,7 +7,7 @@ import pytest
 from officeflow.ooxml import open_package, write_package
 from officeflow.ooxml.markup import MarkupError, escaped, plain
 from officeflow.ooxml.notes_text import NO_DRAWING, BoxesText
-from officeflow.ooxml.patching import Patch
+from officeflow.ooxml.parts import Parts
 from officeflow.ooxml.sheet_rules import Block, entry_rules, formulas, set_column_styles
 from officeflow.ooxml.sheet_text import CellEdit, SheetText
 from officeflow.ooxml.style_import import Looks
@@ -35,10 +35,10 @@ def rows_of(text: SheetText) -> bytes:
     return text.xml.partition(b"<sheetData>")[2].partition(b"</sheetData>")[0]
 
 
-def opened(parts: dict[str, bytes]) -> Patch:
+def opened(parts: dict[str, bytes]) -> Parts:
     package = open_package(write_package({"[Content_Types].xml": TYPES, **parts})).value
     assert package is not None
-    return Patch(package)
+    return Parts(package)
 
 
 ROWS = b'<row r="2" spans="1:3"><c r="B2" s="4"/><c r="D2" t="s"><v>0</v></c></row><row r="5"/>'
