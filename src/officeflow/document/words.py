@@ -27,6 +27,8 @@ class Words(NamedTuple):
     stops: str
     typed_number: re.Pattern[str]
     template: str
+    at: str
+    """How a place in a template is called: {part}, {paragraph}."""
     missing: str
     nearest: str
     charts: Mapping[str, str]
@@ -62,6 +64,7 @@ def _read() -> Words:
         stops=listing["stops"],
         typed_number=re.compile(listing["typed_number"]),
         template=said["said"]["template"],
+        at=said["said"]["at"],
         missing=said["said"]["missing"],
         nearest=said["said"]["nearest"],
         charts=said["charts"],

@@ -30,16 +30,18 @@ _SHOWN = 24
 """How much of a paragraph a finding quotes."""
 
 
-def template_finding(problem: Problem, severity: Severity | None = None) -> Finding:
-    """Return the finding for something wrong with a template, with part, paragraph, its text and the tag."""
+def template_finding(problem: Problem, severity: Severity | None = None, *, at: str = "") -> Finding:
+    """Return the finding for something wrong with a template, with part, paragraph, its text and the tag.
+
+    `at` names the place otherwise: as the file and line that the template was built from.
+    """
     place, text = problem.place, " ".join(problem.place.text.replace("\ufffc", "").split())
     said = problem.values
     return MESSAGES.finding(
         problem.code,
         severity=severity,
         value=problem.tag,
-        part=place.part,
-        paragraph=place.paragraph,
+        at=at or WORDS.at.format(part=place.part, paragraph=place.paragraph),
         quoted=text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…",
         name=said.get("name", ""),
         expected=said.get("expected", ""),

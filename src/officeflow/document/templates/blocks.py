@@ -100,6 +100,8 @@ class _Reader:
         self.dialect = dialect
         self.inside = dict(dialect.inside)
         self.stack: list[_Open] = []
+        self.missed: list[str] = []
+        """Blocks told to be open: an end of theirs that comes too late is the same mistake."""
         self.heading: Section | None = None
         self.item: Item | None = None
 
@@ -213,9 +215,17 @@ class _Reader:
         return self.item.index
 
     def _close(self, word: str, tag: Tag) -> None:
-        if not self.stack or self.stack[-1].word != word:
-            self._problem("BLOCK_STRAY", tag)
+        if all(around.word != word for around in self.stack):
+            if word in self.missed:
+                self.missed.remove(word)
+            else:
+                self._problem("BLOCK_STRAY", tag)
             return
+        # What was begun inside and not ended is what the author forgot; the blocks around it are right.
+        while self.stack[-1].word != word:
+            left = self.stack.pop()
+            self._problem("BLOCK_OPEN", left.tag, expected=f"end{left.word}")
+            self.missed.append(left.word)
         opened = self.stack.pop()
         self._check_path(opened, tag)
         self.found.pairs[opened.tag.number] = tag.number
