@@ -10,7 +10,6 @@ LONGEST_MODULE = 600
 """Lines; tables of data live in TOML.  Complexity of functions is bounded by ruff (C901 in pyproject.toml)."""
 EMPTY_NAMES = {"utils", "util", "helpers", "helper", "common", "manager", "base", "misc"}
 SHARED_NAMES = {
-    "Asked",
     "Binding",
     "Change",
     "Column",

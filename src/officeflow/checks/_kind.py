@@ -14,7 +14,6 @@ from officeflow.model.kit import Rule
 from officeflow.text.messages import Catalogue
 
 if TYPE_CHECKING:
-    from officeflow.checks._formula import Line, Sheets
     from officeflow.checks._scope import Scope
 
 REGISTRY = Registry("officeflow.checks")
@@ -30,8 +29,6 @@ class CheckKind:
     takes: frozenset[str] = frozenset()
     needs: frozenset[str] = frozenset()
     """Attributes a rule of this kind cannot do without."""
-    formula: Callable[[Sheets, Rule], Iterator[Line]] | None = None
-    """The lines it writes into the self-check of a blank workbook; None: the program alone can check it."""
     slip: Callable[[Rule], str] = lambda _: ""
     """What in a rule's `options` cannot be used, '' for nothing; for `kit check`."""
 

@@ -12,7 +12,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from officeflow.checks._compare import AnyValue, Verdict, at_most
 from officeflow.checks._kind import CheckKind
@@ -21,9 +20,6 @@ from officeflow.checks._sides import Side
 from officeflow.model.findings import Finding
 from officeflow.model.kit import Rule
 from officeflow.model.values import Bounded, add
-
-if TYPE_CHECKING:
-    from officeflow.checks._formula import Line, Sheets
 
 
 def check(scope: Scope) -> Iterator[Finding]:
@@ -54,27 +50,8 @@ def _verdict(mine: AnyValue, other: AnyValue, tolerance: Decimal | None) -> Verd
     return at_most(mine, other)
 
 
-def formula(sheets: Sheets, rule: Rule) -> Iterator[Line]:
-    """Yield a line per left side; last period's values are only in a workbook that `next` wrote."""
-    # Only building a workbook asks.
-    from officeflow.checks._formula import compared, items, scaled
-
-    if rule.previous:
-        for name in items(rule.of):
-            last = Rule(use="value", of=name, previous=True)
-            yield from compared("fallen", sheets.side(name, {}), sheets.side(last, {}), "{left}<{right}")
-    elif rule.to is not None:
-        test = f"{{left}}>{scaled(rule)}+{rule.tolerance or 0}"
-        for operand in items(rule.of):
-            left, right = sheets.side(operand, rule.where), sheets.side(rule.to, {})
-            if right is not None and rule.times is not None:
-                right = replace(right, name=f"{right.name}×{rule.times}")
-            yield from compared("at_most", left, right, test)
-
-
 KIND = CheckKind(
     check=check,
     takes=frozenset({"to", "times", "tolerance", "where", "previous"}),
     needs=frozenset({"of"}),
-    formula=formula,
 )

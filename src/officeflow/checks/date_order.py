@@ -7,7 +7,6 @@ Each date is held against the last filled one before it; equal days are in order
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from officeflow.checks._compare import Verdict, at_most
 from officeflow.checks._kind import CheckKind
@@ -15,10 +14,6 @@ from officeflow.checks._scope import Scope
 from officeflow.checks._sides import Side
 from officeflow.figures import has_value
 from officeflow.model.findings import Finding
-from officeflow.model.kit import Rule
-
-if TYPE_CHECKING:
-    from officeflow.checks._formula import Line, Sheets
 
 
 def check(scope: Scope) -> Iterator[Finding]:
@@ -40,17 +35,4 @@ def _row(scope: Scope, sides: list[Side], at: int) -> Iterator[Finding]:
         before = side
 
 
-def formula(sheets: Sheets, rule: Rule) -> Iterator[Line]:
-    """Yield a line per pair of neighbours; over rows each date is held against every earlier one."""
-    # Only building a workbook asks.
-    from officeflow.checks._formula import compared, items
-
-    names = items(rule.of)
-    for at, name in enumerate(names[1:], start=1):
-        for earlier in names[:at]:
-            left, right = sheets.side(earlier, rule.where), sheets.side(name, rule.where)
-            if earlier == names[at - 1] or (left is not None and left.form):
-                yield from compared("not_after", left, right, "{left}>{right}")
-
-
-KIND = CheckKind(check=check, takes=frozenset({"where"}), needs=frozenset({"of"}), formula=formula)
+KIND = CheckKind(check=check, takes=frozenset({"where"}), needs=frozenset({"of"}))

@@ -8,16 +8,11 @@ up to `tolerance` are let pass.  Texts compare as they stand.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from officeflow.checks._compare import Verdict, equals
 from officeflow.checks._kind import CheckKind
 from officeflow.checks._scope import Scope
 from officeflow.model.findings import Finding
-from officeflow.model.kit import Rule
-
-if TYPE_CHECKING:
-    from officeflow.checks._formula import Line, Sheets
 
 
 def check(scope: Scope) -> Iterator[Finding]:
@@ -32,21 +27,8 @@ def check(scope: Scope) -> Iterator[Finding]:
                 yield scope.compared("NOT_EQUAL", verdict, left, at, other, right)
 
 
-def formula(sheets: Sheets, rule: Rule) -> Iterator[Line]:
-    """Yield a line per left side."""
-    # Only building a workbook asks.
-    from officeflow.checks._formula import apart, compared, items, scaled
-
-    for operand in items(rule.of) if rule.to is not None else ():
-        left, right = sheets.side(operand, rule.where), sheets.side(rule.to or "", {})
-        is_text = left is not None and left.is_text
-        test = "{left}<>{right}" if is_text else apart("{left}", scaled(rule), rule.tolerance)
-        yield from compared("equals", left, right, test)
-
-
 KIND = CheckKind(
     check=check,
     takes=frozenset({"to", "times", "tolerance", "where"}),
     needs=frozenset({"of", "to"}),
-    formula=formula,
 )

@@ -9,20 +9,15 @@ Blank cells are silent.  {expected} is the nearest choice, or all of them when n
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from officeflow.checks._kind import CheckKind
 from officeflow.checks._scope import Scope
 from officeflow.checks._sites import shown
 from officeflow.figures import has_value
 from officeflow.model.findings import Finding
-from officeflow.model.kit import Rule
 from officeflow.model.values import Value
 from officeflow.text.nearest import nearest
 from officeflow.text.reading import shown_value
-
-if TYPE_CHECKING:
-    from officeflow.checks._formula import Line, Sheets
 
 
 def check(scope: Scope) -> Iterator[Finding]:
@@ -43,30 +38,4 @@ def check(scope: Scope) -> Iterator[Finding]:
                 )
 
 
-def formula(sheets: Sheets, rule: Rule) -> Iterator[Line]:
-    """Yield a line per column of a rule with `choices`: how many cells hold something else."""
-    # Only building a workbook asks.
-    from officeflow.checks._formula import Line, items
-
-    for path in [item for item in items(rule.of) if isinstance(item, str) and rule.choices]:
-        field, asked, side = sheets.kit.field(path), sheets.asked([path], rule.where), sheets.side(path, {})
-        if field is None or side is None:
-            continue
-        tests = [f'({side.value}="{choice}")' for choice in rule.choices]
-        fails = f"(1-({'+'.join(tests)}))"
-        if side.form:
-            if asked is None:
-                continue
-            allowed = "+".join(f'({asked.texts[0]}="{choice}")' for choice in rule.choices)
-            fails = f"SUMPRODUCT({asked.mask}*{asked.filled[0]}*(1-({allowed})))"
-        yield Line(
-            relation="one_of",
-            left=field.header,
-            right="、".join(rule.choices),
-            fails=fails,
-            singles=() if side.form else (side,),
-            form=side.form,
-        )
-
-
-KIND = CheckKind(check=check, takes=frozenset({"choices", "where"}), formula=formula)
+KIND = CheckKind(check=check, takes=frozenset({"choices", "where"}))

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from types import NoneType
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from officeflow.checks._compare import AnyValue, Verdict, at_most, below
 from officeflow.checks._kind import CheckKind
@@ -22,9 +22,6 @@ from officeflow.checks._scope import Column, Scope
 from officeflow.checks._sides import Side
 from officeflow.model.findings import Finding
 from officeflow.model.kit import Field, Rule, Scalar
-
-if TYPE_CHECKING:
-    from officeflow.checks._formula import Line, Sheets
 
 
 def check(scope: Scope) -> Iterator[Finding]:
@@ -104,16 +101,4 @@ def _too_long(scope: Scope, column: Column) -> Iterator[Finding]:
             yield scope.finding("TOO_LONG", site, value=len(value), expected=limit, difference=over)
 
 
-def formula(sheets: Sheets, rule: Rule) -> Iterator[Line]:
-    """Yield a line per side and limit of a rule with `of`."""
-    # Only building a workbook asks.
-    from officeflow.checks._formula import compared, items
-
-    for operand in items(rule.of):
-        for relation, limit, test in (("at_least", rule.min, "<"), ("at_most", rule.max, ">")):
-            if limit is not None:
-                left, right = sheets.side(operand, rule.where), sheets.side(limit, {})
-                yield from compared(relation, left, right, f"{{left}}{test}{{right}}")
-
-
-KIND = CheckKind(check=check, takes=frozenset({"min", "max", "where"}), formula=formula)
+KIND = CheckKind(check=check, takes=frozenset({"min", "max", "where"}))

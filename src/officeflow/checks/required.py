@@ -12,20 +12,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from officeflow.checks._kind import CheckKind
 from officeflow.checks._scope import Column, Scope
 from officeflow.checks._sites import Site, cell_site, column_site, figure_site
 from officeflow.model.figures import State
 from officeflow.model.findings import Finding, Severity
-from officeflow.model.kit import Rule
 from officeflow.model.values import Gap
 from officeflow.text.messages import Place
 from officeflow.text.reading import shown_value
-
-if TYPE_CHECKING:
-    from officeflow.checks._formula import Line, Sheets
 
 WHOLE_COLUMN = 3
 """From so many rows on, a column without any value is one finding, not one per row."""
@@ -71,19 +66,4 @@ def blanks(scope: Scope, column: Column) -> Iterator[Finding]:
             )
 
 
-def formula(sheets: Sheets, rule: Rule) -> Iterator[Line]:
-    """Yield a line per form that needs a row; blank cells are counted on the list of sheets."""
-    # Only building a workbook asks.
-    from officeflow.checks._formula import compared, items
-
-    for name in items(rule.of):
-        form = sheets.kit.form_by_id.get(name) if isinstance(name, str) else None
-        if form is not None:
-            only = [value for value in rule.where.values() if isinstance(value, str)]
-            said = " ".join([form.sheet, *only])
-            rows = Rule(use="count", of=form.id, where=rule.where, name=said)
-            for line in compared("some", sheets.side(rows, {}), sheets.side(1, {}), "{left}<{right}"):
-                yield replace(line, about=form.id)
-
-
-KIND = CheckKind(check=check, takes=frozenset({"where"}), formula=formula)
+KIND = CheckKind(check=check, takes=frozenset({"where"}))

@@ -6,18 +6,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from officeflow.checks._kind import CheckKind
 from officeflow.checks._scope import Scope
 from officeflow.checks._sites import Site, cell_site
 from officeflow.figures import entry_count
 from officeflow.model.findings import Finding
-from officeflow.model.kit import Form, Rule
+from officeflow.model.kit import Form
 from officeflow.text.messages import Place
-
-if TYPE_CHECKING:
-    from officeflow.checks._formula import Line, Sheets
 
 
 def check(scope: Scope) -> Iterator[Finding]:
@@ -42,22 +38,4 @@ def _agree(scope: Scope, form: Form, *, has_rows: bool) -> Iterator[Finding]:
         yield scope.finding("ZERO_BUT_FILLED", cell_site(record, field, 0), filled=form.sheet)
 
 
-def formula(sheets: Sheets, rule: Rule) -> Iterator[Line]:
-    """Yield a line per form: rows, and no word of zero."""
-    # Only building a workbook asks.
-    from officeflow.checks._formula import Line, items
-
-    named = items(rule.of)
-    for form in sheets.kit.forms:
-        field = sheets.kit.field(form.zero)
-        if field is None or (named and form.id not in named):
-            continue
-        rows = sheets.side(Rule(use="count", of=form.id, name=form.sheet), {})
-        switch = sheets.side(Rule(use="value", of=form.zero), {})
-        if rows is not None and switch is not None:
-            fails = f"AND(N({rows.value})>0,{switch.value}={sheets.yes})*1"
-            names = {"relation": "zero", "left": form.sheet, "right": field.header}
-            yield Line(**names, fails=fails, singles=(rows, switch), about=form.id)
-
-
-KIND = CheckKind(check=check, formula=formula)
+KIND = CheckKind(check=check)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import reduce
-from typing import TYPE_CHECKING
 
 from officeflow.figures._kind import Kind, Selection, Terms
 from officeflow.figures._order import SortKey, sort_key
@@ -12,15 +11,9 @@ from officeflow.figures._printing import as_figure_value
 from officeflow.model.figures import Figure
 from officeflow.model.values import FigureValue, Value
 
-if TYPE_CHECKING:
-    from officeflow.figures._formula import Asked
 
-
-def extreme(goes_before: Callable[[SortKey, SortKey], bool], found: Callable[[Asked], str]) -> Kind:
-    """Return the kind that keeps the value which goes before all others; of equal ones the first.
-
-    `found` is that value as an expression; of texts there is none.
-    """
+def extreme(goes_before: Callable[[SortKey, SortKey], bool]) -> Kind:
+    """Return the kind that keeps the value which goes before all others; of equal ones the first."""
 
     def merge(left: Value, right: Value) -> Value:
         if left is None or right is None:
@@ -34,14 +27,10 @@ def extreme(goes_before: Callable[[SortKey, SortKey], bool], found: Callable[[As
     def finish(state: Value, _operands: Sequence[Figure], _terms: Terms) -> FigureValue:
         return as_figure_value(state)
 
-    def formula(asked: Asked) -> str:
-        return asked.unless_blank(found(asked)) if asked.is_measurable else ""
-
     return Kind(
         fold=fold,
         merge=merge,
         finish=finish,
         takes=frozenset({"where", "by"}),
         shows_cells=True,
-        formula=formula,
     )

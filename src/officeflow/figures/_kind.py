@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 from officeflow.figures._registry import Registry
 from officeflow.model.figures import Figure, State
 from officeflow.model.kit import Field, Form, Rule
 from officeflow.model.submission import Table
 from officeflow.model.values import FigureValue, Gap, Value
-
-if TYPE_CHECKING:
-    from officeflow.figures._formula import Asked
 
 REGISTRY = Registry("officeflow.figures")
 COMMON = frozenset({"use", "id", "name", "of", "unit", "format", "else_"})
@@ -118,12 +115,6 @@ class Kind:
     """Whether `of` = form gives one member per row."""
     state: State | None = None
     """The state of every figure of this kind, where it is no question of cells."""
-    formula: Callable[[Asked], str] | None = None
-    """Its value as an Excel expression ('' where it has none for a rule); None: the program alone knows it."""
-    formula_per_row: Callable[[Asked], str] | None = None
-    """With `by = "row"`: the array of its results, one per row."""
-    formula_per_group: Callable[[Asked], str] | None = None
-    """With `by` = a reference: the array of its results, one per row of the form referred to ('' where there is none)."""
 
 
 def find_kind(name: str) -> Kind | None:

@@ -10,14 +10,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 from operator import add
-from typing import TYPE_CHECKING
 
 from officeflow.figures._kind import Kind, Selection, Terms
 from officeflow.model.figures import Figure
 from officeflow.model.values import FigureValue
-
-if TYPE_CHECKING:
-    from officeflow.figures._formula import Asked
 
 
 def fold(selection: Selection) -> int:
@@ -32,21 +28,6 @@ def finish(state: int, _operands: Sequence[Figure], _terms: Terms) -> FigureValu
     return Decimal(state)
 
 
-def formula(asked: Asked) -> str:
-    """Return the number of rows, or of filled cells."""
-    return asked.count() if asked.filled else f"SUMPRODUCT({asked.mask})"
-
-
-def formula_per_row(asked: Asked) -> str:
-    """Return how many of the fields are filled in each row."""
-    return "+".join(asked.filled)
-
-
-def formula_per_group(asked: Asked) -> str:
-    """Return how many rows name each group; conditions have no formula."""
-    return "" if asked.filled or asked.rule.where else f"COUNTIF({asked.by},{asked.keys})"
-
-
 KIND = Kind(
     fold=fold,
     merge=add,
@@ -55,7 +36,4 @@ KIND = Kind(
     zero=Decimal(0),
     unit="",
     reads_cells=False,
-    formula=formula,
-    formula_per_row=formula_per_row,
-    formula_per_group=formula_per_group,
 )

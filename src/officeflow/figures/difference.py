@@ -9,15 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from officeflow.figures._arithmetic import subtract
 from officeflow.figures._kind import Kind, Terms
 from officeflow.model.figures import Figure
 from officeflow.model.values import Bounded, FigureValue, add
-
-if TYPE_CHECKING:
-    from officeflow.figures._formula import Asked
 
 
 def finish(_state: None, operands: Sequence[Figure], terms: Terms) -> FigureValue:
@@ -31,16 +27,9 @@ def finish(_state: None, operands: Sequence[Figure], terms: Terms) -> FigureValu
     return None
 
 
-def formula(asked: Asked) -> str:
-    """Return the difference of two numbers or dates."""
-    plus = "" if asked.rule.plus is None else f"+{asked.rule.plus}"
-    return f"{asked.operands[0]}-{asked.operands[1]}{plus}"
-
-
 KIND = Kind(
     finish=finish,
     takes=frozenset({"to", "where", "by", "plus"}),
     needs=frozenset({"of", "to"}),
     operands=("of", "to"),
-    formula=formula,
 )

@@ -7,14 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from officeflow.figures._kind import Kind, Selection, Terms, has_value
 from officeflow.model.figures import Figure
 from officeflow.model.values import FigureValue, canonical
-
-if TYPE_CHECKING:
-    from officeflow.figures._formula import Asked
 
 
 def fold(selection: Selection) -> frozenset[tuple[str, ...]]:
@@ -33,11 +29,6 @@ def finish(state: frozenset[tuple[str, ...]], _operands: Sequence[Figure], _term
     return Decimal(len(state)) if state else None
 
 
-def formula(asked: Asked) -> str:
-    """Return the number of different keys."""
-    return asked.unless_blank(asked.different())
-
-
 KIND = Kind(
     fold=fold,
     merge=merge,
@@ -45,5 +36,4 @@ KIND = Kind(
     takes=frozenset({"where", "by"}),
     zero=Decimal(0),
     unit="",
-    formula=formula,
 )

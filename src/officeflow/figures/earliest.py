@@ -7,16 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import reduce
-from typing import TYPE_CHECKING
 
 from officeflow.figures._kind import Kind, Selection, Terms
 from officeflow.figures._printing import as_figure_value
 from officeflow.figures.latest import Dated, dated
 from officeflow.model.figures import Figure
 from officeflow.model.values import FigureValue
-
-if TYPE_CHECKING:
-    from officeflow.figures._formula import Asked
 
 
 def fold(selection: Selection) -> Dated | None:
@@ -37,16 +33,10 @@ def finish(state: Dated | None, _operands: Sequence[Figure], _terms: Terms) -> F
     return None if state is None else as_figure_value(state[1])
 
 
-def formula(asked: Asked) -> str:
-    """Return the oldest date; a value that goes by another field's date has no formula."""
-    return asked.unless_blank(asked.lowest()) if asked.is_measurable and not asked.rule.order else ""
-
-
 KIND = Kind(
     fold=fold,
     merge=merge,
     finish=finish,
     takes=frozenset({"where", "by", "order"}),
     shows_cells=True,
-    formula=formula,
 )

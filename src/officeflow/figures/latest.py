@@ -7,15 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING
 
 from officeflow.figures._kind import Kind, Selection, Terms, has_value
 from officeflow.figures._printing import as_figure_value
 from officeflow.model.figures import Figure
 from officeflow.model.values import FigureValue, PartialDate, Value
-
-if TYPE_CHECKING:
-    from officeflow.figures._formula import Asked
 
 Dated = tuple[date, Value]
 
@@ -55,16 +51,10 @@ def _day(day: date | PartialDate) -> date:
     return day.last if isinstance(day, PartialDate) else day
 
 
-def formula(asked: Asked) -> str:
-    """Return the newest date; a value that goes by another field's date has no formula."""
-    return asked.unless_blank(asked.highest()) if asked.is_measurable and not asked.rule.order else ""
-
-
 KIND = Kind(
     fold=fold,
     merge=merge,
     finish=finish,
     takes=frozenset({"where", "by", "order"}),
     shows_cells=True,
-    formula=formula,
 )

@@ -7,16 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from officeflow.figures import total
 from officeflow.figures._arithmetic import divide
 from officeflow.figures._kind import Kind, Selection, Terms
 from officeflow.model.figures import Figure
 from officeflow.model.values import Bounded, FigureValue, Number
-
-if TYPE_CHECKING:
-    from officeflow.figures._formula import Asked
 
 State = tuple[Number | None, int]
 
@@ -37,9 +33,4 @@ def finish(state: State, _operands: Sequence[Figure], _terms: Terms) -> FigureVa
     return None if sum_ is None else divide(sum_, Decimal(count))
 
 
-def formula(asked: Asked) -> str:
-    """Return the sum by the number of numbers."""
-    return asked.unless_blank(f"({asked.sum()})/({asked.count()})")
-
-
-KIND = Kind(fold=fold, merge=merge, finish=finish, takes=frozenset({"where", "by"}), formula=formula)
+KIND = Kind(fold=fold, merge=merge, finish=finish, takes=frozenset({"where", "by"}))

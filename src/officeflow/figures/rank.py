@@ -9,15 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 from operator import add
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from officeflow.figures._kind import Kind, Selection, Terms
 from officeflow.figures._order import sort_key
 from officeflow.model.figures import Figure
 from officeflow.model.values import FigureValue, Value
-
-if TYPE_CHECKING:
-    from officeflow.figures._formula import Asked
 
 
 def fold(selection: Selection) -> tuple[Value, ...]:
@@ -39,16 +36,6 @@ def _is_before(value: Value, own: FigureValue, *, is_falling: bool) -> bool:
     return left > right if is_falling else left < right
 
 
-def formula(asked: Asked) -> str:
-    """Return one more than there are values before it; texts have no formula."""
-    if not asked.is_measurable:
-        return ""
-    before = ">" if asked.rule.order == "desc" else "<"
-    among, own = f"{asked.mask}*{asked.filled[0]}", asked.operands[0]
-    place = f"SUMPRODUCT({among}*({asked.cells[0]}{before}{own}))+1"
-    return f"IF(SUMPRODUCT({among}*({asked.cells[0]}={own}))=0,{asked.empty},{place})"
-
-
 KIND = Kind(
     fold=fold,
     merge=add,
@@ -60,5 +47,4 @@ KIND = Kind(
     operands=("of",),
     spreads=False,
     unit="",
-    formula=formula,
 )

@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from officeflow.figures._arithmetic import divide
 from officeflow.figures._kind import Kind, Terms
 from officeflow.model.figures import Figure
 from officeflow.model.values import Bounded, FigureValue
-
-if TYPE_CHECKING:
-    from officeflow.figures._formula import Asked
 
 
 def finish(_state: None, operands: Sequence[Figure], _terms: Terms) -> FigureValue:
@@ -23,17 +19,10 @@ def finish(_state: None, operands: Sequence[Figure], _terms: Terms) -> FigureVal
     return None
 
 
-def formula(asked: Asked) -> str:
-    """Return the quotient, empty when divided by 0."""
-    left, right = asked.operands
-    return f"IF({right}=0,{asked.empty},{left}/{right})"
-
-
 KIND = Kind(
     finish=finish,
     takes=frozenset({"to", "where", "by"}),
     needs=frozenset({"of", "to"}),
     operands=("of", "to"),
     unit="",
-    formula=formula,
 )

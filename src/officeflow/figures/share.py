@@ -8,16 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from officeflow.figures import ratio
 from officeflow.figures._arithmetic import times
 from officeflow.figures._kind import Kind, Terms
 from officeflow.model.figures import Figure
 from officeflow.model.values import Bounded, FigureValue
-
-if TYPE_CHECKING:
-    from officeflow.figures._formula import Asked
 
 
 def finish(_state: None, operands: Sequence[Figure], terms: Terms) -> FigureValue:
@@ -26,17 +22,10 @@ def finish(_state: None, operands: Sequence[Figure], terms: Terms) -> FigureValu
     return times(quotient, Decimal(100)) if isinstance(quotient, Decimal | Bounded) else None
 
 
-def formula(asked: Asked) -> str:
-    """Return the share, empty when divided by 0."""
-    left, right = asked.operands
-    return f"IF({right}=0,{asked.empty},{left}/{right}*100)"
-
-
 KIND = Kind(
     finish=finish,
     takes=frozenset({"to", "where", "by"}),
     needs=frozenset({"of", "to"}),
     operands=("of", "to"),
     unit="%",
-    formula=formula,
 )

@@ -8,14 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING
 
 from officeflow.figures._kind import Kind, Selection, Terms
 from officeflow.model.figures import Figure
 from officeflow.model.values import FigureValue, PartialDate, Period
-
-if TYPE_CHECKING:
-    from officeflow.figures._formula import Asked
 
 Dates = frozenset[date | PartialDate]
 
@@ -39,13 +35,4 @@ def finish(state: Dates, _operands: Sequence[Figure], _terms: Terms) -> FigureVa
     return Period(first, last)
 
 
-def formula(asked: Asked) -> str:
-    """Return the one date there is, or the text of the first and the last."""
-    first, last = asked.lowest(), asked.highest()
-    both = "&".join((f'TEXT({first},"yyyy-m-d")', asked.until, f'TEXT({last},"yyyy-m-d")'))
-    return asked.unless_blank(f"IF({first}={last},{first},{both})")
-
-
-KIND = Kind(
-    fold=fold, merge=merge, finish=finish, takes=frozenset({"where", "by"}), shows_cells=True, formula=formula
-)
+KIND = Kind(fold=fold, merge=merge, finish=finish, takes=frozenset({"where", "by"}), shows_cells=True)

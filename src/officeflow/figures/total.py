@@ -8,14 +8,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal, localcontext
 from functools import reduce
-from typing import TYPE_CHECKING
 
 from officeflow.figures._kind import Kind, Selection, Terms
 from officeflow.model.figures import Figure
 from officeflow.model.values import EXACT, Bounded, FigureValue, Number, add
-
-if TYPE_CHECKING:
-    from officeflow.figures._formula import Asked
 
 
 def fold(selection: Selection) -> Number | None:
@@ -42,11 +38,4 @@ def finish(state: Number | None, _operands: Sequence[Figure], _terms: Terms) -> 
     return EXACT.plus(state) if isinstance(state, Decimal) else state
 
 
-def formula(asked: Asked) -> str:
-    """Return the sum of the numbers there are."""
-    return asked.unless_blank(asked.sum())
-
-
-KIND = Kind(
-    fold=fold, merge=merge, finish=finish, takes=frozenset({"where", "by"}), zero=Decimal(0), formula=formula
-)
+KIND = Kind(fold=fold, merge=merge, finish=finish, takes=frozenset({"where", "by"}), zero=Decimal(0))

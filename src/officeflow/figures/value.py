@@ -8,15 +8,11 @@ A number prints in the field's unit; 是/否 prints as that word.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from officeflow.figures._kind import Kind, Selection, Terms
 from officeflow.figures._printing import as_figure_value
 from officeflow.model.figures import Figure
 from officeflow.model.values import FigureValue, Value
-
-if TYPE_CHECKING:
-    from officeflow.figures._formula import Asked
 
 
 def fold(selection: Selection) -> Value:
@@ -34,17 +30,10 @@ def finish(state: Value, _operands: Sequence[Figure], _terms: Terms) -> FigureVa
     return as_figure_value(state)
 
 
-def formula(asked: Asked) -> str:
-    """Return the first value there is."""
-    first = asked.largest(f"ROWS({asked.cells[0]})+1-{asked.place}", only=asked.filled[0])
-    return asked.unless_blank(f"INDEX({asked.cells[0]},ROWS({asked.cells[0]})+1-{first})")
-
-
 KIND = Kind(
     fold=fold,
     merge=merge,
     finish=finish,
     takes=frozenset({"where", "by", "previous"}),
     shows_cells=True,
-    formula=formula,
 )

@@ -22,8 +22,8 @@ from officeflow.workbook.build_parts import to_bytes
 from officeflow.workbook.build_places import list_name, list_range
 from officeflow.workbook.build_previous import build_previous
 from officeflow.workbook.build_record import build_record
-from officeflow.workbook.build_state import Start
 from officeflow.workbook.build_summary import build_summary
+from officeflow.workbook.formulas.start import Start
 from officeflow.workbook.stamp import PROPERTY, SHEET, Stamp
 
 Rows = Mapping[str, Sequence[Mapping[str, object]]]

@@ -11,14 +11,14 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 
 from officeflow.figures import has_value
 from officeflow.model.kit import Field, Form, Kit
-from officeflow.workbook.build_formula import Formulas
 from officeflow.workbook.build_guide import whether, who
 from officeflow.workbook.build_labels import labels
 from officeflow.workbook.build_look import CELL, HEADING, LINK, NOTE, PARAGRAPH, TITLE
 from officeflow.workbook.build_page import Page, Shown, row_height
 from officeflow.workbook.build_places import record_cell
-from officeflow.workbook.build_ranges import quoted
-from officeflow.workbook.build_state import Row
+from officeflow.workbook.formulas.kit_formulas import Formulas
+from officeflow.workbook.formulas.ranges import quoted
+from officeflow.workbook.formulas.start import Row
 
 _WIDTHS = (16, 23, 19, 8, 10, 10, 9)
 _LINE = 22

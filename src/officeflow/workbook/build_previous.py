@@ -5,17 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from openpyxl import Workbook
-from openpyxl.utils import quote_sheetname
 
 from officeflow.workbook.words import words
-
-
-def previous_cell(previous: Mapping[str, str], figure_id: str) -> str:
-    """Return how a formula names last period's figure; '' where there is none."""
-    for row, name in enumerate(previous, start=1):
-        if name == figure_id:
-            return f"{quote_sheetname(words().previous)}!$B${row}"
-    return ""
 
 
 def build_previous(book: Workbook, previous: Mapping[str, str]) -> None:

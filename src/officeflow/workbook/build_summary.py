@@ -11,17 +11,17 @@ from openpyxl.workbook.defined_name import DefinedName
 
 from officeflow.figures._kind import find_kind
 from officeflow.model.kit import Kit, Rule
-from officeflow.workbook.build_formula import Formulas, Single
 from officeflow.workbook.build_index import build_index
 from officeflow.workbook.build_labels import labels
 from officeflow.workbook.build_ledger import Sender, sender_line
-from officeflow.workbook.build_lines import CheckLine, Judgement, check_lines
 from officeflow.workbook.build_look import CELL, HEADING, LINE_2, NOTE, SECTION, TITLE, Look
-from officeflow.workbook.build_over import field_of
 from officeflow.workbook.build_page import Page, Shown, row_height
 from officeflow.workbook.build_places import record_cell
-from officeflow.workbook.build_ranges import quoted
-from officeflow.workbook.build_state import Start
+from officeflow.workbook.formulas.kit_formulas import Formulas, Single
+from officeflow.workbook.formulas.over import field_of
+from officeflow.workbook.formulas.ranges import quoted
+from officeflow.workbook.formulas.self_check import CheckLine, Judgement, check_lines
+from officeflow.workbook.formulas.start import Start
 
 CODE = "officeflow_code"
 """The defined name of the cell that takes the 校验码."""

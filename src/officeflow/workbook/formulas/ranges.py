@@ -2,7 +2,7 @@
 
 Arrays have one element per row of a ledger, from the first row to FORMULA_REACH.  A
 ledger's rows are those whose first always-required field is filled; where some
-row lacks it `build_guards` makes every figure over the ledger say so.
+row lacks it `guards` makes every figure over the ledger say so.
 """
 
 from __future__ import annotations

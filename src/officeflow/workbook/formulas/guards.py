@@ -15,7 +15,7 @@ from decimal import Decimal
 
 from officeflow.model.kit import Field, Form
 from officeflow.workbook.build_labels import labels
-from officeflow.workbook.build_ranges import Ranges, constants
+from officeflow.workbook.formulas.ranges import Ranges, constants
 from officeflow.workbook.words import words
 
 _FIRST_DAY, _LAST_DAY = 18264, 73050  # 1950 … 2099: any other number in a date cell is a slip

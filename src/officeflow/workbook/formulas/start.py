@@ -23,9 +23,9 @@ from officeflow.workbook.build_places import (
     RECORD_FIRST,
     VALUE_COLUMN,
 )
-from officeflow.workbook.build_ranges import serial
 from officeflow.workbook.columns import read_cell
 from officeflow.workbook.complete import defaults, money_moved
+from officeflow.workbook.formulas.ranges import serial
 
 Row = Mapping[str, object]
 

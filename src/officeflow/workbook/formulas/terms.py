@@ -17,7 +17,7 @@ from officeflow.model.kit import Rule
 
 
 @dataclass(frozen=True, kw_only=True)
-class Asked:
+class FormulaTerms:
     """One rule's operands as Excel expressions; arrays have one element per row of the ledger."""
 
     rule: Rule

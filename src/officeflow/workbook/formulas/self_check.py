@@ -6,16 +6,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from officeflow.checks._formula import Line, Written
-from officeflow.checks._kind import find_kind
 from officeflow.figures import meets
 from officeflow.model.findings import Severity
 from officeflow.model.kit import Kit, Rule
-from officeflow.workbook.build_behind import Cell
-from officeflow.workbook.build_formula import Formulas
 from officeflow.workbook.build_labels import labels
 from officeflow.workbook.build_page import Shown
-from officeflow.workbook.build_ranges import quoted
+from officeflow.workbook.formulas.behind import BehindCell
+from officeflow.workbook.formulas.kit_formulas import Formulas
+from officeflow.workbook.formulas.lines import FormulaLine, FormulaSide
+from officeflow.workbook.formulas.ranges import quoted
+from officeflow.workbook.formulas.registry import check_formula
 
 
 @dataclass(kw_only=True)
@@ -25,7 +25,7 @@ class CheckLine:
     kit: Kit
     rule: Rule
     relation: str
-    parts: list[tuple[Rule, Line]] = field(default_factory=list)
+    parts: list[tuple[Rule, FormulaLine]] = field(default_factory=list)
     guards: list[str] = field(default_factory=list)
 
     @property
@@ -69,11 +69,11 @@ def check_lines(formulas: Formulas) -> list[CheckLine]:
     return list(found.values())
 
 
-def _written(rule: Rule, formulas: Formulas) -> Iterator[tuple[Line, list[str]]]:
-    kind = find_kind(rule.use)
-    if kind is None or kind.formula is None:
+def _written(rule: Rule, formulas: Formulas) -> Iterator[tuple[FormulaLine, list[str]]]:
+    write = check_formula(rule.use)
+    if write is None:
         return
-    lines = kind.formula(formulas, rule)
+    lines = write(formulas, rule)
     while True:
         # A kind asks while it makes its next line: what it notes is what that line needs.
         with formulas.behind.noting() as needs:
@@ -130,7 +130,7 @@ class Judgement:
             formula = f"IF({'+'.join(guards)}>0,{look},{formula})"
         return f"IFERROR({formula},{look})"
 
-    def _singles(self) -> list[Written]:
+    def _singles(self) -> list[FormulaSide]:
         return list(dict.fromkeys(one for _, part in self._line.parts for one in part.singles))
 
     def _fails(self) -> str:
@@ -145,7 +145,7 @@ class Judgement:
             fails = f"IF(AND({','.join(known)}),{part.fails},0)" if known else part.fails
             # A text in the sum is an error, so the line says 请核对 when one of its columns does.
             label = f"{self._line.text} {number}"
-            cells.append(behind.put(Cell(label, self._guarded(fails, quoted(look)), shown)))
+            cells.append(behind.put(BehindCell(label, self._guarded(fails, quoted(look)), shown)))
         return "+".join(cells)
 
     def _forms(self) -> list[str]:
@@ -166,7 +166,7 @@ class Judgement:
             found.append(self._formulas.ranges.holds(self._formulas.kit.form_by_id[form_id], name, condition))
         return found
 
-    def _shown(self, one: Written) -> Shown:
+    def _shown(self, one: FormulaSide) -> Shown:
         behind = self._formulas.behind
         if "$" in one.value:
             return behind.at(one.value).shown

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from officeflow.checks._formula import Written
-from officeflow.figures._formula import Asked
+from openpyxl.utils import quote_sheetname
+
 from officeflow.figures._kind import Kind, find_kind
 from officeflow.figures._operand import Rows, resolve, resolve_of
 from officeflow.model.kit import Form, Kit, Rule, Scalar, Where
-from officeflow.workbook.build_behind import Behind, Cell
 from officeflow.workbook.build_labels import labels
-from officeflow.workbook.build_over import is_date, is_measurable, is_text, name_of, natural_kind
 from officeflow.workbook.build_page import Shown
 from officeflow.workbook.build_places import record_cell
-from officeflow.workbook.build_previous import previous_cell
-from officeflow.workbook.build_ranges import literal, quoted
-from officeflow.workbook.build_state import Start
+from officeflow.workbook.formulas.behind import Behind, BehindCell
+from officeflow.workbook.formulas.lines import FormulaSide
+from officeflow.workbook.formulas.over import is_date, is_measurable, is_text, name_of, natural_kind
+from officeflow.workbook.formulas.ranges import literal, quoted
+from officeflow.workbook.formulas.registry import figure_formula
+from officeflow.workbook.formulas.start import Start
+from officeflow.workbook.formulas.terms import FormulaTerms
+from officeflow.workbook.words import words
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,9 +77,9 @@ class Formulas:
         name = rule.name or rule.id or name_of(self.kit, rule)
         return None if single is None else replace(single, name=name)
 
-    def _cell(self, rule: Rule, label: str) -> Cell | None:
+    def _cell(self, rule: Rule, label: str) -> BehindCell | None:
         kind = find_kind(rule.use)
-        if kind is None or kind.formula is None:
+        if kind is None or figure_formula(rule.use) is None:
             return None
         if rule.previous:
             return self._last_period(rule, label)
@@ -93,39 +96,40 @@ class Formulas:
                 return self._record_value(rule, rows, needs, label)
             return self._fold(rule, kind, rows, needs, label)
 
-    def _last_period(self, rule: Rule, label: str) -> Cell | None:
+    def _last_period(self, rule: Rule, label: str) -> BehindCell | None:
         cell = previous_cell(self.start.previous, str(rule.of))
         if not cell:
             return None
         # The sheet keeps texts; one that is no plain number or day (1000 over) cannot be compared.
         shown = self.start.shown(self.start.tally.operand(rule))
         is_plain = isinstance(shown, Decimal)
-        return Cell(
+        return BehindCell(
             label, f"IFERROR(VALUE({cell}),{self.look})", shown if is_plain else labels().summary.look
         )
 
-    def _with_other(self, rule: Rule, label: str) -> Cell | None:
+    def _with_other(self, rule: Rule, label: str) -> BehindCell | None:
         first = self._cell(replace(rule, else_=None), f"{label} 1")
         other = self.single(rule.else_, {}) if rule.else_ is not None else None
         if first is None or other is None:
             return None
         own = self.behind.put(first)
         shown = other.shown if first.shown == labels().summary.empty else first.shown
-        return Cell(label, f"IF({own}={self.empty},{other.value},{own})", shown)
+        return BehindCell(label, f"IF({own}={self.empty},{other.value},{own})", shown)
 
-    def _calculation(self, rule: Rule, kind: Kind, needs: list[str], label: str) -> Cell | None:
-        operands = self._operands(rule, kind)
-        if rule.by or operands is None or kind.formula is None:
+    def _calculation(self, rule: Rule, kind: Kind, needs: list[str], label: str) -> BehindCell | None:
+        operands, write = self._operands(rule, kind), figure_formula(rule.use)
+        if rule.by or operands is None or write is None:
             return None
         values = tuple(operand.value for operand in operands)
-        formula = kind.formula(Asked(rule=rule, operands=values, empty=self.empty))
+        formula = write(FormulaTerms(rule=rule, operands=values, empty=self.empty))
         return self._guarded(rule, self._when_known(formula, operands), operands, needs, label)
 
-    def _fold(self, rule: Rule, kind: Kind, rows: Rows, needs: list[str], label: str) -> Cell | None:
+    def _fold(self, rule: Rule, kind: Kind, rows: Rows, needs: list[str], label: str) -> BehindCell | None:
         operands, asked = self._operands(rule, kind), self._asked(rows, rule.where, rule)
-        if operands is None or asked is None or kind.formula is None:
+        write = figure_formula(rule.use)
+        if operands is None or asked is None or write is None:
             return None
-        formula = kind.formula(replace(asked, operands=tuple(operand.value for operand in operands)))
+        formula = write(replace(asked, operands=tuple(operand.value for operand in operands)))
         if not formula:
             return None
         formula = f"IF(SUMPRODUCT({asked.mask})=0,{self._nothing(kind, rows)},{formula})"
@@ -160,15 +164,15 @@ class Formulas:
 
     def _guarded(
         self, rule: Rule, formula: str, operands: Sequence[Single], needs: list[str], label: str
-    ) -> Cell:
+    ) -> BehindCell:
         guards, look = list(dict.fromkeys(needs)), labels().summary.look
         if guards:
             formula = f"IF({'+'.join(guards)}>0,{self.look},{formula})"
         is_odd = self.behind.is_odd(guards) or any(one.shown == look for one in operands)
         shown = look if is_odd else self.start.shown(self.start.tally.operand(rule))
-        return Cell(label, f"IFERROR({formula},{self.look})", shown)
+        return BehindCell(label, f"IFERROR({formula},{self.look})", shown)
 
-    def _record_value(self, rule: Rule, rows: Rows, needs: list[str], label: str) -> Cell | None:
+    def _record_value(self, rule: Rule, rows: Rows, needs: list[str], label: str) -> BehindCell | None:
         if rule.use != "value" or len(rows.fields) != 1:
             return None
         form, field = rows.form, rows.fields[0]
@@ -182,17 +186,17 @@ class Formulas:
         shown = (
             typed if isinstance(typed, str) and typed else self.start.shown(self.start.tally.operand(rule))
         )
-        return Cell(label, f"IFERROR({formula},{self.look})", shown)
+        return BehindCell(label, f"IFERROR({formula},{self.look})", shown)
 
-    # ── what kinds ask for (checks._formula.Sheets) ──
+    # ── what kinds ask for (checks._formula.FormulaSource) ──
 
-    def asked(self, paths: list[str], where: Where) -> Asked | None:
+    def asked(self, paths: list[str], where: Where) -> FormulaTerms | None:
         """Return fields of one ledger; None when they are no such fields."""
         found = resolve_of(self.kit, list(paths))
         rows = found[0] if len(found) == 1 else None
         return self._asked(rows, where, Rule(use="")) if isinstance(rows, Rows) and rows.fields else None
 
-    def _asked(self, rows: Rows, where: Where, rule: Rule) -> Asked | None:
+    def _asked(self, rows: Rows, where: Where, rule: Rule) -> FormulaTerms | None:
         form, ranges = rows.form, self.ranges
         used = [*rows.fields, *(form.by_id[name] for name in where)]
         # A share typed as 12 or as 12% is one and the same only to the program.
@@ -200,7 +204,7 @@ class Formulas:
             return None
         self.behind.note(form, *used)
         block = ranges.block(form)
-        return Asked(
+        return FormulaTerms(
             rule=rule,
             mask=ranges.mask(form, where),
             cells=tuple(ranges.value(form, field) for field in rows.fields),
@@ -212,7 +216,7 @@ class Formulas:
             until=quoted(labels().line.until),
         )
 
-    def side(self, operand: str | Rule | Scalar, where: Where) -> Written | None:
+    def side(self, operand: str | Rule | Scalar, where: Where) -> FormulaSide | None:
         """Return an operand as a side of a comparison; None when no formula gives it."""
         found = resolve(self.kit, operand)
         if isinstance(found, Rows) and found.fields and found.form.kind != "record":
@@ -225,40 +229,32 @@ class Formulas:
         single = self.single(operand, where)
         if single is None:
             return None
-        return Written(name=single.name, value=single.value, is_text=single.is_text, is_date=single.is_date)
+        return FormulaSide(
+            name=single.name, value=single.value, is_text=single.is_text, is_date=single.is_date
+        )
 
-    def _array(self, rows: Rows, name: str, value: str, asked: Asked, filled: str) -> Written:
+    def _array(self, rows: Rows, name: str, value: str, asked: FormulaTerms, filled: str) -> FormulaSide:
         is_text = bool(rows.fields) and not is_measurable(rows)
-        return Written(
+        return FormulaSide(
             name=name, value=value, form=rows.form.id, mask=asked.mask, filled=filled, is_text=is_text
         )
 
-    def _per_row(self, rule: Rule) -> Written | None:
-        kind, found = find_kind(rule.use), resolve_of(self.kit, rule.of)
+    def _per_row(self, rule: Rule) -> FormulaSide | None:
+        write, found = figure_formula(rule.use, "formula_per_row"), resolve_of(self.kit, rule.of)
         rows = found[0] if len(found) == 1 else None
-        if (
-            kind is None
-            or kind.formula_per_row is None
-            or not isinstance(rows, Rows)
-            or rule.else_ is not None
-        ):
+        if write is None or not isinstance(rows, Rows) or rule.else_ is not None:
             return None
         asked = self._asked(rows, rule.where, rule)
-        value = "" if asked is None else kind.formula_per_row(asked)
+        value = "" if asked is None else write(asked)
         if asked is None or not value:
             return None
         name = rule.name or rule.id or rows.form.sheet
-        return Written(name=name, value=f"({value})", form=rows.form.id, mask=asked.mask, filled="1")
+        return FormulaSide(name=name, value=f"({value})", form=rows.form.id, mask=asked.mask, filled="1")
 
-    def _per_group(self, rule: Rule) -> Written | None:
-        kind, found = find_kind(rule.use), resolve_of(self.kit, rule.of)
+    def _per_group(self, rule: Rule) -> FormulaSide | None:
+        write, found = figure_formula(rule.use, "formula_per_group"), resolve_of(self.kit, rule.of)
         rows = found[0] if len(found) == 1 else None
-        if (
-            kind is None
-            or kind.formula_per_group is None
-            or not isinstance(rows, Rows)
-            or rule.else_ is not None
-        ):
+        if write is None or not isinstance(rows, Rows) or rule.else_ is not None:
             return None
         field = rows.form.by_id.get(rule.by)
         keys = self.asked([field.refers], {}) if field is not None and field.refers else None
@@ -266,10 +262,18 @@ class Formulas:
         if keys is None or asked is None or field is None:
             return None
         own = replace(asked, filled=asked.filled[:-1], by=self.ranges.column(f"{rows.form.id}.{rule.by}"))
-        value = kind.formula_per_group(replace(own, keys=keys.texts[0]))
+        value = write(replace(own, keys=keys.texts[0]))
         form_id, name = field.refers.partition(".")[0], rule.name or rule.id or rows.form.sheet
         if not value:
             return None
         # Without any row, and no word of zero, nothing is known of any group.
         filled = f"{keys.filled[0]}*{self._is_settled(rows.form)}"
-        return Written(name=name, value=value, form=form_id, mask=keys.mask, filled=filled)
+        return FormulaSide(name=name, value=value, form=form_id, mask=keys.mask, filled=filled)
+
+
+def previous_cell(previous: Mapping[str, str], figure_id: str) -> str:
+    """Return how a formula names last period's figure; '' where there is none."""
+    for row, name in enumerate(previous, start=1):
+        if name == figure_id:
+            return f"{quote_sheetname(words().previous)}!$B${row}"
+    return ""

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from officeflow.model.kit import Field, Form
-from officeflow.workbook.build_guards import (
+from officeflow.workbook.build_page import Shown
+from officeflow.workbook.formulas.guards import (
     column_guard,
     missing_cells,
     missing_guard,
@@ -16,13 +17,12 @@ from officeflow.workbook.build_guards import (
     odd_rows,
     rows_guard,
 )
-from officeflow.workbook.build_page import Shown
-from officeflow.workbook.build_ranges import Ranges
-from officeflow.workbook.build_state import Start
+from officeflow.workbook.formulas.ranges import Ranges
+from officeflow.workbook.formulas.start import Start
 
 
 @dataclass(frozen=True)
-class Cell:
+class BehindCell:
     """A formula with the result it shows at first; `label` tells whoever looks behind the page what it is."""
 
     label: str
@@ -37,19 +37,19 @@ class Behind:
         """`column` is the absolute column they stand in (`'本期汇总'!$I`)."""
         self.start = start
         self.ranges = Ranges(start.kit)
-        self.cells: list[Cell] = []
+        self.cells: list[BehindCell] = []
         self._column = column
         self._addresses: dict[str, str] = {}
         self._needs: list[str] = []
 
-    def put(self, cell: Cell) -> str:
+    def put(self, cell: BehindCell) -> str:
         """Return the address of a cell; one label is one cell."""
         if cell.label not in self._addresses:
             self.cells.append(cell)
             self._addresses[cell.label] = f"{self._column}${len(self.cells)}"
         return self._addresses[cell.label]
 
-    def at(self, address: str) -> Cell:
+    def at(self, address: str) -> BehindCell:
         """Return the cell at an address."""
         return self.cells[int(address.rpartition("$")[2]) - 1]
 
@@ -65,21 +65,23 @@ class Behind:
     def count(self, form: Form) -> str:
         """Return the cell with the number of rows of a ledger."""
         rows = Decimal(len(self.start.typed(form)))
-        return self.put(Cell(f"{form.id} #", f"SUMPRODUCT({self.ranges.started(form)}*1)", rows))
+        return self.put(BehindCell(f"{form.id} #", f"SUMPRODUCT({self.ranges.started(form)}*1)", rows))
 
     def note(self, form: Form, *fields: Field) -> None:
         """Note what must be plain for fields of a form to be used in a formula."""
         typed, ranges = self.start.typed(form), self.ranges
         if form.kind != "record":
             guard = rows_guard(ranges, form, self.count(form))
-            self._needs.append(self.put(Cell(f"{form.id} ?", guard, Decimal(odd_rows(ranges, form, typed)))))
+            self._needs.append(
+                self.put(BehindCell(f"{form.id} ?", guard, Decimal(odd_rows(ranges, form, typed))))
+            )
         for field in fields:
             values = [row.get(field.id) for row in typed]
             odd = odd_cells(field, values)
             guard = column_guard(ranges, form, field)
             if form.kind != "record" and (missing := missing_guard(ranges, form, field, self.count(form))):
                 guard, odd = f"{guard}+{missing}", odd + missing_cells(field, values)
-            self._needs.append(self.put(Cell(f"{form.id}.{field.id} ?", guard, Decimal(odd))))
+            self._needs.append(self.put(BehindCell(f"{form.id}.{field.id} ?", guard, Decimal(odd))))
             if field.default_by:
                 self.note(form, form.by_id[field.default_by])
 

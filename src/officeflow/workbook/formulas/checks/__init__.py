@@ -1,0 +1,1 @@
+"""Self-check lines of check kinds, one file per kind."""

@@ -1,0 +1,1 @@
+"""Formulas of figure kinds, one file per kind."""
