@@ -254,7 +254,6 @@ NO_RECORDS: dict[str, Any] = {
     "text for a figure": only({"_of_a_1": "捐款"}),
     "a number for text": each(text=5),
     "sources that are none": each(sources="x"),
-    "a key of another time": each(colour="红"),
     "not a number": each(value="NaN"),
     "a number that signals": each(value="sNaN"),
     "no number of this world": each(value="1E+999999999"),

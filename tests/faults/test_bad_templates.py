@@ -262,7 +262,7 @@ def test_mistakes_are_named(body: str, code: str) -> None:
 @pytest.mark.parametrize("body", [*OUT_OF_REACH, *TOO_MUCH, *WRONG])
 def test_kit_reports_refuse_the_same(body: str) -> None:
     """They know fewer words; nothing is printed, nothing stops."""
-    outcome = compose(docx(p(body)), STANDARD, origin=ORIGIN)
+    outcome = compose(docx(p(body)), STANDARD, origins=(ORIGIN,))
 
     assert outcome.value is None
     assert outcome.findings
@@ -402,7 +402,7 @@ def test_what_fetches_or_runs_is_refused(template: bytes, code: str) -> None:
     assert [code] == [
         finding.code for finding in check_template(template, STANDARD).findings if finding.is_open
     ]
-    assert compose(template, STANDARD, origin=ORIGIN).value is None
+    assert compose(template, STANDARD, origins=(ORIGIN,)).value is None
 
 
 @pytest.mark.parametrize(
@@ -511,7 +511,7 @@ def test_changed_template_is_compiled_anew() -> None:
     """Between looking at it and using it somebody may have edited it: what counts is what it says now."""
     for words in ("第一稿", "第二稿"):
         assert [words + "39名"] == texts(
-            compose(docx(p(words + "{{ 党员数 }}")), STANDARD, origin=ORIGIN).value.document
+            compose(docx(p(words + "{{ 党员数 }}")), STANDARD, origins=(ORIGIN,)).value.document
         )
 
 
@@ -546,7 +546,7 @@ def test_any_tag_prints_or_says_why_not(tags: list[str]) -> None:
         template.render(context)
         template.save(document)
         assert [] == structure_problems(document.getvalue())
-    outcome = compose(source, STANDARD, origin=ORIGIN)
+    outcome = compose(source, STANDARD, origins=(ORIGIN,))
     assert outcome.value is not None or outcome.findings
 
 

@@ -26,7 +26,7 @@ BODY = (
 @pytest.fixture
 def document(tmp_path: Path) -> Path:
     path = tmp_path / "简报.docx"
-    path.write_bytes(compose(docx(BODY), STANDARD, origin=ORIGIN).value.document)
+    path.write_bytes(compose(docx(BODY), STANDARD, origins=(ORIGIN,)).value.document)
     return path
 
 

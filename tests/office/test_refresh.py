@@ -128,7 +128,7 @@ def test_tracked_moves_are_shown_by_the_office(desk: Path, tmp_path: Path) -> No
 def test_figures_move_wherever_they_stand(way: tuple[str, ...], tmp_path: Path) -> None:
     """Body, loop, table, header, footer, footnote, text box, frame, a clerk's text: after any way through LibreOffice."""
     figures = {**STANDARD, **by_id((figure("捐款", 9800, "元", row=8), figure("党员数", 41, "名", row=9)))}
-    composed = compose(everywhere(), STANDARD, origin=ORIGIN).value
+    composed = compose(everywhere(), STANDARD, origins=(ORIGIN,)).value
     assert composed is not None
     found = read_bound(saved(composed.document, way, tmp_path)).value
     assert found is not None

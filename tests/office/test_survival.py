@@ -99,7 +99,7 @@ def everywhere() -> bytes:
 
 @pytest.fixture(scope="module")
 def composed() -> bytes:
-    return compose(everywhere(), STANDARD, origin=ORIGIN).value.document
+    return compose(everywhere(), STANDARD, origins=(ORIGIN,)).value.document
 
 
 @pytest.fixture(scope="module")
@@ -146,7 +146,7 @@ def test_figures_are_bound_wherever_they_stand(composed):
 
 def test_names_are_the_same_from_run_to_run(composed):
     """Also in headers, notes and loops: the same template and data give the same bookmarks at the same places."""
-    again = compose(everywhere(), STANDARD, origin=ORIGIN).value.document
+    again = compose(everywhere(), STANDARD, origins=(ORIGIN,)).value.document
 
     assert again == composed
 
@@ -154,8 +154,8 @@ def test_names_are_the_same_from_run_to_run(composed):
 def test_names_of_other_figures_stay_when_a_loop_shrinks():
     """One row less in a loop renames nothing that is printed elsewhere."""
     shorter = replace(STANDARD["帮办"], members=STANDARD["帮办"].members[:1])
-    few = compose(everywhere(), {**STANDARD, "帮办": shorter}, origin=ORIGIN).value.document
-    many = compose(everywhere(), STANDARD, origin=ORIGIN).value.document
+    few = compose(everywhere(), {**STANDARD, "帮办": shorter}, origins=(ORIGIN,)).value.document
+    many = compose(everywhere(), STANDARD, origins=(ORIGIN,)).value.document
 
     assert outside_loops(few) == outside_loops(many)
 
@@ -261,7 +261,7 @@ def test_no_line_ends_inside_a_number(tmp_path):
         for shift in range(60, 92)
     )
     path = tmp_path / "数.docx"
-    path.write_bytes(compose(docx(body), figures, origin=ORIGIN).value.document)
+    path.write_bytes(compose(docx(body), figures, origins=(ORIGIN,)).value.document)
     lines = [line.text for page in read_pages(to_pdf(path, tmp_path)) for line in page.lines]
     cut = [
         (one, other) for one, other in pairwise(lines) if one[-1:].isdigit() and other[:1] in "0123456789.%"

@@ -45,8 +45,8 @@ def test_runs_do_not_matter(lines, data, amount):
     """However Word split a paragraph into runs, the document says the same."""
     values = figures(amount, "县林业局")
     split = ["¦".join(_pieces(line, data)) for line in lines]
-    whole = compose(docx("".join(map(p, lines))), values, origin=ORIGIN)
-    pieces = compose(docx("".join(map(p, split))), values, origin=ORIGIN)
+    whole = compose(docx("".join(map(p, lines))), values, origins=(ORIGIN,))
+    pieces = compose(docx("".join(map(p, split))), values, origins=(ORIGIN,))
 
     assert [finding.code for finding in whole.findings] == [finding.code for finding in pieces.findings]
     if whole.value is not None:
@@ -62,7 +62,7 @@ def _pieces(line: str, data: st.DataObject) -> list[str]:
 @settings(max_examples=60)
 def test_composed_document_is_sound_and_knows_its_figures(lines, amount, unit):
     """No tag is left, the structure is sound, and each bookmark holds exactly the text that the record says."""
-    outcome = compose(docx("".join(map(p, lines))), figures(amount, unit), origin=ORIGIN)
+    outcome = compose(docx("".join(map(p, lines))), figures(amount, unit), origins=(ORIGIN,))
     if outcome.value is None:
         assert {"UNIT_TWICE"} >= {finding.code for finding in outcome.findings}
         return
@@ -97,7 +97,7 @@ def test_any_text_is_cut_into_tags_and_the_rest(text):
 @settings(max_examples=200)
 def test_no_template_breaks_the_engine(text):
     """Whatever is typed, there is a sound document or a finding, never a traceback."""
-    outcome = compose(docx(p(text)), figures(Decimal(1), "局"), origin=ORIGIN)
+    outcome = compose(docx(p(text)), figures(Decimal(1), "局"), origins=(ORIGIN,))
 
     assert outcome.value is not None or outcome.findings
     if outcome.value is not None:

@@ -25,7 +25,7 @@ lines = st.lists(st.one_of(words, words, typed, tags), min_size=1, max_size=5).m
 def test_no_figure_is_bound_to_other_words(body, data):
     """However paragraphs were moved, joined, left out and overtyped: each figure is bound once or lost, never to a part of another;
     what stands as untouched is what we wrote, and every bound figure that reads otherwise is listed."""
-    ours = compose(docx("".join(map(p, body))), STANDARD, origin=ORIGIN).value
+    ours = compose(docx("".join(map(p, body))), STANDARD, origins=(ORIGIN,)).value
     assert ours is not None
     known = read_bound(ours.document).value
     assert known is not None
@@ -55,7 +55,7 @@ def test_no_figure_is_bound_to_other_words(body, data):
 @settings(max_examples=60)
 def test_plain_pasting_changes_nothing(body):
     """Pasted as it was: no number and no word was changed, and what is lost says the same in several places."""
-    ours = compose(docx("".join(map(p, body))), STANDARD, origin=ORIGIN).value
+    ours = compose(docx("".join(map(p, body))), STANDARD, origins=(ORIGIN,)).value
     assert ours is not None
     known = read_bound(ours.document).value
     assert known is not None

@@ -60,7 +60,7 @@ def data(draw: st.DrawFn):
 
 def written(template: list[str], figures) -> bytes | None:
     body = "".join(map(p, template)) + table([template[0], template[-1]])
-    value = compose(docx(body), figures, origin=ORIGIN).value
+    value = compose(docx(body), figures, origins=(ORIGIN,)).value
     return None if value is None else value.document
 
 

@@ -21,7 +21,7 @@ bodies = st.lists(blocks, min_size=1, max_size=5).map(lambda own: "".join(own) +
 
 
 def composed(body: str) -> bytes:
-    return compose(docx(body, header=p("{{ 单位 }}")), STANDARD, origin=ORIGIN).value.document
+    return compose(docx(body, header=p("{{ 单位 }}")), STANDARD, origins=(ORIGIN,)).value.document
 
 
 @settings(max_examples=40, deadline=None)

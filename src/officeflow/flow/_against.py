@@ -90,6 +90,8 @@ def hold_against(document: Path, file: Path, *, is_next: bool = False) -> Agains
 
 def _not_its_own(document: BoundDocument, reading: Reading, *, is_next: bool) -> tuple[Finding, ...]:
     origin, submission = document.record.origin, reading.submission
+    if (count := len(document.record.origins)) > 1:
+        return (MESSAGES.finding("DOCUMENT_MANY_ORIGINS", count=count, value=submission.unit),)
     if origin.kit != submission.kit.id:
         return (MESSAGES.finding("DOCUMENT_OTHER_KIT", value=submission.kit.title, expected=origin.kit),)
     if origin.unit != submission.unit:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from officeflow.document.bound.document import BoundDocument, read_bound
-from officeflow.document.provenance.record import Record
+from officeflow.document.bound.document import BoundDocument, newer_record, read_bound
+from officeflow.document.provenance.record import NewerRecordError, Record
 from officeflow.flow._classified import marked_name, marked_text
 from officeflow.flow._messages import MESSAGES
 from officeflow.flow._reading import Reading, read
@@ -38,8 +38,10 @@ def read_document(path: Path, record: Record | None = None) -> Outcome[BoundDocu
     outcome = read_bound(document, record, name=path.name)
     if outcome.value is not None or record is not None:
         return outcome
-    record = read_sidecar(path)
-    return outcome if record is None else read_bound(document, record, name=path.name)
+    sidecar = read_sidecar(path)
+    if sidecar.value is None:
+        return Outcome(None, sidecar.findings or outcome.findings)
+    return read_bound(document, sidecar.value, name=path.name)
 
 
 def sidecar_of(path: Path) -> Path:
@@ -47,13 +49,18 @@ def sidecar_of(path: Path) -> Path:
     return path.with_name(path.stem + SIDECAR)
 
 
-def read_sidecar(path: Path) -> Record | None:
-    """Return the record that lies beside a document or in a sidecar itself; None when there is none that can be read."""
+def read_sidecar(path: Path) -> Outcome[Record | None]:
+    """Return the record that lies beside a document or in a sidecar itself; None when there is none that can be read.
+
+    The finding says of a sidecar that a newer program wrote it.
+    """
     sidecar = path if path.name.endswith(SIDECAR) else sidecar_of(path)
     try:
-        return Record.from_json(sidecar.read_text(encoding="utf-8")) if sidecar.is_file() else None
+        return Outcome(Record.from_json(sidecar.read_text(encoding="utf-8")) if sidecar.is_file() else None)
+    except NewerRecordError:
+        return Outcome(None, (newer_record(sidecar.name),))
     except ValueError:
-        return None
+        return Outcome(None)
 
 
 def find_source(origin: Origin, places: Iterable[Path]) -> Reading | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from officeflow.document.provenance.record import Record, is_as_written, read_record
+from officeflow.document.provenance.record import Record, is_as_written, is_newer, read_record
 from officeflow.flow._messages import MESSAGES
 from officeflow.flow._naming import safe, words
 from officeflow.model.document import Origin
@@ -39,7 +39,9 @@ def place(content: bytes, target: Path, *, source: Path, is_asked: bool) -> Outc
     """
     if is_asked:
         if target.exists() and not _is_same_file(target, source) and not _may_replace(target, content):
-            code = "DOCUMENT_FOREIGN" if is_as_written(target.read_bytes()) is None else "DOCUMENT_EDITED"
+            there = target.read_bytes()
+            code = "DOCUMENT_FOREIGN" if is_as_written(there) is None else "DOCUMENT_EDITED"
+            code = "DOCUMENT_NEWER" if is_newer(there) else code
             return Outcome(None, (MESSAGES.finding(code, file=str(target), name=target.name),))
     else:
         target = next(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from officeflow.document.bound.sources_table import sources_table
@@ -16,7 +17,7 @@ _USUAL = "gb9704"
 
 
 def write_sources(
-    trace: Trace, origin: Origin, target: Path, *, source: Path, profile_name: str = ""
+    trace: Trace, origins: Sequence[Origin], target: Path, *, source: Path, profile_name: str = ""
 ) -> Outcome[Path | None]:
     """Write the table of the document `source` and return where; None with why: the layout cannot be used, or the file is somebody's work.
 
@@ -29,7 +30,7 @@ def write_sources(
         layout = profile(read_settings().profile or profile_name or _USUAL, kit_folders())
     except LayoutError as error:
         return Outcome(None, error.findings)
-    outcome = sources_table(trace, layout, origin)
+    outcome = sources_table(trace, layout, origins)
     if outcome.value is None:
         return Outcome(None, outcome.findings)
     target.parent.mkdir(parents=True, exist_ok=True)

@@ -54,11 +54,11 @@ def run(*, returned: Path, ours: Path, output: Path | None = None) -> Result:
 def _known(path: Path) -> Outcome[tuple[Record, BoundDocument | None] | None]:
     """Return the record of our last version and that itself, where it is more than a sidecar."""
     if path.name.endswith(SIDECAR):
-        record = read_sidecar(path)
-        if record is not None:
-            return Outcome((record, None))
+        sidecar = read_sidecar(path)
+        if sidecar.value is not None:
+            return Outcome((sidecar.value, None))
         lost = MESSAGES.finding("SIDECAR_UNREADABLE", file=str(path), name=path.name)
-        return Outcome(None, (lost if path.is_file() else missing(path),))
+        return Outcome(None, sidecar.findings or (lost if path.is_file() else missing(path),))
     opened = read_document(path)
     if opened.value is None:
         return Outcome(None, opened.findings)

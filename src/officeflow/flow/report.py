@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from officeflow.document import Composed, compose, is_untouched
+from officeflow.document.provenance.record import is_newer
 from officeflow.flow._messages import MESSAGES
 from officeflow.flow._naming import file_name
 from officeflow.flow._own_template import aged
@@ -126,7 +127,7 @@ def _compose(reading: Reading, report: Report, order: Order) -> Outcome[Composed
         template,
         {figure.id: figure for figure in tally.all()},
         outline=_outline(reading, report),
-        origin=Origin.of(submission),
+        origins=(Origin.of(submission),),
         draft=order.draft,
         store=cache_folder() / "templates",
     )
@@ -168,7 +169,7 @@ def _place(composed: Composed, target: Path) -> Outcome[Path | None]:
     if target.exists():
         state = is_untouched(target.read_bytes())
         if not state:
-            code = "DOCUMENT_FOREIGN" if state is None else "DOCUMENT_EDITED"
+            code = _code_of(target.read_bytes(), state)
             return Outcome(None, (MESSAGES.finding(code, file=str(target), name=target.name),))
     written = write_beside(target, composed.document)
     if written == target:
@@ -177,6 +178,13 @@ def _place(composed: Composed, target: Path) -> Outcome[Path | None]:
         written,
         (MESSAGES.finding("WRITTEN_BESIDE", file=str(written), name=target.name, other=written.name),),
     )
+
+
+def _code_of(document: bytes, state: bool | None) -> str:
+    """Return why a document is not replaced."""
+    if state is None:
+        return "DOCUMENT_FOREIGN"
+    return "DOCUMENT_NEWER" if is_newer(document) else "DOCUMENT_EDITED"
 
 
 def _with_pdf(answer: ReportAnswer, document: Path, order: Order) -> ReportAnswer:
@@ -202,5 +210,5 @@ def _with_sources(answer: ReportAnswer, document: Path, reading: Reading, report
         raise AssertionError  # we have just written it
     target = document.with_name(f"{document.stem}-{words()['sources']}.docx")
     trace = tracer_with(bound, document.name, reading).trace()
-    table = write_sources(trace, bound.record.origin, target, source=document, profile_name=report.profile)
+    table = write_sources(trace, bound.record.origins, target, source=document, profile_name=report.profile)
     return replace(answer, sources=str(table.value or ""), findings=(*answer.findings, *table.findings))

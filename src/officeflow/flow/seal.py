@@ -6,21 +6,15 @@ from dataclasses import replace
 from pathlib import Path
 
 from officeflow.document.bound.sealing import Sealed, comments_left, obstacles, seal, seal_public
-from officeflow.document.provenance.record import Record
+from officeflow.document.provenance.record import NO_RECORD
 from officeflow.flow._documents import read_document, sidecar_of
 from officeflow.flow._marking import free_copy
 from officeflow.flow._messages import MESSAGES
 from officeflow.flow._naming import words
 from officeflow.flow._reading import exit_without
 from officeflow.flow.answers import Exit, FilesAnswer, Result, exit_for
-from officeflow.model.document import Origin
 from officeflow.model.findings import Finding
 from officeflow.ooxml import write_beside, write_file
-
-_NOBODY = Record(
-    origin=Origin(kit="", version="", period="", unit="", digest="", file=""), parts="", figures={}
-)
-"""A document for everybody needs no record."""
 
 
 def run(*, file: Path, output: Path | None = None, public: bool = False, sidecar: bool = False) -> Result:
@@ -34,7 +28,7 @@ def run(*, file: Path, output: Path | None = None, public: bool = False, sidecar
     """
     if public and sidecar:
         return _refused((MESSAGES.finding("SEAL_BOTH", file=str(file)),), Exit.UNUSABLE)
-    opened = read_document(file, _NOBODY if public else None)
+    opened = read_document(file, NO_RECORD if public else None)
     document = opened.value
     if document is None:
         return _refused(opened.findings, exit_without(opened.findings))

@@ -82,7 +82,7 @@ def _table(tracer: Tracer, trace: Trace, target: Path, source: Path) -> Outcome[
     # The builder of templates and pydantic: only who asks for the table pays.
     from officeflow.flow._sources import write_sources
 
-    return write_sources(trace, tracer.document.record.origin, target, source=source)
+    return write_sources(trace, tracer.document.record.origins, target, source=source)
 
 
 def tracer_of(document: BoundDocument, path: Path, places: Sequence[Path]) -> Tracer:

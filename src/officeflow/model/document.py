@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
 from officeflow.model.submission import Submission
 
@@ -17,6 +19,8 @@ class Origin:
     unit: str
     digest: str
     file: str
+    extra: Mapping[str, Any] = field(default_factory=dict, compare=False)
+    """Keys that only newer programs know; kept when the document is written again."""
 
     @classmethod
     def of(cls, submission: Submission) -> Origin:

@@ -25,7 +25,7 @@ def template(body: str) -> bytes:
 @pytest.mark.parametrize("case", CASES, ids=[case["fact"] for case in CASES])
 def test_template_prints_or_says_why_not(case):
     """A template gives the document's text, sound in structure, or all its findings."""
-    outcome = compose(template(case["body"]), STANDARD, origin=ORIGIN)
+    outcome = compose(template(case["body"]), STANDARD, origins=(ORIGIN,))
 
     if "text" in case:
         assert [] == brief(outcome.findings)
@@ -43,12 +43,14 @@ def test_every_line_of_an_attack_is_refused_alone():
     attack = next(case for case in CASES if case.get("refused"))
 
     for line in attack["body"].strip().split("\n"):
-        assert compose(template(line), STANDARD, origin=ORIGIN).value is None, line
+        assert compose(template(line), STANDARD, origins=(ORIGIN,)).value is None, line
 
 
 def test_draft_shows_what_is_missing():
     """A draft carries 【待填：名称】 and says so as hints."""
-    outcome = compose(template("{{ 总期号 }}，{{ 捐衣服 }}，{{ 捐款 }}"), STANDARD, origin=ORIGIN, draft=True)
+    outcome = compose(
+        template("{{ 总期号 }}，{{ 捐衣服 }}，{{ 捐款 }}"), STANDARD, origins=(ORIGIN,), draft=True
+    )
 
     assert ["【待填：总期号】，【待填：捐衣服】，1.6万元"] == texts(outcome.value.document)
     assert {Severity.HINT} == {finding.severity for finding in outcome.findings}
@@ -56,7 +58,7 @@ def test_draft_shows_what_is_missing():
 
 def test_printed_value_keeps_the_formatting_of_its_tag():
     """The run of a split tag has the properties of the run where the tag begins."""
-    outcome = compose(docx(p("共¦{{ 捐¦衣物 }}", bold_from=1)), STANDARD, origin=ORIGIN)
+    outcome = compose(docx(p("共¦{{ 捐¦衣物 }}", bold_from=1)), STANDARD, origins=(ORIGIN,))
 
     assert '<w:r><w:rPr><w:b/></w:rPr><w:t xml:space="preserve">248件</w:t></w:r>' in part(
         outcome.value.document
@@ -65,7 +67,7 @@ def test_printed_value_keeps_the_formatting_of_its_tag():
 
 def test_number_is_one_text_in_one_run():
     """No run, break or mark stands inside a printed number."""
-    outcome = compose(docx(p("{{ 捐¦款|¦数 }}元")), STANDARD, origin=ORIGIN)
+    outcome = compose(docx(p("{{ 捐¦款|¦数 }}元")), STANDARD, origins=(ORIGIN,))
 
     assert ">1.6万</w:t>" in part(outcome.value.document)
 
@@ -87,7 +89,7 @@ SPLIT = {
 @pytest.mark.parametrize("runs", SPLIT.values(), ids=SPLIT)
 def test_tag_is_healed_over(runs):
     """Whatever Word or WPS put inside a tag, it is one tag, and the rest of the paragraph stays."""
-    outcome = compose(docx(f"<w:p>{runs}<w:r><w:t>。</w:t></w:r></w:p>"), STANDARD, origin=ORIGIN)
+    outcome = compose(docx(f"<w:p>{runs}<w:r><w:t>。</w:t></w:r></w:p>"), STANDARD, origins=(ORIGIN,))
 
     assert [] == brief(outcome.findings)
     assert ["248件。"] == texts(outcome.value.document)
@@ -98,7 +100,9 @@ def test_picture_inside_a_tag_is_not_lost():
     """A tag does not run across a picture: it is unclosed, and the picture is safe."""
     runs = "<w:r><w:t>{{ 捐</w:t><w:drawing/><w:t>衣物 }}</w:t></w:r>"
 
-    assert ["TAG_UNCLOSED"] == brief(compose(docx(f"<w:p>{runs}</w:p>"), STANDARD, origin=ORIGIN).findings)
+    assert ["TAG_UNCLOSED"] == brief(
+        compose(docx(f"<w:p>{runs}</w:p>"), STANDARD, origins=(ORIGIN,)).findings
+    )
 
 
 def test_rows_and_cells_repeat_and_vanish():
@@ -111,7 +115,7 @@ def test_rows_and_cells_repeat_and_vanish():
     )
     gone = table(["{%tr if 捐书籍 %}"], ["甲"], ["{%tr endif %}"])
     cells = table(["左", "{%tc if 捐书籍 %}", "中", "{%tc endif %}", "右"])
-    outcome = compose(docx(rows + p("末") + gone + p("尾") + cells + p("")), STANDARD, origin=ORIGIN)
+    outcome = compose(docx(rows + p("末") + gone + p("尾") + cells + p("")), STANDARD, origins=(ORIGIN,))
 
     assert [] == brief(outcome.findings)
     assert ["社区", "天数", "西山社区", "2", "河北社区", "0", "末", "尾", "左", "右", ""] == texts(
@@ -123,7 +127,7 @@ def test_rows_and_cells_repeat_and_vanish():
 def test_cell_keeps_a_paragraph():
     """A cell whose paragraphs all vanish keeps an empty one: Word repairs cells without."""
     cell = p("{%p if 捐书籍 %}") + p("书") + p("{%p endif %}")
-    outcome = compose(docx(table([cell]) + p("")), STANDARD, origin=ORIGIN)
+    outcome = compose(docx(table([cell]) + p("")), STANDARD, origins=(ORIGIN,))
 
     assert ["", ""] == texts(outcome.value.document)
     assert [] == structure_problems(outcome.value.document)
@@ -133,7 +137,7 @@ def test_page_layout_of_a_tag_paragraph_stays():
     """A {%p paragraph that ends a section keeps its page layout."""
     layout = "<w:pPr><w:sectPr/></w:pPr>"
     body = f"<w:p>{layout}<w:r><w:t>{{%p if 捐款 %}}</w:t></w:r></w:p>" + p("甲") + p("{%p endif %}")
-    outcome = compose(docx(body), STANDARD, origin=ORIGIN)
+    outcome = compose(docx(body), STANDARD, origins=(ORIGIN,))
 
     assert 2 == part(outcome.value.document).count("<w:sectPr")
     assert ["", "甲"] == texts(outcome.value.document)
@@ -142,7 +146,7 @@ def test_page_layout_of_a_tag_paragraph_stays():
 def test_headers_are_composed_and_share_counts():
     """A header prints figures, printed counts too, with bookmarks of their own."""
     body = p("{% items 项数 %}{% item %}{{ 项号 }}是查。{% enditem %}{% enditems %}{{ 捐款 }}")
-    outcome = compose(docx(body, header=p("{{ 捐款 }}共{{ 项数 }}项")), STANDARD, origin=ORIGIN)
+    outcome = compose(docx(body, header=p("{{ 捐款 }}共{{ 项数 }}项")), STANDARD, origins=(ORIGIN,))
 
     assert ["1.6万元共一项"] == texts(outcome.value.document, "word/header1.xml")
     assert {"项数": 1} == outcome.value.counts
@@ -155,7 +159,7 @@ def test_pictures_in_loops_get_numbers_of_their_own():
         '<w:p><w:r><w:drawing><wp:inline><wp:docPr id="4" name="a"/></wp:inline></w:drawing></w:r></w:p>'
     )
     body = p("{%p for 社区 in 联系社区 %}") + picture + p("{%p endfor %}") + picture.replace('"4"', '"5"')
-    outcome = compose(docx(body), STANDARD, origin=ORIGIN)
+    outcome = compose(docx(body), STANDARD, origins=(ORIGIN,))
 
     assert [] == structure_problems(outcome.value.document)
 
@@ -164,10 +168,10 @@ def test_parts_without_tags_are_the_template_s_own():
     """A part that holds no tag keeps its bytes; composing twice gives the same bytes."""
     styles = "<w:styles  xmlns:w='urn:x'> {9A} </w:styles>"
     made = docx(p("{{ 捐款 }}"), parts={"word/styles.xml": styles})
-    first = compose(made, STANDARD, origin=ORIGIN).value.document
+    first = compose(made, STANDARD, origins=(ORIGIN,)).value.document
 
     assert styles == part(first, "word/styles.xml")
-    assert first == compose(made, STANDARD, origin=ORIGIN).value.document
+    assert first == compose(made, STANDARD, origins=(ORIGIN,)).value.document
 
 
 RELATIONS = (
@@ -194,7 +198,7 @@ NOT_TEMPLATES = {
 @pytest.mark.parametrize(("template", "code"), NOT_TEMPLATES.values(), ids=NOT_TEMPLATES)
 def test_file_that_is_no_template_is_one_finding(template, code):
     """Bytes that are no .docx give the one finding that says what they are."""
-    outcome = compose(template, STANDARD, origin=ORIGIN)
+    outcome = compose(template, STANDARD, origins=(ORIGIN,))
 
     assert (None, [code]) == (outcome.value, brief(outcome.findings))
 
@@ -211,7 +215,7 @@ def test_body_is_found_by_its_relation():
             "word/document2.xml": parts["word/document.xml"],
         }
     )
-    document = compose(made, STANDARD, origin=ORIGIN).value.document
+    document = compose(made, STANDARD, origins=(ORIGIN,)).value.document
 
     assert ["1.6万元"] == texts(document, "word/document2.xml")
     assert [] == structure_problems(document)
@@ -220,7 +224,7 @@ def test_body_is_found_by_its_relation():
 def test_other_programs_read_what_was_composed():
     """python-docx opens the document and sees text and table."""
     body = p("捐款{{ 捐款 }}") + table(["社区"], ["{{ 联系社区 }}"]) + p("")
-    opened = python_docx.Document(io.BytesIO(compose(docx(body), STANDARD, origin=ORIGIN).value.document))
+    opened = python_docx.Document(io.BytesIO(compose(docx(body), STANDARD, origins=(ORIGIN,)).value.document))
 
     assert "捐款1.6万元" == opened.paragraphs[0].text
     assert ["社区", "河北社区、西山社区"] == [

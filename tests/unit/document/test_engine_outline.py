@@ -65,7 +65,7 @@ def outline(rows: list[tuple[int, str, bool]]) -> tuple[OutlineRow, ...]:
 @pytest.mark.parametrize("case", CASES, ids=[case["fact"] for case in CASES])
 def test_outline_shapes_the_document(case):
     """Sections and entries follow the rows; what fits nowhere is said at its cell."""
-    outcome = compose(TEMPLATE, STANDARD, origin=ORIGIN, outline=outline(case["rows"]))
+    outcome = compose(TEMPLATE, STANDARD, origins=(ORIGIN,), outline=outline(case["rows"]))
 
     assert case.get("findings", []) == brief(outcome.findings)
     assert case["text"].strip().split("\n") == texts(outcome.value.document)
@@ -75,7 +75,7 @@ def test_outline_shapes_the_document(case):
 def test_entry_longer_than_200_characters_is_refused():
     """Prose belongs into the document, not into a cell."""
     rows = [(1, "摸底在先", True), (1, "认岗", True), (1, "结合", True), (3, "长" * 201, True)]
-    outcome = compose(TEMPLATE, STANDARD, origin=ORIGIN, outline=outline(rows))
+    outcome = compose(TEMPLATE, STANDARD, origins=(ORIGIN,), outline=outline(rows))
 
     assert "提纲!C8 OUTLINE_TOO_LONG" in brief(outcome.findings)
     assert outcome.value is None
@@ -84,7 +84,7 @@ def test_entry_longer_than_200_characters_is_refused():
 def test_heading_that_names_an_unknown_figure_is_found_at_its_cell():
     """{{指标}} in a heading is the clerk's, so the finding points at the clerk's cell."""
     rows = [(1, "摸{{党员}}底", True), (1, "认岗", True), (1, "结合", True)]
-    outcome = compose(TEMPLATE, STANDARD, origin=ORIGIN, outline=outline(rows))
+    outcome = compose(TEMPLATE, STANDARD, origins=(ORIGIN,), outline=outline(rows))
 
     assert ["提纲!C5 CELL_TAG_UNKNOWN"] == brief(outcome.findings)
 
@@ -95,7 +95,7 @@ def test_reworded_heading_looks_like_a_heading_and_binds_its_figures():
     heading = p("{{ 章号 }}¦摸底¦在先", bold_from=0)
     template = docx("".join(heading if line == "HEADING" else p(line) for line in body))
     rows = [(1, "摸{{党员数}}的底", True), (1, "认岗", True), (1, "结合", True)]
-    xml = part(compose(template, STANDARD, origin=ORIGIN, outline=outline(rows)).value.document)
+    xml = part(compose(template, STANDARD, origins=(ORIGIN,), outline=outline(rows)).value.document)
 
     assert '<w:b/></w:rPr><w:t xml:space="preserve">39名</w:t></w:r><w:bookmarkEnd' in xml
 
@@ -113,7 +113,7 @@ def test_entries_that_are_paragraphs_can_be_added():
     lines += ["{%p enditem %}", "{%p enditems %}", "{%p endsection %}", "{%p endsections %}"]
     rows = [(1, "措施", True), (3, "查", True), (3, "访", True)]
     template = docx("".join(p(line, bold_from=0) for line in lines))
-    outcome = compose(template, STANDARD, origin=ORIGIN, outline=outline(rows))
+    outcome = compose(template, STANDARD, origins=(ORIGIN,), outline=outline(rows))
 
     assert ["一、措施", "一是查。", "二是访。"] == texts(outcome.value.document)
     assert [] == structure_problems(outcome.value.document)
@@ -122,7 +122,7 @@ def test_entries_that_are_paragraphs_can_be_added():
 def test_outline_over_a_template_without_sections_is_one_hint():
     """Somebody's own template prints what it says; the prefilled 提纲 is not held against it row by row."""
     outcome = compose(
-        docx(p("共{{ 捐款 }}")), STANDARD, origin=ORIGIN, outline=outline([(1, "甲", True)] * 6)
+        docx(p("共{{ 捐款 }}")), STANDARD, origins=(ORIGIN,), outline=outline([(1, "甲", True)] * 6)
     )
 
     assert ["OUTLINE_UNUSED"] == brief(outcome.findings)

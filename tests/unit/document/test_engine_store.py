@@ -22,11 +22,11 @@ def cold():
 
 def test_kept_template_composes_the_same_document(tmp_path):
     """The second process reads what the first compiled, and writes the same bytes."""
-    first = compose(TEMPLATE, STANDARD, origin=ORIGIN, store=tmp_path / "store")
+    first = compose(TEMPLATE, STANDARD, origins=(ORIGIN,), store=tmp_path / "store")
     compile_template.cache_clear()
     (entry,) = (tmp_path / "store").iterdir()
     stamp = entry.stat().st_mtime_ns
-    second = compose(TEMPLATE, STANDARD, origin=ORIGIN, store=tmp_path / "store")
+    second = compose(TEMPLATE, STANDARD, origins=(ORIGIN,), store=tmp_path / "store")
 
     assert first.value.document == second.value.document
     assert stamp == entry.stat().st_mtime_ns
@@ -35,12 +35,12 @@ def test_kept_template_composes_the_same_document(tmp_path):
 @pytest.mark.parametrize("content", [b"", b"abc", b"\x80\x05N."])
 def test_damaged_entry_is_compiled_anew(tmp_path, content):
     """An entry that cannot be read costs time, nothing else."""
-    compose(TEMPLATE, STANDARD, origin=ORIGIN, store=tmp_path)
+    compose(TEMPLATE, STANDARD, origins=(ORIGIN,), store=tmp_path)
     (entry,) = tmp_path.iterdir()
     entry.write_bytes(content)
     compile_template.cache_clear()
 
-    assert compose(TEMPLATE, STANDARD, origin=ORIGIN, store=tmp_path).value is not None
+    assert compose(TEMPLATE, STANDARD, origins=(ORIGIN,), store=tmp_path).value is not None
     assert content != entry.read_bytes()
 
 
@@ -48,12 +48,12 @@ def test_store_that_cannot_be_written_is_no_matter(tmp_path):
     """A file where the folder should be."""
     (tmp_path / "store").write_bytes(b"")
 
-    assert compose(TEMPLATE, STANDARD, origin=ORIGIN, store=tmp_path / "store").value is not None
+    assert compose(TEMPLATE, STANDARD, origins=(ORIGIN,), store=tmp_path / "store").value is not None
 
 
 def test_template_with_mistakes_is_not_kept(tmp_path):
     """Its author is about to mend it."""
-    compose(docx(p("{{ }}")), STANDARD, origin=ORIGIN, store=tmp_path)
+    compose(docx(p("{{ }}")), STANDARD, origins=(ORIGIN,), store=tmp_path)
 
     assert [] == list(tmp_path.iterdir())
 

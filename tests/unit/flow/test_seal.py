@@ -17,7 +17,7 @@ from tests.support.figures import ORIGIN, STANDARD
 @pytest.fixture
 def document(tmp_path: Path) -> Path:
     path = tmp_path / "简报.docx"
-    path.write_bytes(compose(docx(p("捐款{{ 捐款 }}。")), STANDARD, origin=ORIGIN).value.document)
+    path.write_bytes(compose(docx(p("捐款{{ 捐款 }}。")), STANDARD, origins=(ORIGIN,)).value.document)
     return path
 
 

@@ -72,10 +72,10 @@ _PICTURES = frozenset({"docPr", "cNvPr", "imagedata", "shape"})
 
 def without_record(parts: Mapping[str, bytes], main: str) -> dict[str, bytes]:
     """Return the parts without our record and its property; bookmarks stay, others' custom XML too."""
-    found = find_record(parts)
-    if found is None:
+    state = find_record(parts)
+    if state is None:
         return dict(parts)
-    kept, gone = dict(parts), {f"customXml/item{found.number}.xml"}
+    kept, gone = dict(parts), {f"customXml/item{state.number}.xml"}
     if _CUSTOM in kept:
         root = parse(kept[_CUSTOM])
         for one in [one for one in root if is_own(one.get("name"))]:

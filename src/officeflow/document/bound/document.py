@@ -17,7 +17,14 @@ from lxml import etree
 from officeflow.document.bound.by_words import Taken, by_words
 from officeflow.document.bound.drawn_charts import Drawn, drawn_charts
 from officeflow.document.provenance.binding import CONTEXT, Context, renewed
-from officeflow.document.provenance.record import Bound, Record, find_record, with_record
+from officeflow.document.provenance.record import (
+    NO_RECORD,
+    Bound,
+    NewerRecordError,
+    Record,
+    find_record,
+    with_record,
+)
 from officeflow.document.provenance.standing import Standing, is_number, standing_of
 from officeflow.document.wml.bound_text import (
     PartText,
@@ -28,7 +35,7 @@ from officeflow.document.wml.bound_text import (
     settled,
 )
 from officeflow.document.wml.wordml import DECLARATION, main_part, serialize
-from officeflow.model.findings import Outcome
+from officeflow.model.findings import Finding, Outcome
 from officeflow.ooxml import Kind, PartError, kind_of, open_package, write_package
 from officeflow.text.messages import Catalogue
 
@@ -159,6 +166,7 @@ def read_bound(
     """Return a document with its figures found, or None and why not.
 
     `record` stands in for one that the document lost (a sidecar's).  `name` is the file's, for messages.
+    A document that a newer program wrote is not read, unless NO_RECORD stands in.
     """
     opened = open_package(document, name=name)
     package = opened.value
@@ -178,12 +186,20 @@ def read_bound(
         return Outcome(None, (package.finding("FILE_DAMAGED"),))
     if not main:
         return Outcome(None, (MESSAGES.finding("NOT_WORD", name=name),))
-    found = find_record(parts)
-    if (known := record or (found.record if found else None)) is None:
+    try:
+        state = None if record is NO_RECORD else find_record(parts)
+    except NewerRecordError:
+        return Outcome(None, (newer_record(name),))
+    if (known := record or (state.record if state else None)) is None:
         return Outcome(None, (MESSAGES.finding("RECORD_MISSING", name=name),))
-    bound = BoundDocument(parts, main, known, texts, is_untouched=found is not None and found.is_untouched)
+    bound = BoundDocument(parts, main, known, texts, is_untouched=state is not None and state.is_untouched)
     bound.figures = find_figures(known, texts, parts)
     return Outcome(bound)
+
+
+def newer_record(name: str) -> Finding:
+    """Return the finding for a document or sidecar that only a newer program can read."""
+    return MESSAGES.finding("RECORD_NEWER", name=name)
 
 
 def _tree(part: bytes) -> etree._Element:

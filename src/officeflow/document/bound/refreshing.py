@@ -14,12 +14,11 @@ from officeflow.document.bound.document import BoundDocument
 from officeflow.document.bound.drawn_charts import with_chart
 from officeflow.document.bound.rewriting import Binding, Edit, Rewriting
 from officeflow.document.provenance.binding import bookmark_name
-from officeflow.document.provenance.record import Bound, Record
+from officeflow.document.provenance.record import Bound, Record, source_ranges
 from officeflow.document.provenance.standing import typed_against
 from officeflow.document.reckoning.recipes import CellPiece
 from officeflow.document.wml.bound_text import read_part_text
 from officeflow.document.wml.tracking import Tracker
-from officeflow.model.cells import ranges
 from officeflow.model.document import Origin
 from officeflow.model.figures import Figure
 from officeflow.model.values import canonical
@@ -79,12 +78,16 @@ class Refreshing:
         rewriting.run(bindings, dropped)
         figures = self._figures({one.stretch.name: one for one in moving}, before)
         self.document.record = replace(
-            self.document.record, origin=self.origin, figures=_in_order(figures, added, dropped)
+            self.document.record, origins=(self._origin(),), figures=_in_order(figures, added, dropped)
         )
         self.document.find()
         self._settle_texts()
         self.document.record = with_contexts(self.document)
         return tuple(Moved(judged=one, before=one.stretch.text or "", after=_text_of(one)) for one in moving)
+
+    def _origin(self) -> Origin:
+        """Return the new origin with what newer programs keep in the old one."""
+        return replace(self.origin, extra=self.document.record.origin.extra)
 
     def _draw(self, one: Judged) -> None:
         """Let a chart and the workbook inside it show what the data say; Word tracks no changes there."""
@@ -202,7 +205,7 @@ def _told(bound: Bound, now: Figure | None) -> Bound:
     """Return what is recorded of a figure with what the data say of it now; its text is what was printed."""
     if now is None:
         return bound
-    sources = ranges(now.cells) if now.cells else bound.sources
+    sources = source_ranges(now.cells) if now.cells else bound.sources
     value = canonical(now.value)
     return replace(bound, value=value or bound.value, unit=now.unit, sources=sources)
 
@@ -222,7 +225,7 @@ def _bound(piece: CellPiece) -> Bound:
         recipe=piece.recipe if piece.recipe != figure.id else "",
         unit=figure.unit,
         text=piece.text,
-        sources=ranges(figure.cells),
+        sources=source_ranges(figure.cells),
     )
 
 

@@ -7,7 +7,7 @@ own profile, so that it looks like the office's other pages.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -30,10 +30,10 @@ _HERE = Path(__file__).parent
 _BODY = "word/document.xml"
 
 
-def sources_table(trace: Trace, profile: Profile, origin: Origin) -> Outcome[Composed | None]:
+def sources_table(trace: Trace, profile: Profile, origins: Sequence[Origin]) -> Outcome[Composed | None]:
     """Return the table for a traced document, laid out by an office's profile.
 
-    `origin` is what the traced document was written from; it makes the table ours,
+    `origins` are the workbooks the traced document was written from; they make the table ours,
     so that it may be written again.  Figures come in the order of the text, equal ones once.
     """
     words, rows = _data()["words"], tuple(_rows(trace))
@@ -50,7 +50,7 @@ def sources_table(trace: Trace, profile: Profile, origin: Origin) -> Outcome[Com
     texts = {"题目": _data()["title"], **_numbered([note.format(**said) for note in words["notes"]])}
     figures = {name: _text(name, text) for name, text in texts.items()}
     figures["各行"] = replace(_text("各行", " "), members=rows)
-    return compose(template, figures, origin=origin)
+    return compose(template, figures, origins=origins)
 
 
 @cache

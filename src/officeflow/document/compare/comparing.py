@@ -19,16 +19,12 @@ from officeflow.document.compare.pairing import pair
 from officeflow.document.compare.redline import Redline, is_plain
 from officeflow.document.compare.regrouping import Group, Pair, regroup
 from officeflow.document.compare.sides import Side, Words, blocks, boxes, cells, rows
-from officeflow.document.provenance.record import Record
+from officeflow.document.provenance.record import NO_RECORD
 from officeflow.document.wml.accepting import accept_changes
 from officeflow.document.wml.wordml import DECLARATION, SECT_PR, TBL, P, parse, serialize
-from officeflow.model.document import Origin
 from officeflow.model.findings import Outcome
 from officeflow.ooxml import write_package
 
-_UNBOUND = Record(
-    origin=Origin(kit="", version="", period="", unit="", digest="", file=""), parts="", figures={}
-)
 _Node: TypeAlias = etree._Element  # noqa: SLF001  lxml has no other name for it
 
 
@@ -67,8 +63,8 @@ def compare(ours: bytes, theirs: bytes, *, name: str = "", their_name: str = "")
 def open_any(document: bytes, *, name: str = "") -> Outcome[BoundDocument | None]:
     """Return a document from anywhere, its tracked changes accepted, with the figures that its own record knows."""
     outcome = read_bound(document, name=name)
-    if [finding.code for finding in outcome.findings] == ["RECORD_MISSING"]:
-        outcome = read_bound(document, _UNBOUND, name=name)
+    if [finding.code for finding in outcome.findings] in (["RECORD_MISSING"], ["RECORD_NEWER"]):
+        outcome = read_bound(document, NO_RECORD, name=name)
     if outcome.value is not None:
         for text in outcome.value.texts:
             accept_changes(text.root)

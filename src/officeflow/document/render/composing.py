@@ -53,7 +53,7 @@ def compose(
     template: bytes,
     figures: Mapping[str, Figure],
     *,
-    origin: Origin,
+    origins: Sequence[Origin],
     outline: Sequence[OutlineRow] = (),
     draft: bool = False,
     store: Path | None = None,
@@ -77,7 +77,7 @@ def compose(
     findings = list(dict.fromkeys(findings))
     if any(finding.severity is Severity.MANDATORY for finding in findings):
         return Outcome(None, tuple(findings))
-    composed, cut = _finish(template, compiled, rendering, texts, origin)
+    composed, cut = _finish(template, compiled, rendering, texts, origins)
     return Outcome(composed, (*findings, *cut))
 
 
@@ -123,7 +123,11 @@ def _patch(template: bytes) -> Patch:
 
 
 def _finish(
-    template: bytes, compiled: Compiled, rendering: Rendering, texts: Mapping[str, str], origin: Origin
+    template: bytes,
+    compiled: Compiled,
+    rendering: Rendering,
+    texts: Mapping[str, str],
+    origins: Sequence[Origin],
 ) -> tuple[Composed, tuple[Finding, ...]]:
     contexts: dict[str, Context] = {}
     characters = 0
@@ -131,7 +135,7 @@ def _finish(
         found, length = read_contexts(xml, rendering.printer.secrets)
         contexts |= found
         characters += length if part == compiled.main else 0
-    record, is_whole = build_record(origin, rendering.printer.bindings, contexts)
+    record, is_whole = build_record(origins, rendering.printer.bindings, contexts)
     filled, texts = with_charts(lambda: _patch(template), texts, rendering.charts.charts)
     parts = (
         compiled.parts | filled | {part: (DECLARATION + let_go(xml)).encode() for part, xml in texts.items()}

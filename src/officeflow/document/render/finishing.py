@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from officeflow.document.provenance.binding import Context, read_contexts
-from officeflow.document.provenance.record import with_record
+from officeflow.document.provenance.record import NO_RECORD, with_record
 from officeflow.document.render.plain_rendering import Rendered
 from officeflow.document.render.printing import Printer
 from officeflow.document.render.recording import build_record
@@ -14,11 +14,8 @@ from officeflow.document.wml.chart_parts import with_charts
 from officeflow.document.wml.packing import packed_again
 from officeflow.document.wml.placing import Placing
 from officeflow.document.wml.wordml import DECLARATION
-from officeflow.model.document import Origin
 from officeflow.ooxml import open_package
 from officeflow.ooxml.patching import Patch
-
-_NOWHERE = Origin(kit="", version="", period="", unit="", digest="", file="")
 
 
 def finished(source: bytes, compiled: Compiled, rendered: Rendered, placings: list[Placing]) -> bytes:
@@ -36,7 +33,7 @@ def finished(source: bytes, compiled: Compiled, rendered: Rendered, placings: li
     changed |= {part: (DECLARATION + xml).encode() for part, xml in texts.items()}
     if rendered.printer.bindings:
         bindings = rendered.printer.bindings
-        record, _ = build_record(_NOWHERE, bindings, _contexts(rendered.printer, texts))
+        record, _ = build_record(NO_RECORD.origins, bindings, _contexts(rendered.printer, texts))
         parts = {**compiled.parts, **changed}
         changed = with_record(parts, record, compiled.main, is_carried=False)
     return packed_again(source, compiled.parts, changed)

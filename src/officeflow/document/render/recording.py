@@ -7,10 +7,10 @@ from json.encoder import encode_basestring as _quoted
 from typing import Any
 
 from officeflow.document.provenance.binding import Binding, Context
-from officeflow.document.provenance.record import Record, Written
+from officeflow.document.provenance.record import Record, UnreadFigures, source_ranges
 from officeflow.document.reckoning.recipes import UNKNOWN
 from officeflow.document.wml.wordml import legible
-from officeflow.model.cells import CellRef, ranges
+from officeflow.model.cells import CellRef
 from officeflow.model.document import Origin
 from officeflow.model.values import canonical
 
@@ -26,7 +26,7 @@ _LOSSES: tuple[Mapping[str, Any], ...] = (
 
 
 def build_record(
-    origin: Origin, bindings: Sequence[Binding], contexts: Mapping[str, Context]
+    origins: Sequence[Origin], bindings: Sequence[Binding], contexts: Mapping[str, Context]
 ) -> tuple[Record, bool]:
     """Return the record and whether it is whole: past 256 KB it loses contexts, then sources."""
     found = {binding.name: binding for binding in bindings}
@@ -36,7 +36,8 @@ def build_record(
             for name, context in contexts.items()
             if name in found
         )
-        record = Record(origin=origin, parts=_NO_DIGEST, figures=Written(f"{{{','.join(entries)}}}"))
+        figures = UnreadFigures(f"{{{','.join(entries)}}}")
+        record = Record(origins=tuple(origins), parts=_NO_DIGEST, figures=figures)
         if len(record.to_json().encode()) <= LARGEST:
             break
     return record, not lost
@@ -66,6 +67,6 @@ def _entry(binding: Binding, context: Context, *, has_context: bool = True, has_
 
 
 def _sources(cells: tuple[CellRef, ...]) -> str:
-    if len(cells) == 1:  # as of nearly every figure in a table
+    if len(cells) == 1 and not cells[0].origin:  # as of nearly every figure in a table
         return f'{_quoted(cells[0].sheet)}:"{cells[0].a1}"'
-    return ",".join(f"{_quoted(sheet)}:{_quoted(run)}" for sheet, run in ranges(cells).items())
+    return ",".join(f"{_quoted(sheet)}:{_quoted(run)}" for sheet, run in source_ranges(cells).items())

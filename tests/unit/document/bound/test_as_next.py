@@ -21,7 +21,7 @@ STORY = "老党员张大爷连续三年为邻居送饭，街坊都说他是热�
 
 def left(body: str, origin=NOVEMBER, **now) -> list[str]:
     """Code and message of what is said when the figures of `now` replace the standard ones; None takes one away."""
-    document = compose(docx(body), STANDARD, origin=origin).value.document
+    document = compose(docx(body), STANDARD, origins=(origin,)).value.document
     bound = read_bound(document).value
     figures = {name: one for name, one in {**STANDARD, **now}.items() if one is not None}
     news = News(
@@ -104,7 +104,7 @@ def test_paragraphs_under_one_heading_are_said_once():
 def test_long_text_that_is_gone_is_cut():
     """What stands in the document need not be read out."""
     note = replace(STANDARD["单位"], value="很长的话" * 20, text="很长的话" * 20)
-    document = compose(docx(p("{{ 单位 }}")), {"单位": note}, origin=NOVEMBER).value.document
+    document = compose(docx(p("{{ 单位 }}")), {"单位": note}, origins=(NOVEMBER,)).value.document
     (said,) = as_next_findings(read_bound(document).value, News(now={}, is_next=True))
 
     assert "第1段的“很长的话很长的话很长的话…”，表里这一期没有了。" == said.message

@@ -33,7 +33,7 @@ from tests.support.word_edits import (
 
 
 def written(body: str = BODY, **more: str) -> bytes:
-    value = compose(docx(body, **more), STANDARD, origin=ORIGIN).value
+    value = compose(docx(body, **more), STANDARD, origins=(ORIGIN,)).value
     assert value is not None
     return value.document
 

@@ -55,7 +55,7 @@ NEW = replace(ORIGIN, digest="1" * 64, file="新.xlsx")
 
 
 def written(body: str = BODY, figures=STANDARD, **more: str) -> bytes:
-    outcome = compose(docx(body, **more), figures, origin=ORIGIN)
+    outcome = compose(docx(body, **more), figures, origins=(ORIGIN,))
     assert outcome.value is not None, outcome.findings
     return outcome.value.document
 

@@ -27,7 +27,7 @@ def run(text: str, properties: str = "") -> str:
 
 def held(body: str, **parts: str) -> list[str]:
     """Code and message of what holds a document with this body up."""
-    known = read_record(compose(docx(p("{{ 捐款 }}")), STANDARD, origin=ORIGIN).value.document)
+    known = read_record(compose(docx(p("{{ 捐款 }}")), STANDARD, origins=(ORIGIN,)).value.document)
     extra = {name.replace("_", "/") + ".xml": content for name, content in parts.items()}
     bound = read_bound(docx(body, parts=extra), known).value
     return [f"{one.code} {one.message}" for one in obstacles(bound.parts, bound.texts)]
@@ -95,7 +95,7 @@ def test_settled_document_is_not_held_up():
 
 def edited(body: str, old: str, new: str, **parts: str) -> bytes:
     """A composed document with a piece of its body's XML replaced by a person."""
-    document = compose(docx(body), STANDARD, origin=ORIGIN).value.document
+    document = compose(docx(body), STANDARD, origins=(ORIGIN,)).value.document
     files = {name: part(document, name) for name in part_names(document)} | parts
     assert old in files["word/document.xml"]
     files["word/document.xml"] = files["word/document.xml"].replace(old, new)
@@ -115,7 +115,7 @@ def test_sealed_record_knows_the_words_around_each_figure_now():
 
 def test_sealed_document_with_a_person_s_edits_is_never_ours_to_replace():
     """`report` replaces only what holds no work of a person."""
-    mine = compose(docx(p("{{ 捐款 }}好")), STANDARD, origin=ORIGIN).value.document
+    mine = compose(docx(p("{{ 捐款 }}好")), STANDARD, origins=(ORIGIN,)).value.document
 
     assert is_untouched(seal(read_bound(mine).value).document)
     assert not is_untouched(seal(read_bound(edited(p("{{ 捐款 }}好"), "好", "多")).value).document)
@@ -123,7 +123,7 @@ def test_sealed_document_with_a_person_s_edits_is_never_ours_to_replace():
 
 def test_sidecar_takes_the_record_out_and_the_figures_are_found_with_it():
     """No record and no property inside; with the sidecar each bookmark is a figure again."""
-    mine = compose(docx(p("{{ 捐款 }}、{{ 捐衣物 }}")), STANDARD, origin=ORIGIN).value.document
+    mine = compose(docx(p("{{ 捐款 }}、{{ 捐衣物 }}")), STANDARD, origins=(ORIGIN,)).value.document
     sealed = seal(read_bound(mine).value, is_sidecar=True)
     found = read_bound(sealed.document, sealed.record).value.figures
 
@@ -147,7 +147,7 @@ def test_sidecar_leaves_others_custom_xml_and_properties():
             },
         ),
         STANDARD,
-        origin=ORIGIN,
+        origins=(ORIGIN,),
     ).value.document
     sealed = seal(read_bound(mine).value, is_sidecar=True)
 
@@ -216,7 +216,7 @@ def full() -> bytes:
     plain = {**PEOPLE, **dict.fromkeys(later, ""), "word/settings.xml": f"<w:settings {_W}/>", **relations}
     plain = {name: content for name, content in plain.items() if content}
     template = docx(BODY, parts={**plain, "[Content_Types].xml": types})
-    composed = compose(template, STANDARD, origin=ORIGIN).value.document
+    composed = compose(template, STANDARD, origins=(ORIGIN,)).value.document
     return package({name: part(composed, name) for name in part_names(composed)} | later)
 
 

@@ -31,7 +31,7 @@ def traced(document: Path) -> Trace:
 
 
 def table(trace: Trace) -> bytes:
-    outcome = sources_table(trace, profile("gb9704"), ORIGIN)
+    outcome = sources_table(trace, profile("gb9704"), (ORIGIN,))
     assert outcome.value is not None, outcome.findings
     return outcome.value.document
 
@@ -165,7 +165,7 @@ def test_it_looks_like_the_office_s_own_pages(tmp_path: Path) -> None:
     """Fonts of the profile, A4 upright, heading row on every page, columns as wide as the page."""
     office = profile("gb9704")
     fonts = {**office.fonts, "仿宋": office.fonts["仿宋"].model_copy(update={"name": "本单位仿宋"})}
-    outcome = sources_table(trace_of(figure()), office.model_copy(update={"fonts": fonts}), ORIGIN)
+    outcome = sources_table(trace_of(figure()), office.model_copy(update={"fonts": fonts}), (ORIGIN,))
     assert outcome.value is not None
     xml = part(outcome.value.document)
 

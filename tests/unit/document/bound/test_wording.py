@@ -62,7 +62,7 @@ def typed_over(document: bytes, old: str, new: str) -> bytes:
 
 def findings(case: dict) -> list:
     was, now = figures(case["was"]), figures(case["now"])
-    document = compose(docx(p(case["text"])), was, origin=ORIGIN).value.document
+    document = compose(docx(p(case["text"])), was, origins=(ORIGIN,)).value.document
     for name, text in case.get("typed", {}).items():
         document = typed_over(document, was[name].text, text)
     bound = read_bound(document).value

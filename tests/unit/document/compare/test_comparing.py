@@ -36,7 +36,7 @@ def brief(changes: tuple[Listed, ...]) -> list[tuple[str, str, str, str]]:
 
 
 def written(body: str = BODY) -> bytes:
-    value = compose(docx(body), STANDARD, origin=ORIGIN).value
+    value = compose(docx(body), STANDARD, origins=(ORIGIN,)).value
     assert value is not None
     return value.document
 

@@ -30,7 +30,7 @@ Lines = list[str]
 
 @pytest.fixture(scope="module")
 def ours() -> bytes:
-    value = compose(docx(BODY), STANDARD, origin=ORIGIN).value
+    value = compose(docx(BODY), STANDARD, origins=(ORIGIN,)).value
     assert value is not None
     return value.document
 
@@ -246,7 +246,7 @@ def test_as_many_places_as_figures_are_taken_in_order():
     """The same sentence twice in ours and twice in what came back, with other text all around: first to first."""
     line = "当月共为社区困难家庭捐衣物{{ 捐衣物 }}。"
     body = p("一、走访的情况") + p(line) + p("二、慰问的情况") + p(line) + p("三、下一步打算")
-    value = compose(docx(body), STANDARD, origin=ORIGIN).value
+    value = compose(docx(body), STANDARD, origins=(ORIGIN,)).value
     assert value is not None
     said = "当月共为社区困难家庭捐衣物248件。"
     returned = docx(p("甲") + p(said) + p("乙") + p(said) + p("丙"))

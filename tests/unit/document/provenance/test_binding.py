@@ -23,7 +23,7 @@ from tests.support.figures import ORIGIN, STANDARD, by_id, figure
 
 
 def composed(body: str, **more) -> bytes:
-    return compose(docx(body, **more), STANDARD, origin=ORIGIN).value.document
+    return compose(docx(body, **more), STANDARD, origins=(ORIGIN,)).value.document
 
 
 def record(document: bytes) -> dict:
@@ -71,7 +71,8 @@ def test_record_says_exactly_what_and_whence():
         "after": "，用于改善困难群众的日常"[:12],
         "sources": {"台账": "C8"},
     } == record(document)["figures"][name]
-    assert asdict(ORIGIN) == record(document)["origin"]
+    assert {"extra": {}, **record(document)["origin"]} == asdict(ORIGIN)
+    assert 1 == record(document)["v"]
 
 
 def test_context_ends_with_the_paragraph():
@@ -162,7 +163,7 @@ def test_old_copy_of_a_text_box_is_filled_but_not_bound():
 
 def test_figures_are_listed_once_in_the_order_of_the_text():
     """`printed` follows the document, sections moved or not."""
-    value = compose(docx(p("{{ 捐款 }}{{ 捐衣物 }}{{ 捐款|数 }}元")), STANDARD, origin=ORIGIN).value
+    value = compose(docx(p("{{ 捐款 }}{{ 捐衣物 }}{{ 捐款|数 }}元")), STANDARD, origins=(ORIGIN,)).value
 
     assert ["捐款", "捐衣物"] == [one.id for one in value.printed]
     assert len("1.6万元248件1.6万元") == value.characters
@@ -250,7 +251,7 @@ def test_record_stays_below_its_limit():
     cells = tuple(CellRef("台账", row, 3) for row in range(5, 5000, 2))
     many = by_id(figure(f"数{n}", Decimal(n), "件", cells=cells[: n % 3 * 40 + 1]) for n in range(1, 1400))
     body = p("".join(f"{{{{ {name} }}}}" for name in many))
-    outcome = compose(docx(body), many, origin=ORIGIN)
+    outcome = compose(docx(body), many, origins=(ORIGIN,))
     content = ElementTree.fromstring(part(outcome.value.document, "customXml/item1.xml")).text
 
     assert ["RECORD_CUT"] == brief(outcome.findings)

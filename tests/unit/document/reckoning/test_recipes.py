@@ -37,7 +37,7 @@ LATER = by_id(
 
 
 def record(*paragraphs: str) -> Record:
-    outcome = compose(docx("".join(map(p, paragraphs))), FIRST, origin=ORIGIN)
+    outcome = compose(docx("".join(map(p, paragraphs))), FIRST, origins=(ORIGIN,))
 
     assert outcome.value is not None, outcome.findings
     found = read_record(outcome.value.document)
@@ -88,7 +88,7 @@ def test_row_of_a_person_is_named_by_its_place():
     """A key that may be a person's name is in no recipe."""
     members = tuple(replace(member, is_personal=True) for member in FIRST["难事"].members)
     figures = {**FIRST, "难事": replace(FIRST["难事"], members=members)}
-    outcome = compose(docx(p("{% for 事 in 难事 %}{{ 事.问题 }}{% endfor %}")), figures, origin=ORIGIN)
+    outcome = compose(docx(p("{% for 事 in 难事 %}{{ 事.问题 }}{% endfor %}")), figures, origins=(ORIGIN,))
 
     assert outcome.value is not None
     found = read_record(outcome.value.document)

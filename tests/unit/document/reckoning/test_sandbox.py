@@ -47,7 +47,7 @@ TOO_MUCH = [
 @pytest.mark.parametrize("body", OUT_OF_REACH + TOO_MUCH)
 def test_each_attempt_alone_is_refused_in_words(body: str):
     """Nothing is printed and nothing stops: there is a finding for the template's author."""
-    outcome = compose(docx(p(body)), STANDARD, origin=ORIGIN)
+    outcome = compose(docx(p(body)), STANDARD, origins=(ORIGIN,))
 
     assert outcome.value is None
     assert outcome.findings

@@ -469,7 +469,7 @@ def test_compiled_templates_are_kept_apart_by_dialect(tmp_path):
         template.render({"a": "值"})
 
         assert "值B" == outline(saved(template))[0]
-        assert compose(source, {}, origin=ORIGIN, store=tmp_path).value is None
+        assert compose(source, {}, origins=(ORIGIN,), store=tmp_path).value is None
     assert 1 == len(list(tmp_path.iterdir()))
 
 

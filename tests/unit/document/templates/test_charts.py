@@ -74,7 +74,7 @@ def template(text: str) -> bytes:
 
 
 def composed(text: str, figures=FIGURES, **options) -> bytes:
-    outcome = compose(template(text), figures, origin=ORIGIN, **options)
+    outcome = compose(template(text), figures, origins=(ORIGIN,), **options)
     assert outcome.value is not None, [finding.message for finding in outcome.findings]
     assert [] == structure_problems(outcome.value.document)
     return outcome.value.document
@@ -115,7 +115,7 @@ def test_title_and_properties_hold_tags():
         "![柱状图：{{ 单位 }}{{ 符号 }}](各类捐物)", Genre(id="x", title="x"), PROFILE, title="{{ 单位 }}简报"
     )
 
-    document = compose(built, FIGURES, origin=ORIGIN).value.document
+    document = compose(built, FIGURES, origins=(ORIGIN,)).value.document
 
     assert "<a:t>县林业局&lt;甲&gt;&amp;“乙” 二行</a:t>" in part(document, CHART)
     assert "<dc:title>县林业局简报</dc:title>" in part(document, "docProps/core.xml")
@@ -167,7 +167,7 @@ def test_alt_text_says_what_the_chart_shows():
 )
 def test_chart_that_cannot_be_drawn_says_why(text, code):
     """A finding at the chart's paragraph; no document with a chart of other numbers."""
-    outcome = compose(template(text), FIGURES, origin=ORIGIN)
+    outcome = compose(template(text), FIGURES, origins=(ORIGIN,))
 
     assert outcome.value is None
     assert code in [finding.code for finding in outcome.findings], brief(outcome.findings)
@@ -185,7 +185,7 @@ def test_chart_that_cannot_be_drawn_says_why(text, code):
 )
 def test_filters_of_charts_are_refused_in_text(tag):
     """What makes no chart, or is only for one, is a finding at its tag."""
-    outcome = compose(template(tag), FIGURES, origin=ORIGIN)
+    outcome = compose(template(tag), FIGURES, origins=(ORIGIN,))
 
     assert outcome.value is None
     assert {"TAG_FAILED"} == {finding.code for finding in outcome.findings}
@@ -198,7 +198,7 @@ def test_figure_as_a_chart_shows_it_can_be_printed():
 
 def test_draft_draws_nothing_where_a_figure_is_missing():
     """A draft has an empty chart and says so, never the sample's numbers."""
-    outcome = compose(template("![柱状图](总期号)"), FIGURES, origin=ORIGIN, draft=True)
+    outcome = compose(template("![柱状图](总期号)"), FIGURES, origins=(ORIGIN,), draft=True)
 
     assert () == shown(outcome.value.document).categories
     assert {Severity.HINT} == {finding.severity for finding in outcome.findings}
@@ -296,7 +296,7 @@ def test_tag_may_stand_in_the_title_of_the_alt_text():
     """Older Word has a title beside the description; words around the tag stay."""
     source = changed(body=('descr="{{ 各类捐物 }}"', 'descr="" title="图：{{ 各类捐物 }}。"'))
 
-    document = compose(source, FIGURES, origin=ORIGIN).value.document
+    document = compose(source, FIGURES, origins=(ORIGIN,)).value.document
 
     assert ("衣物", "书籍", "食品") == shown(document).categories
     assert 'title="图：各类捐物。"' in part(document)
@@ -306,7 +306,7 @@ def test_tag_of_a_title_may_be_split_over_runs():
     """Word splits words at any place; the first run's look is kept."""
     source = changed(chart=("<a:t>题</a:t></a:r>", "<a:t>{{ 单</a:t></a:r><a:r><a:t>位 }}题</a:t></a:r>"))
 
-    document = compose(source, FIGURES, origin=ORIGIN).value.document
+    document = compose(source, FIGURES, origins=(ORIGIN,)).value.document
 
     assert "<a:t>县林业局题</a:t>" in part(document, CHART)
 
@@ -315,7 +315,7 @@ def test_chart_without_a_workbook_gets_one():
     """A chart that refers to a file on somebody's disk is given its data."""
     source = changed(chart=('<c:externalData r:id="rId1"><c:autoUpdate val="0"/></c:externalData>', ""))
 
-    document = compose(source, FIGURES, origin=ORIGIN).value.document
+    document = compose(source, FIGURES, origins=(ORIGIN,)).value.document
 
     assert [] == structure_problems(document)
     targets = [one.target for one in Patch(open_package(document).value).relations(CHART)]
@@ -324,7 +324,7 @@ def test_chart_without_a_workbook_gets_one():
 
 def test_points_in_a_plane_cannot_be_filled():
     """A scatter chart has no names for its points; it says so."""
-    outcome = compose(changed(chart=("<c:cat>", "<c:xVal/><c:cat>")), FIGURES, origin=ORIGIN)
+    outcome = compose(changed(chart=("<c:cat>", "<c:xVal/><c:cat>")), FIGURES, origins=(ORIGIN,))
 
     assert ["CHART_KIND"] == [finding.code for finding in outcome.findings]
 

@@ -59,7 +59,7 @@ def lost_to_odt(document: bytes) -> bytes:
 
 def test_record_is_found_where_custom_xml_is_gone():
     """The same record; the document counts as saved by others, whatever it says."""
-    document = compose(docx(p("捐款{{ 捐款 }}")), STANDARD, origin=ORIGIN).value.document
+    document = compose(docx(p("捐款{{ 捐款 }}")), STANDARD, origins=(ORIGIN,)).value.document
     after = lost_to_odt(document)
 
     assert read_record(document) == read_record(after)
@@ -74,7 +74,7 @@ def test_record_is_found_where_custom_xml_is_gone():
 def test_no_personal_value_is_kept(body, name):
     """Neither as a figure, nor inside a clerk's text, nor among the words around another figure."""
     thanks = figure("谢词", "感谢{{捐赠人}}！", has_tags=True)
-    document = compose(docx(p(body)), {**STANDARD, "谢词": thanks}, origin=ORIGIN).value.document
+    document = compose(docx(p(body)), {**STANDARD, "谢词": thanks}, origins=(ORIGIN,)).value.document
     (one,) = read_bound(document).value.figures
 
     assert "示例甲" in part(document)
@@ -84,7 +84,7 @@ def test_no_personal_value_is_kept(body, name):
 
 def test_figure_is_found_by_words_with_a_hidden_name_among_them():
     """Without its bookmark a figure is found between its words, whatever name stands there."""
-    document = compose(docx(p("{{ 捐赠人 }}捐款{{ 捐款 }}。")), STANDARD, origin=ORIGIN).value.document
+    document = compose(docx(p("{{ 捐赠人 }}捐款{{ 捐款 }}。")), STANDARD, origins=(ORIGIN,)).value.document
     files = {name: part(document, name) for name in part_names(document)}
     files["word/document.xml"] = re.sub("<w:bookmark[^>]*>", "", files["word/document.xml"])
     (one,) = read_bound(package(files)).value.figures
@@ -94,6 +94,6 @@ def test_figure_is_found_by_words_with_a_hidden_name_among_them():
 
 def test_sealing_brings_no_name_back():
     """The words around a figure are recorded anew, but a hidden name stays hidden."""
-    document = compose(docx(p("{{ 捐赠人 }}捐款{{ 捐款 }}。")), STANDARD, origin=ORIGIN).value.document
+    document = compose(docx(p("{{ 捐赠人 }}捐款{{ 捐款 }}。")), STANDARD, origins=(ORIGIN,)).value.document
 
     assert "例甲" not in read_record(seal(read_bound(document).value).document).to_json()
