@@ -14,7 +14,6 @@ SHARED_NAMES = {
     "Change",
     "Column",
     "Entry",
-    "Found",
     "Group",
     "Kind",
     "Line",
