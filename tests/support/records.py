@@ -30,7 +30,7 @@ def rewritten(document: bytes, edit: Callable[[dict[str, Any]], Any], *, is_lost
     buffer = io.BytesIO()
     with (
         zipfile.ZipFile(io.BytesIO(document)) as old,
-        zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as new,
+        zipfile.ZipFile(buffer, "w") as new,
     ):
         for name in old.namelist():
             part = old.read(name)
@@ -41,7 +41,7 @@ def rewritten(document: bytes, edit: Callable[[dict[str, Any]], Any], *, is_lost
                 part = f"{head}{escape(text)}</of:record>".encode()
             elif name == CUSTOM:
                 part = with_properties(None, carried(text))
-            new.writestr(name, part)
+            new.writestr(zipfile.ZipInfo(name), part)
     return buffer.getvalue()
 
 
