@@ -6,7 +6,7 @@ import pytest
 
 from officeflow.kits import kit_source
 from officeflow.workbook import open_book, read_stamp, read_submission
-from officeflow.workbook.build import build_workbook
+from officeflow.workbook.blank.build import build_workbook
 from tests.support.office import convert
 
 

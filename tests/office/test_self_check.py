@@ -25,10 +25,10 @@ from officeflow.model.findings import Severity
 from officeflow.model.values import PartialDate, Period
 from officeflow.text.missing import read_missing
 from officeflow.workbook import open_book, read_submission
-from officeflow.workbook.build_labels import labels
-from officeflow.workbook.formulas.kit_formulas import Formulas
-from officeflow.workbook.formulas.self_check import CheckLine, check_lines
-from officeflow.workbook.formulas.start import Start
+from officeflow.workbook.blank.formulas.kit_formulas import Formulas
+from officeflow.workbook.blank.formulas.self_check import CheckLine, check_lines
+from officeflow.workbook.blank.formulas.start import Start
+from officeflow.workbook.blank.labels import labels
 from officeflow.workbook.words import words
 
 SOURCE = kit_source("community-posts")

@@ -13,9 +13,9 @@ from officeflow.kits import parse_kit
 from officeflow.model.kit import Form
 from officeflow.model.values import canonical
 from officeflow.workbook import open_book
-from officeflow.workbook.entries import Entry, read_entries
-from officeflow.workbook.leftovers import left_behind
-from officeflow.workbook.merging import merge_entries
+from officeflow.workbook.entries.leftovers import left_behind
+from officeflow.workbook.entries.merging import merge_entries
+from officeflow.workbook.entries.typed import Entry, read_entries
 from tests.properties.test_reading import HEADINGS, ROWS, read
 from tests.unit.workbook.test_read_ledger import KIT
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from officeflow.ooxml import open_package
 from officeflow.ooxml.patching import Patch
-from officeflow.ooxml.sheet_text import SheetText
-from officeflow.workbook.marks_tabs import WORKBOOK, tab_named
+from officeflow.workbook.sheetml.sheet import SheetText
+from officeflow.workbook.sheetml.tabs import WORKBOOK, tab_named
 
 _R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _A = "http://schemas.openxmlformats.org/drawingml/2006/main"

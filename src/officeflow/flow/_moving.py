@@ -13,7 +13,7 @@ from officeflow.kits import KitSource, kit_source
 from officeflow.model.findings import Finding, Outcome
 from officeflow.model.kit import Kit
 from officeflow.workbook import read_stamp
-from officeflow.workbook.entries import Entries, Entry
+from officeflow.workbook.entries.typed import Entries, Entry
 
 
 @dataclass(frozen=True, kw_only=True)

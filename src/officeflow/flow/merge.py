@@ -16,9 +16,9 @@ from officeflow.model.findings import Finding
 from officeflow.model.kit import Form
 from officeflow.ooxml import write_file
 from officeflow.text.messages import Place
-from officeflow.workbook.entries import Entries, Entry, read_entries
-from officeflow.workbook.leftovers import left_behind
-from officeflow.workbook.merging import Merged, merge_entries, say_conflict, take_whole
+from officeflow.workbook.entries.leftovers import left_behind
+from officeflow.workbook.entries.merging import Merged, merge_entries, say_conflict, take_whole
+from officeflow.workbook.entries.typed import Entries, Entry, read_entries
 
 
 def run(*, first: Path, second: Path, output: Path | None = None) -> Result:

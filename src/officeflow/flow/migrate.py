@@ -11,9 +11,9 @@ from officeflow.flow.answers import Exit, FilesAnswer, Result, exit_for
 from officeflow.kits import filled
 from officeflow.ooxml import write_file
 from officeflow.workbook import read_submission
-from officeflow.workbook.entries import read_entries
-from officeflow.workbook.leftovers import left_behind
-from officeflow.workbook.renamed import renamed_columns, with_headings
+from officeflow.workbook.entries.leftovers import left_behind
+from officeflow.workbook.entries.renamed import renamed_columns, with_headings
+from officeflow.workbook.entries.typed import read_entries
 
 _TOO_NEW = frozenset({"VERSION_NEWER", "STAMP_CONFLICT"})
 """Then the installed kit is not the one to move to."""

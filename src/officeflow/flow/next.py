@@ -15,8 +15,8 @@ from officeflow.kits import Carried, carry, filled, next_period
 from officeflow.model.findings import Finding
 from officeflow.model.values import Period, canonical
 from officeflow.ooxml import write_file
-from officeflow.workbook.entries import read_entries
-from officeflow.workbook.leftovers import left_behind
+from officeflow.workbook.entries.leftovers import left_behind
+from officeflow.workbook.entries.typed import read_entries
 
 _LONGEST_CELL = 32_767  # characters, Excel's limit
 

@@ -12,7 +12,7 @@ from officeflow.figures import meets
 from officeflow.model.kit import Condition, Form, Kit
 from officeflow.model.submission import Submission
 from officeflow.model.values import EXACT, Period
-from officeflow.workbook.entries import Entries, Entry
+from officeflow.workbook.entries.typed import Entries, Entry
 
 _MONTHS = {"month": 1, "quarter": 3, "half": 6, "year": 12}
 _YEAR = 12

@@ -11,32 +11,31 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from officeflow.workbook.book import Book, Sheet
-    from officeflow.workbook.build import build_workbook
-    from officeflow.workbook.markings import find_markings
-    from officeflow.workbook.marks import is_as_marked, mark, unmark
-    from officeflow.workbook.marks_beside import findings_workbook
-    from officeflow.workbook.opening import open_book
-    from officeflow.workbook.reading import read_submission
-    from officeflow.workbook.recognise import guess_kit
-    from officeflow.workbook.repair import repair_workbook
-    from officeflow.workbook.stamp import Stamp, read_stamp
+    from officeflow.workbook.blank.build import build_workbook
+    from officeflow.workbook.files.book import Book, Sheet
+    from officeflow.workbook.files.opening import open_book
+    from officeflow.workbook.marks.writer import findings_workbook, is_as_marked, mark, unmark
+    from officeflow.workbook.reading.recognise import guess_kit
+    from officeflow.workbook.reading.secrecy import find_markings
+    from officeflow.workbook.reading.stamp import Stamp, read_stamp
+    from officeflow.workbook.reading.submission import read_submission
+    from officeflow.workbook.repair.writer import repair_workbook
 
 _HOMES = {
-    "Book": "book",
-    "Sheet": "book",
-    "Stamp": "stamp",
-    "build_workbook": "build",
-    "find_markings": "markings",
-    "findings_workbook": "marks_beside",
-    "guess_kit": "recognise",
-    "is_as_marked": "marks",
-    "mark": "marks",
-    "open_book": "opening",
-    "read_stamp": "stamp",
-    "read_submission": "reading",
-    "repair_workbook": "repair",
-    "unmark": "marks",
+    "Book": "files.book",
+    "Sheet": "files.book",
+    "Stamp": "reading.stamp",
+    "build_workbook": "blank.build",
+    "find_markings": "reading.secrecy",
+    "findings_workbook": "marks.writer",
+    "guess_kit": "reading.recognise",
+    "is_as_marked": "marks.writer",
+    "mark": "marks.writer",
+    "open_book": "files.opening",
+    "read_stamp": "reading.stamp",
+    "read_submission": "reading.submission",
+    "repair_workbook": "repair.writer",
+    "unmark": "marks.writer",
 }
 
 __all__ = [

@@ -1,4 +1,4 @@
-"""The reader's words (reading.toml), compiled once, and the one way names are compared."""
+"""The reader's words (words.toml), compiled once, and the one way names are compared."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ class Words:
 @cache
 def words() -> Words:
     """Return the reader's words."""
-    table = tomllib.loads(Path(__file__).with_name("reading.toml").read_text(encoding="utf-8"))
+    table = tomllib.loads(Path(__file__).with_name("words.toml").read_text(encoding="utf-8"))
     return Words(
         pages=frozenset(map(folded, table["pages"])),
         previous=folded(table["previous"]),

@@ -11,7 +11,7 @@ from officeflow.cli import main
 from officeflow.kits import catalogue
 from officeflow.model.kit import Kit
 from officeflow.workbook import open_book
-from officeflow.workbook.recognise import find_layout
+from officeflow.workbook.reading.recognise import find_layout
 
 pytestmark = pytest.mark.filterwarnings("ignore:Print area cannot be set:UserWarning")
 KIT: Kit = next(kit for kit in catalogue(()) if kit.id == "community-posts")

@@ -6,12 +6,17 @@ import pytest
 
 from officeflow.ooxml import open_package, write_package
 from officeflow.ooxml.markup import MarkupError, escaped, plain
-from officeflow.ooxml.notes_text import NO_DRAWING, BoxesText
 from officeflow.ooxml.parts import Parts
-from officeflow.ooxml.sheet_rules import Block, entry_rules, formulas, set_column_styles
-from officeflow.ooxml.sheet_text import CellEdit, SheetText
-from officeflow.ooxml.style_import import Looks
-from officeflow.ooxml.styles_text import StylesText
+from officeflow.workbook.sheetml.notes import NO_DRAWING, BoxesText
+from officeflow.workbook.sheetml.sheet import (
+    Block,
+    CellEdit,
+    SheetText,
+    entry_rules,
+    formulas,
+    set_column_styles,
+)
+from officeflow.workbook.sheetml.styles import Looks, StylesText
 
 MAIN = b'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 TYPES = b'<Types xmlns="t"><Default Extension="xml" ContentType="application/xml"/></Types>'

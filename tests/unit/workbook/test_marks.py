@@ -14,7 +14,7 @@ from openpyxl import Workbook, load_workbook
 from officeflow.kits import kit_source, sample
 from officeflow.model.findings import Finding, Severity
 from officeflow.workbook import findings_workbook, is_as_marked, mark, unmark
-from officeflow.workbook.marks_words import words
+from officeflow.workbook.marks.lines import words
 from tests.support.foreign import with_foreign_parts
 from tests.support.workbooks import raw_parts, sheet_xml, text_cell, zipped
 

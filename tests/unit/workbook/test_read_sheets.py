@@ -11,7 +11,7 @@ from officeflow.model.findings import Outcome
 from officeflow.model.submission import Submission
 from officeflow.model.values import canonical
 from officeflow.workbook import Stamp, guess_kit, open_book, read_stamp, read_submission
-from officeflow.workbook.stamp import PROPERTY, SHEET
+from officeflow.workbook.reading.stamp import PROPERTY, SHEET
 from tests.support.workbooks import book_of, save
 from tests.unit.workbook.test_read_ledger import FILING, KIT
 

@@ -16,7 +16,7 @@ from officeflow.kits import blank, kit_source, sample
 from officeflow.model.findings import Severity
 from officeflow.model.submission import Submission
 from officeflow.workbook import mark, open_book, read_submission, repair_workbook
-from officeflow.workbook.repair import Repaired
+from officeflow.workbook.repair.writer import Repaired
 from tests.support.foreign import with_foreign_parts
 from tests.unit.workbook.test_marks import FINDINGS, differing
 
