@@ -12,7 +12,7 @@ import pytest
 
 from officeflow.cli import main
 from tests.support import calc_edits
-from tests.support.uno_office import python_with_uno, run_script
+from tests.support.uno_office import run_job
 
 pytestmark = pytest.mark.office("soffice")
 
@@ -62,9 +62,7 @@ def edited(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the sample after each edit, in each format."""
     folder = tmp_path_factory.mktemp("edited")
     said("sample", "community-posts", "-o", folder / "sample.xlsx")
-    if not python_with_uno():
-        pytest.skip("office: no Python with uno on this machine (Debian: python3-uno)")
-    run_script("calc_edits", folder / "sample.xlsx", folder)
+    run_job("calc_edits", folder / "sample.xlsx", folder)
     return folder
 
 

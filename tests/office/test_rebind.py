@@ -12,7 +12,7 @@ from officeflow.flow.answers import Exit
 from tests.support import office
 from tests.support.documents import DOCUMENT, desk
 from tests.support.docx import docx, p, table, texts
-from tests.support.uno_office import python_with_uno, run_script
+from tests.support.uno_office import run_job
 
 pytestmark = pytest.mark.office("soffice")
 
@@ -63,9 +63,7 @@ def settled(tmp_path_factory: pytest.TempPathFactory) -> Path:
             path.write_bytes(docx(body))
         assert compare.run(first=ours, second=theirs, output=folder / f"{name}.docx").answer.files
         marked.append(folder / f"{name}.docx")
-    if not python_with_uno():
-        pytest.skip("office: no Python with uno on this machine (Debian: python3-uno)")
-    run_script("settle_changes", folder, *marked)
+    run_job("settle_changes", folder, *marked)
     return folder
 
 
@@ -93,7 +91,7 @@ def test_other_formats_are_bound_again(kind: str, tmp_path: Path):
 def test_plain_text_of_libreoffice_is_bound_again(tmp_path: Path):
     """The text that LibreOffice writes leaves out frames (报尾): those figures are lost and named, all others are bound."""
     ours = desk(tmp_path)
-    returned = office.convert(ours, "txt:Text (encoded):UTF8", tmp_path)
+    returned = office.convert(ours, "txt", tmp_path)
     result = rebind.run(returned=returned, ours=ours)
 
     assert {"报尾名单", "共印份数"} == {one.name for one in result.answer.lost}

@@ -22,7 +22,7 @@ from tests.support.docx import texts
 from tests.support.figures import ORIGIN, STANDARD, by_id, figure
 from tests.support.issues import MOVED, bulletin, corrected
 from tests.support.office import convert, read_pages, to_pdf
-from tests.support.uno_office import python_with_uno, run_script
+from tests.support.uno_office import run_job
 
 pytestmark = pytest.mark.office("soffice")
 
@@ -56,9 +56,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name, bound in record.figures.items():
         marks.setdefault(bound.id, name)
     (folder / "marks.json").write_text(json.dumps(marks), encoding="utf-8")
-    if not python_with_uno():
-        pytest.skip("office: no Python with uno on this machine (Debian: python3-uno)")
-    run_script("writer_edits", folder / "简报.docx", folder, folder / "marks.json")
+    run_job("writer_edits", folder / "简报.docx", folder, folder / "marks.json")
     return folder
 
 

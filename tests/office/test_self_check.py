@@ -1,7 +1,6 @@
 """The blank works without our program: its formulas, recalculated by a real office program, say what the program says."""
 
 import random
-import subprocess
 import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -30,6 +29,7 @@ from officeflow.workbook.blank.formulas.self_check import CheckLine, check_lines
 from officeflow.workbook.blank.formulas.start import Start
 from officeflow.workbook.blank.labels import labels
 from officeflow.workbook.words import words
+from tests.support.office import convert
 
 SOURCE = kit_source("community-posts")
 KIT = SOURCE.kit
@@ -38,8 +38,6 @@ BROKEN = 30
 HOLDS, FAILS, LOOK, EMPTY, IDLE = "√", "×", "请核对", "未填", "—"
 pytestmark = [
     pytest.mark.office,
-    # The first test waits for all the workbooks to be calculated.
-    pytest.mark.timeout(600),
     # Of a print area that grows with the rows openpyxl keeps nothing, which does not matter here.
     pytest.mark.filterwarnings("ignore:Print area cannot be set:UserWarning"),
 ]
@@ -230,29 +228,22 @@ def sample_book() -> bytes:
     return content.getvalue()
 
 
-@cache
-def recalculated() -> Mapping[str, tuple[Path, list[str]]]:
-    """The filled workbook and the broken ones after a real office program has calculated them."""
-    folder = Path(tempfile.mkdtemp(prefix="officeflow-self-check-"))
-    made: dict[str, list[str]] = {}
-    (folder / "in").mkdir()
+Recalculated = Mapping[int, tuple[Path, list[str]]]
+
+
+@pytest.fixture(scope="module")
+def recalculated(tmp_path_factory: pytest.TempPathFactory) -> Recalculated:
+    """The filled workbook and the broken ones, with their slips, after a real office program has calculated them."""
+    filled_in, calculated = tmp_path_factory.mktemp("filled"), tmp_path_factory.mktemp("calculated")
+    made: dict[int, tuple[Path, list[str]]] = {}
     for number in range(BROKEN + 1):
         dice, filled = random.Random(number), Filled(load_workbook(BytesIO(sample_book())))  # noqa: S311
         for slip in (*dice.sample(SLIPS, dice.randint(1, 4)), *SURE.get(number, ())) if number else ():
             slip(filled, dice)
         # openpyxl stores no results: what is read below was calculated.
-        filled.book.save(folder / "in" / f"{number}.xlsx")
-        made[str(number)] = filled.slips
-    command = ["soffice", "--headless", f"-env:UserInstallation={(folder / 'profile').as_uri()}"]
-    files = [str(folder / "in" / f"{name}.xlsx") for name in made]
-    done = subprocess.run(
-        [*command, "--convert-to", "xlsx", "--outdir", folder, *files],
-        capture_output=True,
-        timeout=500,
-        check=False,
-    )
-    assert all((folder / f"{name}.xlsx").is_file() for name in made), done.stderr
-    return {name: (folder / f"{name}.xlsx", slips) for name, slips in made.items()}
+        filled.book.save(filled_in / f"{number}.xlsx")
+        made[number] = convert(filled_in / f"{number}.xlsx", "xlsx", calculated), filled.slips
+    return made
 
 
 @cache
@@ -261,18 +252,16 @@ def lines() -> tuple[CheckLine, ...]:
 
 
 @cache
-def page(file: Path) -> Worksheet:
-    return load_workbook(file, data_only=True)["本期汇总"]
-
-
-def beside(sheet: Worksheet) -> dict[str, list[object]]:
-    """Name or line → the filled cells to its right, up to the next name."""
-    found: dict[str, list[object]] = {}
-    for row in sheet.iter_rows(max_col=12):
-        for cell in row:
-            if isinstance(cell.value, str) and cell.value:
-                found.setdefault(cell.value, [other.value for other in row[cell.column :]])
-    return found
+def page(file: Path) -> Mapping[str, list[object]]:
+    """本期汇总: name or line → the cells to its right."""
+    book = load_workbook(file, data_only=True, read_only=True)  # this one sheet is read, its looks are not
+    shown: dict[str, list[object]] = {}
+    for row in book["本期汇总"].iter_rows(max_col=12, values_only=True):
+        for column, value in enumerate(row, start=1):
+            if isinstance(value, str) and value:
+                shown.setdefault(value, list(row[column:]))
+    book.close()
+    return shown
 
 
 @cache
@@ -310,7 +299,7 @@ def written_figures() -> list[str]:
 
 def differing(file: Path) -> tuple[list[str], int]:
     """Figures of the page that are not those of the program, and how many the page leaves open."""
-    shown, figures = beside(page(file)), tally(file)
+    shown, figures = page(file), tally(file)
     wrong, left_open = [], 0
     for name in written_figures():
         figure = figures.figure(name)
@@ -329,15 +318,15 @@ def test_every_figure_that_can_be_a_formula_is_one():
     assert len(written_figures()) > 50
 
 
-def test_the_filled_blank_shows_the_figures_of_the_program():
+def test_the_filled_blank_shows_the_figures_of_the_program(recalculated):
     """本期汇总, recalculated, equals `officeflow figures`, figure by figure, none left open."""
-    assert ([], 0) == differing(recalculated()["0"][0])
+    assert ([], 0) == differing(recalculated[0][0])
 
 
 @pytest.mark.parametrize("number", range(1, BROKEN + 1))
-def test_no_figure_is_silently_wrong(number):
+def test_no_figure_is_silently_wrong(number, recalculated):
     """A broken workbook shows the program's figure or 请核对, never another number."""
-    file, slips = recalculated()[str(number)]
+    file, slips = recalculated[number]
     wrong, _ = differing(file)
 
     assert [] == wrong, slips
@@ -345,7 +334,7 @@ def test_no_figure_is_silently_wrong(number):
 
 def verdicts(file: Path) -> dict[str, set[object]]:
     """Rule id → what the page says in its lines."""
-    shown = beside(page(file))
+    shown = page(file)
     found: dict[str, set[object]] = {}
     for line in lines():
         cells = shown[line.text]
@@ -373,9 +362,9 @@ def failing(file: Path) -> set[str]:
 
 
 @pytest.mark.parametrize("number", range(BROKEN + 1))
-def test_the_self_check_says_what_the_program_says(number):
+def test_the_self_check_says_what_the_program_says(number, recalculated):
     """× where the program finds something and √ where not; else it says that it cannot tell."""
-    file, slips = recalculated()[str(number)]
+    file, slips = recalculated[number]
     said, wrong = verdicts(file), failing(file)
     false_alarms = {rule for rule, told in said.items() if FAILS in told} - wrong
     missed = {rule for rule in wrong if said[rule] <= {HOLDS, IDLE}}
@@ -383,9 +372,9 @@ def test_the_self_check_says_what_the_program_says(number):
     assert (set(), set()) == (false_alarms, missed), slips
 
 
-def test_the_self_check_can_nearly_always_tell():
+def test_the_self_check_can_nearly_always_tell(recalculated):
     """请核对 is for slips that touch the cells in question, not a way out."""
-    told = [one for file, _ in recalculated().values() for told in verdicts(file).values() for one in told]
+    told = [one for file, _ in recalculated.values() for told in verdicts(file).values() for one in told]
     clear_ones = sum(one in (HOLDS, FAILS) for one in told)
 
     assert clear_ones > 0.6 * len(told)

@@ -1,16 +1,12 @@
-"""Work a person does in Calc, done through UNO.  Run by the Python that LibreOffice's `uno` belongs to, not by pytest:
-
-python3 -m tests.support.calc_edits SAMPLE.xlsx FOLDER     writes FOLDER/<edit>.<format> for every edit and format
-"""
+"""Work a person does in Calc: a job of `tests.support.uno_jobs`."""
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from tests.support.uno_office import desktop, option
+from tests.support.uno_jobs import load, save
 
 FORMATS = {"xlsx": "Calc MS Excel 2007 XML", "ods": "calc8", "xls": "MS Excel 97"}
 GIFT = (("B", "2014-5-6"), ("F", "衣物"), ("H", "10"))
@@ -98,17 +94,11 @@ def merge(book: Any) -> None:
 EDITS: tuple[Callable[[Any], None], ...] = (append, insert, delete, paste, sort, hide, merge)
 
 
-def main(sample: Path, folder: Path) -> None:
-    """Do every edit on a fresh copy of the sample and save it in every format."""
-    with desktop() as calc:
-        for edit in EDITS:
-            book = calc.loadComponentFromURL(sample.as_uri(), "_blank", 0, (option("Hidden", value=True),))
-            edit(book)
-            for ending, name in FORMATS.items():
-                target = folder / f"{edit.__name__}.{ending}"
-                book.storeToURL(target.as_uri(), (option("FilterName", name),))
-            book.close(True)
-
-
-if __name__ == "__main__":
-    main(Path(sys.argv[1]).resolve(), Path(sys.argv[2]).resolve())
+def run(desktop: Any, sample: str, folder: str) -> None:
+    """Do every edit on a fresh copy of the sample and save it in every format: `folder`/<edit>.<format>."""
+    for edit in EDITS:
+        book = load(desktop, sample)
+        edit(book)
+        for ending, name in FORMATS.items():
+            save(book, Path(folder, f"{edit.__name__}.{ending}"), filter_name=name)
+        book.close(True)

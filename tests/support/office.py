@@ -8,13 +8,13 @@ draw_pages(to_pdf(path, tmp_path), tmp_path)  # PNG files to look at
 from __future__ import annotations
 
 import subprocess
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
 from lxml import etree
+
+from tests.support.uno_office import run_job
 
 MM_PER_POINT = 25.4 / 72
 _XHTML = "{http://www.w3.org/1999/xhtml}"
@@ -72,24 +72,14 @@ class Page:
         return "\n".join(line.text for line in self.lines)
 
 
-@cache
-def _profile() -> tempfile.TemporaryDirectory[str]:
-    # A profile of our own: a LibreOffice already open on the desk, or another test process, locks the usual one.
-    return tempfile.TemporaryDirectory(prefix="officeflow-soffice-", ignore_cleanup_errors=True)
-
-
 def convert(source: Path, kind: str, folder: Path) -> Path:
-    """Return the file that LibreOffice makes of `source`; `kind` is an extension ('pdf', 'docx', 'ods').
+    """Return the file that LibreOffice makes of `source`; `kind` is an extension ('pdf', 'docx', 'ods', 'txt').
 
     The result is `folder`/<stem>.<kind>; give another folder than the source's when the kind is the same.
     """
-    profile = Path(_profile().name).as_uri()
-    command = ["soffice", "--headless", f"-env:UserInstallation={profile}", "--convert-to", kind]
-    done = subprocess.run(
-        [*command, "--outdir", folder, source], capture_output=True, text=True, timeout=180, check=False
-    )
-    made = folder / f"{source.stem}.{kind.partition(':')[0]}"
-    assert made.is_file(), f"LibreOffice made no {made.name}: {done.stdout}{done.stderr}"
+    folder.mkdir(exist_ok=True)
+    made = folder / f"{source.stem}.{kind}"
+    run_job("uno_convert", source.absolute(), made.absolute())
     return made
 
 

@@ -1,31 +1,21 @@
-"""Accept and reject every tracked change through UNO.  Run by the Python that LibreOffice's `uno` belongs to:
-
-python3 -m tests.support.settle_changes FOLDER DOCUMENT.docx…     writes FOLDER/<stem>.accepted.docx and .rejected.docx
-"""
+"""Every tracked change of documents accepted, and rejected: a job of `tests.support.uno_jobs`."""
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
+from typing import Any
 
-from tests.support.uno_office import desktop, option
-from tests.support.writer_edits import WORD, do
+from tests.support.uno_jobs import do, load, save
+from tests.support.writer_edits import WORD
 
 ORDERS = {"accepted": "AcceptAllTrackedChanges", "rejected": "RejectAllTrackedChanges"}
 
 
-def main(folder: Path, documents: list[Path]) -> None:
-    """Open each document twice, once for each order."""
-    with desktop() as writer:
-        for document in documents:
-            for name, order in ORDERS.items():
-                hidden = (option("Hidden", value=True),)
-                text = writer.loadComponentFromURL(document.as_uri(), "_blank", 0, hidden)
-                do(text, order)
-                target = folder / f"{document.stem}.{name}.docx"
-                text.storeToURL(target.as_uri(), (option("FilterName", WORD),))
-                text.close(True)
-
-
-if __name__ == "__main__":
-    main(Path(sys.argv[1]).resolve(), [Path(path).resolve() for path in sys.argv[2:]])
+def run(desktop: Any, folder: str, *documents: str) -> None:
+    """Open each document twice and write `folder`/<stem>.accepted.docx and .rejected.docx."""
+    for document in map(Path, documents):
+        for name, order in ORDERS.items():
+            text = load(desktop, str(document))
+            do(text, order)
+            save(text, Path(folder, f"{document.stem}.{name}.docx"), filter_name=WORD)
+            text.close(True)

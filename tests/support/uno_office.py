@@ -1,22 +1,30 @@
-"""LibreOffice driven through UNO: for the scripts that its own Python runs, and for the tests that start them."""
+"""The warm LibreOffice of a test run: started with the first job, ended with the run, replaced when it dies or hangs.
+
+The office is driven by a helper process, `tests/support/uno_jobs.py`, run by the Python that LibreOffice's `uno`
+belongs to.  Each pytest process has its own helper and profile, so that parallel workers do not meet.
+"""
 
 from __future__ import annotations
 
+import atexit
+import json
+import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+import threading
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
-from typing import Any
+
+import pytest
 
 from tests.support.source import ROOT
 
-CONTEXT: list[Any] = []
-"""The context of the running office; the connection closes when nobody holds it."""
+LONGEST_JOB = 120
+"""Seconds after which an office is taken for hung."""
 
 
 @cache
@@ -29,50 +37,83 @@ def python_with_uno() -> str:
     return ""
 
 
-def run_script(name: str, *arguments: Path) -> None:
-    """Run `tests/support/<name>.py` with LibreOffice's Python."""
-    command = [python_with_uno(), "-m", f"tests.support.{name}", *arguments]
-    subprocess.run(command, cwd=ROOT, check=True, capture_output=True, timeout=240)
+class WarmOffice:
+    """A helper process with its office, working through one job after the other."""
 
+    def __init__(self) -> None:
+        python = python_with_uno()
+        if not python:
+            pytest.skip("office: no Python with uno on this machine (Debian: python3-uno)")
+        self._profile = tempfile.TemporaryDirectory(prefix="officeflow-soffice-", ignore_cleanup_errors=True)
+        # A session of its own: a hung office is ended together with everything that it started.
+        self._process = subprocess.Popen(
+            [python, "-m", "tests.support.uno_jobs", self._profile.name],
+            cwd=ROOT,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            encoding="utf-8",
+            start_new_session=True,
+        )
 
-def option(name: str, value: object) -> Any:
-    """One property as UNO takes it."""
-    from com.sun.star.beans import PropertyValue
+    @property
+    def pid(self) -> int:
+        """The process group of the helper and its office."""
+        return self._process.pid
 
-    made = PropertyValue()
-    made.Name, made.Value = name, value
-    return made
-
-
-@contextmanager
-def desktop() -> Iterator[Any]:
-    """The desktop of an office of its own, ended afterwards."""
-    with tempfile.TemporaryDirectory() as profile:
-        pipe = Path(profile).name
-        own = f"-env:UserInstallation={Path(profile).as_uri()}"
-        accept = f"--accept=pipe,name={pipe};urp;"
-        office = subprocess.Popen(["soffice", own, "--headless", "--norestore", accept])
+    def run(self, job: str, arguments: list[str]) -> str | None:
+        """Return what went wrong with the job, '' when nothing did, None when the office died or hung."""
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        watch = threading.Timer(LONGEST_JOB, self.kill)
+        watch.start()
         try:
-            found = _connected(pipe)
-            yield found
-            found.terminate()
-            office.wait(30)
+            self._process.stdin.write(json.dumps([job, arguments]) + "\n")
+            self._process.stdin.flush()
+            answer = self._process.stdout.readline()
+        except BrokenPipeError:
+            return None
         finally:
-            office.kill()
+            watch.cancel()
+        return json.loads(answer) if answer else None
 
+    def kill(self) -> None:
+        """End the helper and its office at once."""
+        with suppress(ProcessLookupError):
+            os.killpg(self.pid, signal.SIGKILL)
 
-def _connected(pipe: str) -> Any:
-    import uno
-    from com.sun.star.connection import NoConnectException
-
-    local = uno.getComponentContext()
-    resolver = local.ServiceManager.createInstanceWithContext("com.sun.star.bridge.UnoUrlResolver", local)
-    for _ in range(240):
+    def close(self) -> None:
+        """Let the office end, or end it."""
         try:
-            context = resolver.resolve(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
-        except NoConnectException:
-            time.sleep(0.25)
-            continue
-        CONTEXT[:] = [context]
-        return context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", context)
-    raise TimeoutError(pipe)
+            self._process.communicate(timeout=20)
+        except (subprocess.TimeoutExpired, BrokenPipeError):
+            self.kill()
+            self._process.communicate()
+        self._profile.cleanup()
+
+
+_running: list[WarmOffice] = []
+"""The office of this process: none before the first job and after one that died."""
+
+
+def run_job(job: str, *arguments: Path | str) -> None:
+    """Have the office do a job: the `run` of `tests/support/<job>.py`.
+
+    An office that dies or hangs over it is replaced and asked once more.
+    """
+    for _ in range(2):
+        if not _running:
+            _running.append(WarmOffice())
+        failure = _running[0].run(job, [str(argument) for argument in arguments])
+        if failure is not None:
+            assert not failure, failure
+            return
+        close_office()
+    raise AssertionError(f"LibreOffice died twice over {job} {arguments}")
+
+
+@atexit.register
+def close_office() -> None:
+    """End the office of this process; the next job starts another."""
+    while _running:
+        _running.pop().close()

@@ -1,19 +1,13 @@
-"""Work a person does in Writer, done through UNO.  Run by the Python that LibreOffice's `uno` belongs to, not by pytest:
-
-python3 -m tests.support.writer_edits BULLETIN.docx FOLDER MARKS.json     writes FOLDER/<edit>.docx for every edit
-
-MARKS.json names the bookmark of each figure that is worked on.
-"""
+"""Work a person does in Writer: a job of `tests.support.uno_jobs`."""
 
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from tests.support.uno_office import CONTEXT, desktop, option
+from tests.support.uno_jobs import do, load, save
 
 WORD = "Office Open XML Text"
 Marks = dict[str, str]
@@ -27,12 +21,6 @@ def _select(text: Any, name: str) -> Any:
     view = text.CurrentController.ViewCursor
     view.gotoRange(_anchor(text, name), False)
     return view
-
-
-def do(text: Any, command: str) -> None:
-    manager = CONTEXT[0].ServiceManager
-    dispatcher = manager.createInstanceWithContext("com.sun.star.frame.DispatchHelper", CONTEXT[0])
-    dispatcher.executeDispatch(text.CurrentController.Frame, f".uno:{command}", "", 0, ())
 
 
 def untouched(text: Any, marks: Marks) -> None:
@@ -153,22 +141,14 @@ EDITS: tuple[Callable[[Any, Marks], None], ...] = (
 )
 
 
-def main(bulletin: Path, folder: Path, marks: Marks) -> None:
-    """Do every edit on a fresh copy of the bulletin and save it as Word does."""
-    with desktop() as writer:
-        for edit in EDITS:
-            text = writer.loadComponentFromURL(
-                bulletin.as_uri(), "_blank", 0, (option("Hidden", value=True),)
-            )
-            edit(text, marks)
-            target = folder / f"{edit.__name__}.docx"
-            text.storeToURL(target.as_uri(), (option("FilterName", WORD),))
-            text.close(True)
+def run(desktop: Any, bulletin: str, folder: str, marks: str) -> None:
+    """Do every edit on a fresh copy of the bulletin and save it as Word does: `folder`/<edit>.docx.
 
-
-if __name__ == "__main__":
-    main(
-        Path(sys.argv[1]).resolve(),
-        Path(sys.argv[2]).resolve(),
-        json.loads(Path(sys.argv[3]).read_text(encoding="utf-8")),
-    )
+    `marks` is a JSON file that names the bookmark of each figure that is worked on.
+    """
+    names = json.loads(Path(marks).read_text(encoding="utf-8"))
+    for edit in EDITS:
+        text = load(desktop, bulletin)
+        edit(text, names)
+        save(text, Path(folder, f"{edit.__name__}.docx"), filter_name=WORD)
+        text.close(True)

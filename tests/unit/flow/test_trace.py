@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -22,6 +21,7 @@ from officeflow.model.trace import TracedFigure
 from tests.support.documents import WORKBOOK, desk
 from tests.support.docx import docx, p, table, texts
 from tests.support.filled import SOURCE, record, write
+from tests.support.office import convert
 from tests.support.word_edits import edited, lose_mark, overtype, parts_of, with_part
 
 pytestmark = pytest.mark.filterwarnings("ignore:Print area cannot be set:UserWarning")
@@ -443,14 +443,10 @@ def test_a_record_in_a_sidecar_is_as_good(tmp_path: Path) -> None:
 def test_a_document_saved_by_libreoffice_still_knows(tmp_path: Path) -> None:
     """Another program saved it: marks and record are there."""
     document = desk(tmp_path)
-    out = tmp_path / "out"
-    command = ["soffice", "--headless", f"-env:UserInstallation=file://{tmp_path}/lo", "--convert-to", "docx"]
-    subprocess.run([*command, "--outdir", out, document], check=True, capture_output=True, timeout=120)
+    saved = convert(document, "docx", tmp_path / "out")
 
-    assert {"untouched"} == {
-        figure.state for figure in traced(out / document.name, places=[tmp_path]).figures
-    }
-    assert 3 == one(out / document.name, "248", places=[tmp_path]).chain[0].rows[0].count
+    assert {"untouched"} == {figure.state for figure in traced(saved, places=[tmp_path]).figures}
+    assert 3 == one(saved, "248", places=[tmp_path]).chain[0].rows[0].count
 
 
 def test_a_hostile_record_neither_hangs_nor_leads_anywhere(tmp_path: Path) -> None:
