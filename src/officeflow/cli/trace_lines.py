@@ -9,6 +9,7 @@ from officeflow.flow.answers import TraceAnswer
 from officeflow.model.trace import Hop, TracedFigure, TracedRow, TracedRows
 
 _ROWS_SHOWN = 10
+_SOURCES_SHOWN = 6
 _INDENT = "  "
 
 
@@ -24,7 +25,9 @@ def trace_lines(answer: TraceAnswer) -> Iterator[str]:
 def _list(figures: tuple[TracedFigure, ...]) -> Iterator[str]:
     words = screens()["trace"]
     for figure in figures:
-        sources = " ".join(f"{source.sheet}!{source.cells}" for source in figure.sources)
+        sources = " ".join(f"{source.place}!{source.cells}" for source in figure.sources[:_SOURCES_SHOWN])
+        if len(figure.sources) > _SOURCES_SHOWN:
+            sources += words["more_sources"].format(count=len(figure.sources))
         said = words["states"][figure.state]
         state = "" if figure.state == "untouched" else words["line_state"].format(state=said)
         yield words["line"].format(
@@ -68,12 +71,12 @@ def _hop(hop: Hop) -> Iterator[str]:
         yield words["definition"].format(indent=indent, definition=hop.definition)
     for source in hop.sources:
         yield words["source"].format(
-            indent=indent, file=source.file, sheet=source.sheet, cells=source.cells, rows=source.rows
+            indent=indent, file=source.file, sheet=source.place, cells=source.cells, rows=source.rows
         )
     if not hop.sources and not hop.depth:
         yield words["nothing"].format(indent=indent)
     for rows in hop.rows:
-        sheet = rows.sheet if len(hop.rows) > 1 else ""
+        sheet = rows.place if len(hop.rows) > 1 else ""
         yield from _rows(rows, indent, sheet)
     if hop.sum:
         yield words["sum"].format(indent=indent, sum=hop.sum)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from officeflow.document.bound.document import BoundDocument, newer_record, read_bound
@@ -63,14 +63,17 @@ def read_sidecar(path: Path) -> Outcome[Record | None]:
         return Outcome(None)
 
 
-def find_source(origin: Origin, places: Iterable[Path]) -> Reading | None:
-    """Return the workbook that a document was written from, looked for in files and folders; None when it is not there.
+def find_sources(origins: Sequence[Origin], places: Iterable[Path]) -> Mapping[int, Reading]:
+    """Return the workbooks that a document was written from, by their index; what is not in the files and folders is left out.
 
-    Its content digest decides; the file name only says where to look first.  The
-    register will be one more place.
+    The content digest decides; file names only say where to look first.  The register will be one more place.
     """
+    found: dict[str, Reading] = {}
+    wanted = {origin.digest for origin in origins}
     seen: set[Path] = set()
-    for path in _candidates(origin.file, places):
+    for path in _candidates({origin.file for origin in origins}, places):
+        if not wanted - found.keys():
+            break
         if path in seen:
             continue
         seen.add(path)
@@ -78,12 +81,12 @@ def find_source(origin: Origin, places: Iterable[Path]) -> Reading | None:
             reading = read(path).value
         except OSError:
             continue
-        if reading is not None and reading.submission.digest == origin.digest:
-            return reading
-    return None
+        if reading is not None and reading.submission.digest in wanted:
+            found.setdefault(reading.submission.digest, reading)
+    return {index: found[origin.digest] for index, origin in enumerate(origins) if origin.digest in found}
 
 
-def _candidates(hint: str, places: Iterable[Path]) -> Iterator[Path]:
+def _candidates(hints: Container[str], places: Iterable[Path]) -> Iterator[Path]:
     files: list[Path] = []
     for place in places:
         if place.is_dir():
@@ -91,4 +94,4 @@ def _candidates(hint: str, places: Iterable[Path]) -> Iterator[Path]:
             files += [path for path in inside if not path.name.startswith(("~$", "."))][:_MOST]
         elif place.is_file():
             files.append(place)
-    yield from sorted(files, key=lambda path: path.name != hint)
+    yield from sorted(files, key=lambda path: path.name not in hints)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from functools import cached_property
 
 from officeflow.document.bound.document import BoundDocument, Stretch
 from officeflow.document.bound.page_text import row_words
-from officeflow.document.provenance.record import Bound
+from officeflow.document.provenance.record import Bound, source_ranges, sources_by_origin
 from officeflow.document.provenance.standing import is_number
 from officeflow.document.reckoning.limits import watched
 from officeflow.document.reckoning.recipes import names_in, reckon
@@ -18,34 +19,40 @@ from officeflow.figures import definition_of, used_figures
 from officeflow.flow._reading import Reading
 from officeflow.flow._settings import kit_folders
 from officeflow.flow._tracing_rows import RowReader
-from officeflow.flow._tracing_words import Mask, cells_in, fragment, readable, row_count, words
+from officeflow.flow._tracing_words import MAX_CELLS, Mask, cells_in, fragment, readable, row_count, words
 from officeflow.kits import kit_source
-from officeflow.model.cells import CellRef, ranges
+from officeflow.model.cells import CellRef
 from officeflow.model.figures import Figure
 from officeflow.model.kit import Form, Kit, Rule
-from officeflow.model.trace import Hop, Trace, TracedFigure, TracedSource
+from officeflow.model.trace import Hop, Trace, TracedFigure, TracedRows, TracedSource, TracedWorkbook
 from officeflow.model.values import EXACT, canonical, plain
 from officeflow.text.reading import shown_value
 
 _DEEPEST = 6
 
 
-def tracer_with(document: BoundDocument, name: str, reading: Reading) -> Tracer:
-    """Return the tracer of a document whose workbook is at hand."""
-    kit = reading.submission.kit
+def tracer_with(document: BoundDocument, name: str, readings: Mapping[int, Reading]) -> Tracer:
+    """Return the tracer of a document with the workbooks at hand, one or more, by their index among its origins."""
+    submissions = [reading.submission for reading in readings.values()]
+    kit = submissions[0].kit
     source = kit_source(kit.id, kit_folders())
-    mask = Mask.of(reading.submission, source.reports.values() if source else ())
-    return Tracer(document=document, name=name, kit=kit, reading=reading, mask=mask)
+    mask = Mask.of(submissions, source.reports.values() if source else ())
+    return Tracer(document=document, name=name, kit=kit, readings=readings, mask=mask)
 
 
 @dataclass(kw_only=True)
 class Tracer:
-    """Traces the figures of one document; `reading` and `kit` None: not at hand, not installed."""
+    """Traces the figures of one document; `kit` None: not installed.
+
+    Figures that were added up from several workbooks are shown with what the document records of
+    them and with their rows; to calculate them again is the roll-up's work.
+    """
 
     document: BoundDocument
     name: str
     kit: Kit | None = None
-    reading: Reading | None = None
+    readings: Mapping[int, Reading] = field(default_factory=dict)
+    """The workbooks at hand by their index."""
     mask: Mask = field(default_factory=Mask)
     """Hides personal values of the workbook where they stand in texts."""
 
@@ -62,12 +69,39 @@ class Tracer:
             scope=self._scope(),
             file=origin.file,
             digest=origin.digest,
-            is_at_hand=self.reading is not None,
+            is_at_hand=bool(self.readings),
+            workbooks=tuple(self._workbooks()),
             figures=tuple(map(self._figure, self.document.figures)),
         )
 
+    @cached_property
+    def reading(self) -> Reading | None:
+        """The workbook, where it is at hand and the only one: then the figures can be calculated again."""
+        return self.readings.get(0) if len(self.document.record.origins) == 1 else None
+
+    @cached_property
+    def _names(self) -> tuple[str, ...]:
+        """Whose each workbook is, () for a single one."""
+        origins = self.document.record.origins
+        units = Counter(origin.unit for origin in origins)
+        names = (origin.unit if units[origin.unit] == 1 else "" for origin in origins)
+        return (
+            tuple(name or one.file for name, one in zip(names, origins, strict=True)) if origins[1:] else ()
+        )
+
+    def _workbooks(self) -> Iterator[TracedWorkbook]:
+        for index, name in enumerate(self._names):
+            origin = self.document.record.origins[index]
+            is_at_hand = index in self.readings
+            yield TracedWorkbook(name=name, file=origin.file, digest=origin.digest, is_at_hand=is_at_hand)
+
     def _scope(self) -> str:
-        tables = self.reading.submission.tables.values() if self.reading else ()
+        """Return the 统计口径 that the workbooks agree on."""
+        scopes = {self._scope_of(reading) for reading in self.readings.values()}
+        return scopes.pop() if len(scopes) == 1 else ""
+
+    def _scope_of(self, reading: Reading) -> str:
+        tables = reading.submission.tables.values()
         records = [table for table in tables if table.form.kind == "record"]
         named = (
             (table, one) for table in records for one in table.form.fields if one.header in words()["scopes"]
@@ -79,8 +113,19 @@ class Tracer:
         return {} if self.reading is None else {one.id: one for one in self.reading.tally.all()}
 
     @cached_property
-    def _rows(self) -> RowReader | None:
-        return None if self.reading is None else RowReader(self.reading)
+    def _readers(self) -> Mapping[int, RowReader]:
+        names = self._names or ("",)
+        return {index: RowReader(reading, names[index]) for index, reading in sorted(self.readings.items())}
+
+    def _rows(self, cells: Iterable[CellRef], rule: Rule | None) -> tuple[TracedRows, ...]:
+        by_origin: dict[int, list[CellRef]] = {}
+        for cell in cells:
+            by_origin.setdefault(cell.origin, []).append(cell)
+        return tuple(
+            rows
+            for index, reader in self._readers.items()
+            for rows in reader.rows(by_origin.get(index, ()), rule)
+        )
 
     @cached_property
     def _forms(self) -> Mapping[str, Form]:
@@ -164,7 +209,8 @@ class Tracer:
         used = self._used(rule, recipe, bound.id)
         below = [hop for other in used for hop in self._below(other, 1, (bound.id,))]
         # What nothing gives again is shown where it stood then.
-        cells = figure.cells if figure else cells_in(bound.sources) if self.reading else ()
+        recorded = cells_in(sources_by_origin(bound.sources)) if self.readings else ()
+        cells = figure.cells if figure else recorded
         sources = self._sources(figure.cells) if figure and figure.cells else self._recorded(bound)
         yield Hop(
             depth=0,
@@ -175,9 +221,9 @@ class Tracer:
             unit=bound.unit,
             text=self.mask(bound.text),
             sources=sources,
-            is_at_hand=self.reading is not None,
-            rows=() if self._covers(cells, used) or not self._rows else self._rows.rows(cells, rule),
-            sum=self._sum(figure),
+            is_at_hand=bool(self.readings),
+            rows=() if self._covers(cells, used) else self._rows(cells, rule),
+            sum=self._sum_of_many(bound, recorded) if self._names else self._sum(figure),
         )
         yield from below
 
@@ -195,8 +241,8 @@ class Tracer:
             unit=figure.unit if figure else rule.unit,
             text="" if figure is None or is_personal else self.mask(figure.text),
             sources=self._sources(cells),
-            is_at_hand=self.reading is not None,
-            rows=() if self._covers(cells, used) or not self._rows else self._rows.rows(cells, rule),
+            is_at_hand=bool(self.readings),
+            rows=() if self._covers(cells, used) else self._rows(cells, rule),
             sum=self._sum(figure),
         )
         for other in used:
@@ -215,10 +261,23 @@ class Tracer:
         return [one for one in found.values() if one.id not in above and (rule is None or one.id != rule.id)]
 
     def _sum(self, figure: Figure | None) -> str:
-        if self._rows is None or figure is None or len(figure.cells) <= 1 or figure.is_personal:
+        if not self._readers or figure is None or len(figure.cells) <= 1 or figure.is_personal:
             return ""
-        total = self._rows.total(figure.cells)
+        total = self._total(figure.cells)
         return "" if total is None or total != figure.value else plain(total)
+
+    def _sum_of_many(self, bound: Bound, cells: tuple[CellRef, ...]) -> str:
+        if len(cells) >= MAX_CELLS or not {cell.origin for cell in cells} <= self._readers.keys():
+            return ""
+        total = self._total(cells) if len(cells) > 1 else None
+        return "" if total is None or canonical(total) != bound.value else plain(total)
+
+    def _total(self, cells: Iterable[CellRef]) -> Decimal | None:
+        """Return the sum of the cells, None when one of them holds no exact number."""
+        values = [self._readers[cell.origin].value(cell) for cell in cells]
+        numbers = [value for value in values if isinstance(value, Decimal)]
+        with localcontext(EXACT):
+            return sum(numbers, Decimal(0)) if numbers and len(numbers) == len(values) else None
 
     def _covers(self, cells: tuple[CellRef, ...], used: list[Rule]) -> bool:
         """Whether the rows of the figures it rests on show all its cells."""
@@ -240,17 +299,20 @@ class Tracer:
         return str(words()["reckoned"].format(recipe=readable(recipe)))
 
     def _sources(self, cells: tuple[CellRef, ...]) -> tuple[TracedSource, ...]:
-        return tuple(self._source(sheet, found) for sheet, found in ranges(cells).items())
+        return tuple(self._source(*found) for found in sources_by_origin(source_ranges(cells)))
 
     def _recorded(self, bound: Bound) -> tuple[TracedSource, ...]:
-        return tuple(self._source(sheet, found) for sheet, found in bound.sources.items())
+        return tuple(self._source(*found) for found in sources_by_origin(bound.sources))
 
-    def _source(self, sheet: str, cells: str) -> TracedSource:
-        origin, read = self.document.record.origin, self.reading
+    def _source(self, index: int, sheet: str, cells: str) -> TracedSource:
+        origins, read = self.document.record.origins, self.readings.get(index)
+        # A hostile record may name a workbook that it does not list.
+        origin = origins[index] if index < len(origins) else None
         return TracedSource(
-            file=read.submission.file if read else origin.file,
+            file=read.submission.file if read else origin.file if origin else "",
             sha256=read.submission.sha256 if read else "",
-            digest=origin.digest,
+            digest=origin.digest if origin else "",
+            unit=self._names[index] if index < len(self._names) else "",
             sheet=sheet,
             cells=cells,
             rows=row_count(cells),

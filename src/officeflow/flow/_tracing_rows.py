@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from decimal import Decimal, localcontext
 
 from officeflow.flow._reading import Reading
 from officeflow.flow._tracing_words import words
@@ -11,7 +10,7 @@ from officeflow.model.cells import CellRef
 from officeflow.model.kit import Field, Rule
 from officeflow.model.submission import Table
 from officeflow.model.trace import TracedRow, TracedRows
-from officeflow.model.values import EXACT, Value
+from officeflow.model.values import Value
 from officeflow.text.personal import masked
 from officeflow.text.reading import as_shown, shown_value
 from officeflow.workbook import Sheet
@@ -23,10 +22,14 @@ _ENOUGH = 4
 
 
 class RowReader:
-    """Reads rows of one workbook; what is the same for all figures is found once."""
+    """Reads rows of one workbook; what is the same for all figures is found once.
 
-    def __init__(self, reading: Reading) -> None:
+    `unit` is whose workbook it is, where a document has several.
+    """
+
+    def __init__(self, reading: Reading, unit: str = "") -> None:
         self._reading = reading
+        self._unit = unit
         self._tables = {table.sheet: table for table in reading.submission.tables.values()}
         self._found: dict[str, tuple[dict[int, str], dict[int, int]]] = {}
         self._repairs = {(one.sheet, one.cell): one.read_as for one in reading.submission.repairs}
@@ -38,14 +41,8 @@ class RowReader:
             by_sheet.setdefault(cell.sheet, []).append(cell)
         return tuple(found for name, own in by_sheet.items() for found in self._of_sheet(name, own, rule))
 
-    def total(self, cells: Iterable[CellRef]) -> Decimal | None:
-        """Return the sum of the cells, None when one of them holds no exact number."""
-        values = [self._value(cell) for cell in cells]
-        numbers = [value for value in values if isinstance(value, Decimal)]
-        with localcontext(EXACT):
-            return sum(numbers, Decimal(0)) if numbers and len(numbers) == len(values) else None
-
-    def _value(self, cell: CellRef) -> Value:
+    def value(self, cell: CellRef) -> Value:
+        """Return what a ledger's cell was read as, None for any other cell."""
         table = self._tables.get(cell.sheet)
         if table is None or table.form.kind == "record":
             return None
@@ -77,7 +74,9 @@ class RowReader:
             if (field := fields.get(cell.row)) is not None
         ]
         headings = tuple(words()["record_headings"])
-        return TracedRows(sheet=table.sheet, headings=headings, rows=tuple(found), count=len(cells))
+        return TracedRows(
+            sheet=table.sheet, headings=headings, rows=tuple(found), count=len(cells), unit=self._unit
+        )
 
     def _ledger(self, table: Table, sheet: Sheet, cells: list[CellRef], rule: Rule | None) -> TracedRows:
         marked = {(cell.row, cell.column) for cell in cells}
@@ -94,7 +93,9 @@ class RowReader:
             sources = tuple(place for place, column in enumerate(columns) if (row, column) in marked)
             rows.append(TracedRow(row=row, cells=tuple(texts), sources=sources))
         headings = tuple(table.form.by_id[name].header for name in columns.values())
-        return TracedRows(sheet=table.sheet, headings=headings, rows=tuple(rows), count=len(numbers))
+        return TracedRows(
+            sheet=table.sheet, headings=headings, rows=tuple(rows), count=len(numbers), unit=self._unit
+        )
 
     def _shown(self, sheet: Sheet, cell: CellRef, field: Field) -> str:
         typed = as_shown(sheet.at(cell.row, cell.column)).strip()

@@ -24,7 +24,8 @@ _SHORTEST = 2
 """A single character is no name that could be told from the words of a text."""
 _RANGE = re.compile(r"[A-Z]{1,3}([1-9][0-9]{0,6})(?::[A-Z]{1,3}([1-9][0-9]{0,6}))?")
 _RECTANGLE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})(?::([A-Z]{1,3})([1-9][0-9]{0,6}))?")
-_MOST_CELLS = 1000
+MAX_CELLS = 1000
+"""Cells of one figure that are gone through."""
 _FORMAT, _OPERATOR = re.compile(r"\|[^|\"']*$"), re.compile(r"(?<=[\w)])([-+*/])(?=[\w(])")
 _ALL_IN_BRACKETS = re.compile(r"\([^()]*(?:\([^()]*\))?[^()]*\)")
 _COLUMNS, _QUOTED = re.compile(r"(\w+)\|栏\((.*)\)"), re.compile(r"[\"']([^\"']*)[\"']")
@@ -82,20 +83,21 @@ def row_count(cells: str) -> int:
     return count
 
 
-def cells_in(sources: Mapping[str, str]) -> tuple[CellRef, ...]:
-    """Return the cells of recorded ranges, the first thousand of them; a text that names none gives none.
+def cells_in(sources: Iterable[tuple[int, str, str]]) -> tuple[CellRef, ...]:
+    """Return the cells of recorded ranges (workbook, sheet, ranges), the first thousand; a text that names none gives none.
 
-    >>> [cell.a1 for cell in cells_in({"台账": "H6,J5:J6"})]
+    >>> [cell.a1 for cell in cells_in([(0, "台账", "H6,J5:J6")])]
     ['H6', 'J5', 'J6']
     """
     found: list[CellRef] = []
-    for sheet, said in sources.items():
+    for origin, sheet, said in sources:
         for one in _RECTANGLE.finditer(said):
             last_column, last_row = column_number(one[3] or one[1]), int(one[4] or one[2])
             columns = range(column_number(one[1]), min(last_column, MAX_COLUMN) + 1)
             rows = range(int(one[2]), min(last_row, MAX_ROW) + 1)
             places = product(columns, rows)
-            found += [CellRef(sheet, row, column) for column, row in islice(places, _MOST_CELLS - len(found))]
+            some = islice(places, MAX_CELLS - len(found))
+            found += [CellRef(sheet, row, column, origin) for column, row in some]
     return tuple(found)
 
 
@@ -120,13 +122,13 @@ class Mask:
     pattern: re.Pattern[str] | None = field(default=None)
 
     @classmethod
-    def of(cls, submission: Submission, words: Iterable[str] = ()) -> Mask:
-        """Return the mask of what stands in the personal fields of a submission and nowhere else.
+    def of(cls, submissions: Iterable[Submission], words: Iterable[str] = ()) -> Mask:
+        """Return the mask of what stands in the personal fields of submissions and nowhere else.
 
         A giver may be 林业局 or 群众: what other cells hold, or the `words` of the report itself, tells nobody's name.
         """
         values: dict[bool, set[str]] = {True: set(), False: set()}
-        for table in submission.tables.values():
+        for table in (table for submission in submissions for table in submission.tables.values()):
             for one in table.form.fields:
                 texts = {value for value in table.columns[one.id] if isinstance(value, str)}
                 values[one.personal] |= texts

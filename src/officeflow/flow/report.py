@@ -209,6 +209,6 @@ def _with_sources(answer: ReportAnswer, document: Path, reading: Reading, report
     if bound is None:
         raise AssertionError  # we have just written it
     target = document.with_name(f"{document.stem}-{words()['sources']}.docx")
-    trace = tracer_with(bound, document.name, reading).trace()
+    trace = tracer_with(bound, document.name, {0: reading}).trace()
     table = write_sources(trace, bound.record.origins, target, source=document, profile_name=report.profile)
     return replace(answer, sources=str(table.value or ""), findings=(*answer.findings, *table.findings))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from officeflow.document.bound.document import BoundDocument
 from officeflow.flow._asked import asked, not_found
-from officeflow.flow._documents import find_source, read_document
+from officeflow.flow._documents import find_sources, read_document
 from officeflow.flow._messages import MESSAGES
 from officeflow.flow._reading import exit_without
 from officeflow.flow._settings import kit_folders
@@ -17,6 +17,9 @@ from officeflow.kits import find_kit
 from officeflow.model.findings import Finding, Outcome
 from officeflow.model.trace import Trace
 from officeflow.ooxml import write_beside
+
+_NAMED = 5
+"""Workbooks named in one finding."""
 
 
 def run(
@@ -86,16 +89,16 @@ def _table(tracer: Tracer, trace: Trace, target: Path, source: Path) -> Outcome[
 
 
 def tracer_of(document: BoundDocument, path: Path, places: Sequence[Path]) -> Tracer:
-    """Return the tracer of a document, with the workbook behind it where that lies in one of the places or beside it.
+    """Return the tracer of a document, with the workbooks behind it where they lie in one of the places or beside it.
 
     Raises:
         OSError: a folder is out of reach now.
     """
-    origin = document.record.origin
-    reading = find_source(origin, (*places, path.parent))
-    if reading is not None:
-        return tracer_with(document, path.name, reading)
-    return Tracer(document=document, name=path.name, kit=find_kit(origin.kit, kit_folders()))
+    readings = find_sources(document.record.origins, (*places, path.parent))
+    if readings:
+        return tracer_with(document, path.name, readings)
+    kit = find_kit(document.record.origin.kit, kit_folders())
+    return Tracer(document=document, name=path.name, kit=kit)
 
 
 def _away(trace: Trace, places: Sequence[Path]) -> tuple[Finding, ...]:
@@ -103,6 +106,17 @@ def _away(trace: Trace, places: Sequence[Path]) -> tuple[Finding, ...]:
     findings = []
     if not trace.title:
         findings.append(MESSAGES.finding("TRACE_KIT_AWAY", value=trace.kit))
+    elif trace.workbooks:
+        away = [one.name for one in trace.workbooks if not one.is_at_hand]
+        if away:
+            findings.append(
+                MESSAGES.finding(
+                    "TRACE_SOURCES_AWAY",
+                    count=len(away),
+                    value="、".join(away[:_NAMED]),
+                    expected=len(trace.workbooks),
+                )
+            )
     elif not trace.is_at_hand:
         is_changed = any((place / trace.file).is_file() or place.name == trace.file for place in places)
         code = "TRACE_SOURCE_CHANGED" if is_changed else "TRACE_SOURCE_AWAY"

@@ -25,6 +25,13 @@ class TracedRows:
     rows: tuple[TracedRow, ...]
     count: int
     """How many rows there are; `rows` may hold the first of them only."""
+    unit: str = ""
+    """Whose workbook the sheet is in; '' where the document has one only."""
+
+    @property
+    def place(self) -> str:
+        """The sheet, with whose it is where the document has several workbooks."""
+        return f"{self.unit}·{self.sheet}" if self.unit else self.sheet
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +46,13 @@ class TracedSource:
     cells: str
     rows: int = 0
     """In how many rows they stand."""
+    unit: str = ""
+    """Whose workbook it is; '' where the document has one only."""
+
+    @property
+    def place(self) -> str:
+        """The sheet, with whose it is where the document has several workbooks."""
+        return f"{self.unit}·{self.sheet}" if self.unit else self.sheet
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,8 +123,21 @@ class TracedFigure:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TracedWorkbook:
+    """A workbook behind a document; `name` is whose it is, the file's name where that does not tell it from the others."""
+
+    name: str
+    file: str
+    digest: str
+    is_at_hand: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Trace:
-    """A document's figures with their chains, and the workbook that it was written from."""
+    """A document's figures with their chains, and the workbook that it was written from.
+
+    Of several workbooks `unit`, `file` and `digest` are those of the first.
+    """
 
     document: str
     kit: str
@@ -123,4 +150,12 @@ class Trace:
     file: str
     digest: str
     is_at_hand: bool
+    """Whether any of the workbooks was found."""
+    workbooks: tuple[TracedWorkbook, ...] = ()
+    """Every one of them where the figures were added up from several; () for a single one."""
     figures: tuple[TracedFigure, ...]
+
+    @property
+    def units(self) -> tuple[str, ...]:
+        """Whose the workbooks are; () when that is not known."""
+        return tuple(filter(None, [one.name for one in self.workbooks] or [self.unit]))

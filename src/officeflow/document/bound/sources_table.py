@@ -28,6 +28,8 @@ from officeflow.text.formats import print_value
 
 _HERE = Path(__file__).parent
 _BODY = "word/document.xml"
+_NAMED = 5
+"""Workbooks named above the table."""
 
 
 def sources_table(trace: Trace, profile: Profile, origins: Sequence[Origin]) -> Outcome[Composed | None]:
@@ -39,18 +41,25 @@ def sources_table(trace: Trace, profile: Profile, origins: Sequence[Origin]) -> 
     words, rows = _data()["words"], tuple(_rows(trace))
     template = _template(list_profile(profile), title=_data()["title"], is_empty=not rows)
     period = Period.parse(trace.period)
+    workbooks = trace.workbooks or (trace,)
     said = {
         "document": trace.document.removesuffix(".docx"),
-        "unit": trace.unit or words["nothing"],
+        "unit": _listed(trace.units) or words["nothing"],
         "period": print_value(period).text or words["nothing"],
         "scope": words["scope"].format(scope=trace.scope) if trace.scope else "",
-        "file": trace.file,
-        "digest": trace.digest[:8],
+        "file": _listed([one.file for one in workbooks]),
+        "digest": _listed([one.digest[:8] for one in workbooks]),
     }
     texts = {"题目": _data()["title"], **_numbered([note.format(**said) for note in words["notes"]])}
     figures = {name: _text(name, text) for name, text in texts.items()}
     figures["各行"] = replace(_text("各行", " "), members=rows)
     return compose(template, figures, origins=origins)
+
+
+def _listed(names: Sequence[str]) -> str:
+    words = _data()["words"]
+    more: str = words["more"].format(count=len(names)) if len(names) > _NAMED else ""
+    return str(words["separator"].join(names[:_NAMED])) + more
 
 
 @cache
@@ -92,7 +101,7 @@ def _cells(number: int, entry: _Entry) -> dict[str, str]:
     before, text, after = one.fragment
     again = words["again"].format(count=entry.count - 1) if entry.count > 1 else ""
     sources = (
-        words["source"].format(sheet=each.sheet, cells=each.cells, rows=each.rows) for each in one.sources
+        words["source"].format(sheet=each.place, cells=each.cells, rows=each.rows) for each in one.sources
     )
     state = words.get(one.state, "").format(
         text=one.text, name=one.adopted_by, day=one.adopted_on, reason=one.reason

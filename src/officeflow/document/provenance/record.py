@@ -96,13 +96,6 @@ class Bound:
     extra: Mapping[str, Any] = field(default_factory=dict)
     """Keys that only newer programs know; kept as they are."""
 
-    @property
-    def cells_by_origin(self) -> Iterator[tuple[int, str, str]]:
-        """Its sources as index of the workbook, sheet, ranges of cells."""
-        for key, cells in self.sources.items():
-            match = _SHEET_OF.fullmatch(key)
-            yield (int(match[1]), match[2], cells) if match else (0, key, cells)
-
 
 def source_ranges(cells: Iterable[CellRef]) -> dict[str, str]:
     """Return cells as `Bound.sources` holds them.
@@ -118,6 +111,17 @@ def source_ranges(cells: Iterable[CellRef]) -> dict[str, str]:
         for origin, group in by_origin.items()
         for sheet, found in ranges(group).items()
     }
+
+
+def sources_by_origin(sources: Mapping[str, str]) -> Iterator[tuple[int, str, str]]:
+    """Yield recorded sources as index of the workbook, sheet, ranges of cells.
+
+    >>> list(sources_by_origin({"台账": "B5:B6", "[2]台账": "C9"}))
+    [(0, '台账', 'B5:B6'), (2, '台账', 'C9')]
+    """
+    for key, cells in sources.items():
+        match = _SHEET_OF.fullmatch(key)
+        yield (int(match[1]), match[2], cells) if match else (0, key, cells)
 
 
 class UnreadFigures(Mapping[str, Bound]):
