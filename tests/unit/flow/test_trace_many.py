@@ -76,7 +76,7 @@ def test_record_names_each_workbook_once(document: Path):
 
     assert list(UNITS) == [origin.unit for origin in known.origins]
     assert UNITS[0] == known.origin.unit
-    assert {name: "H6,H11:H12" for name in ("捐款捐物", "[1]捐款捐物", "[2]捐款捐物")} == clothes.sources
+    assert dict.fromkeys(("捐款捐物", "[1]捐款捐物", "[2]捐款捐物"), "H6,H11:H12") == clothes.sources
 
 
 def test_rows_of_every_workbook_are_shown(document: Path):
