@@ -32,14 +32,14 @@ title = "大表"
 version = "1"
 unit = "filing.unit"
 period = ["filing.first", "filing.last"]
-[[form]]
-id = "filing"
+[form.filing]
 sheet = "填报信息"
 kind = "record"
-field = [{ id = "unit", header = "填报单位" }, { id = "first", header = "统计起", type = "date" },
-  { id = "last", header = "统计止", type = "date" }]
-[[form]]
-id = "ledger"
+[form.filing.field]
+unit = { header = "填报单位" }
+first = { header = "统计起", type = "date" }
+last = { header = "统计止", type = "date" }
+[form.ledger]
 sheet = "台账"
 key = ["c1", "c2"]
 """
@@ -53,8 +53,7 @@ def write_kit(folder: Path) -> None:
         choices = ', choices = ["衣物", "书籍", "食品"]' if kind == "choice" else ""
         required = ", required = true" if number < 4 else ""
         lines.append(
-            f'[[form.field]]\nid = "c{number + 1}"\nheader = "{header}{number // 10 + 1}"\ntype = "{kind}"\n'
-            + (choices + required).replace(", ", "\n", 1).replace(", required", "\nrequired")
+            f'field.c{number + 1} = {{ header = "{header}{number // 10 + 1}", type = "{kind}"{choices}{required} }}'
         )
     (folder / "kit.toml").write_text(KIT + "\n".join(lines), encoding="utf-8")
 

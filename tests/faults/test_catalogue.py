@@ -20,6 +20,7 @@ import xlwt
 from officeflow.checks import run_checks
 from officeflow.figures import Tally
 from officeflow.kits import parse_kit
+from officeflow.kits._notation import spell_out
 from officeflow.model.values import canonical
 from officeflow.workbook import open_book, read_submission
 from officeflow.workers import Limits, run_each
@@ -37,7 +38,7 @@ from tests.faults.test_bad_workbooks import (
     overlapping,
     parts,
 )
-from tests.support.cases import CASES, read_toml
+from tests.support.cases import CASES
 from tests.support.workbooks import (
     STRICT_MAIN,
     STRICT_RELATIONS,
@@ -63,8 +64,7 @@ ELSEWHERE = {
 
 
 def kit() -> Any:
-    raw = read_toml(CASES / "reading" / "kit.toml")
-    raw |= raw.pop("kit")
+    raw = spell_out(CASES / "reading").table
     amount = next(field for field in raw["form"][1]["field"] if field["id"] == "amount")
     amount |= {"min": 0, "max": 10**9}
     return parse_kit(raw | {"check": [{"use": "at_most", "of": "gifts.day", "to": "filing.to"}]})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from copy import deepcopy
 from decimal import Decimal
 from pathlib import Path
@@ -15,13 +16,14 @@ from hypothesis import strategies as st
 from officeflow.checks import run_checks
 from officeflow.figures import Tally
 from officeflow.kits import parse_kit
-from officeflow.kits._load import BUILTIN, _whole, read_toml
+from officeflow.kits._notation import BUILTIN, read_toml, spell_out
 from officeflow.kits._sound import kit_faults
 from officeflow.workbook import Book, open_book, read_submission
 
 FOLDER = BUILTIN / "community-posts"
 SAMPLE = Path(__file__).parents[2] / "workbooks" / "community-posts.sample.xlsx"
-KIT = _whole(read_toml(FOLDER / "kit.toml"), FOLDER)
+KIT = spell_out(FOLDER).table
+WRITTEN = read_toml(FOLDER / "kit.toml")
 Place = tuple[str | int, ...]
 
 
@@ -42,6 +44,7 @@ def at(table: Any, path: Place) -> Any:
 
 
 PLACES = list(places(KIT))
+WRITTEN_PLACES = list(places(WRITTEN))
 SAID = sorted({said for path in PLACES if isinstance(said := at(KIT, path), str)})
 ODD = [
     None,
@@ -113,3 +116,26 @@ def test_a_kit_is_refused_or_can_be_used(book: Book, place: Place, own: Any, wor
 
     assert len(kit.figures) == len(tally.all())
     assert isinstance(run_checks(submission, tally), tuple)
+
+
+@given(
+    place=st.sampled_from(WRITTEN_PLACES),
+    own=st.one_of(
+        st.sampled_from([*ODD, False, "zero", "CP-", {"by": "kind", "甲": 3}]),
+        st.sampled_from(WRITTEN_PLACES).map(lambda path: at(WRITTEN, path)),
+    ),
+    word=st.one_of(
+        st.none(), st.sampled_from([*WORDS, "use", "of", "field", "choices", "before", "repeat", "figure"])
+    ),
+)
+def test_whatever_is_written_is_spelled_out_or_refused(place: Place, own: Any, word: str | None) -> None:
+    """One slip anywhere in kit.toml: a place that says so, or a table for the grammar to judge; never a stop on the way."""
+    table = deepcopy(WRITTEN)
+    around = at(table, place[:-1])
+    around[word if word and isinstance(around, dict) else place[-1]] = deepcopy(own)
+    spelled = spell_out(FOLDER, table)
+
+    assert all(slip.origin.file.name for slip in spelled.slips)
+    if not spelled.slips:
+        with suppress(ValueError):
+            parse_kit(spelled.table)

@@ -9,6 +9,7 @@ from typing import TypeVar
 from pydantic import ValidationError
 
 from officeflow.kits._load import MESSAGES, LayoutError, key_problem, read_toml
+from officeflow.kits._notation import Origin
 from officeflow.model.layout import Frozen, Genre, Profile
 from officeflow.text.nearest import nearest
 
@@ -43,6 +44,8 @@ def _read(kind: type[Layout], place: str, name: str, folders: Iterable[Path]) ->
     try:
         return kind.model_validate(read_toml(file))
     except ValidationError as error:
-        raise LayoutError(*(key_problem(file, dict(detail)) for detail in error.errors())) from error
+        raise LayoutError(
+            *(key_problem(dict(detail), Origin(file=file, keys=detail["loc"])) for detail in error.errors())
+        ) from error
     except ValueError as error:
         raise LayoutError(MESSAGES.finding("KIT_NOT_TOML", file=str(file), value=str(error))) from error

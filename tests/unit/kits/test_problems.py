@@ -16,18 +16,14 @@ title = "走访表"
 version = "1.0"
 unit = "filing.unit"
 period = ["filing.from", "filing.to"]
-[[form]]
-use = "filing"
-[[form]]
-id = "visits"
+parts = ["filing", "outline"]
+[form.visits]
 sheet = "走访"
 key = ["paid"]
 zero = "filing.classified"
-field = [{ id = "paid", header = "金额", type = "money", required = { note = "是" } }, { id = "note", header = "说明" }]
-[[form]]
-use = "outline"
-[[report]]
-id = "brief"
+field.paid = { header = "金额", type = "money", required = { note = "是" } }
+field.note = { header = "说明" }
+[report.brief]
 title = "简报"
 genre = "bulletin"
 outline = "outline"
@@ -63,10 +59,10 @@ def test_a_sound_kit_has_none(tmp_path):
         ("filing.classified", "filing.zero", "KIT_REFERENCE filing.zero"),
         ("required = { note", "required = { not_here", "KIT_REFERENCE visits.not_here"),
         ('outline = "outline"', 'outline = "outlines"', "KIT_REFERENCE outlines"),
-        ('{ id = "note",', '{ id = "note", suggest = "places.name",', "KIT_REFERENCE places.name"),
+        ("field.note = {", 'field.note = { suggest = "places.name",', "KIT_REFERENCE places.name"),
         (
-            '{ id = "note",',
-            '{ id = "note", default = { by = "kind", "甲" = "乙" },',
+            "field.note = {",
+            'field.note = { default = { by = "kind", "甲" = "乙" },',
             "KIT_REFERENCE visits.kind",
         ),
     ],

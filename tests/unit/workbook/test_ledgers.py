@@ -15,16 +15,16 @@ from openpyxl.comments import Comment
 from officeflow.checks import run_checks
 from officeflow.figures import Tally
 from officeflow.kits import parse_kit
+from officeflow.kits._notation import spell_out
 from officeflow.model.findings import Finding
 from officeflow.model.submission import Submission
 from officeflow.model.values import canonical
 from officeflow.workbook import open_book, read_submission
-from tests.support.cases import CASES, load_cases, read_toml
+from tests.support.cases import CASES, load_cases
 from tests.support.workbooks import book_of, save, zipped
 from tests.unit.workbook.test_read_ledger import FILING, drawn
 
-KIT = read_toml(CASES / "reading" / "kit.toml")
-KIT |= KIT.pop("kit")
+KIT = spell_out(CASES / "reading").table
 ELSEWHERE = {"STAMP_LOST", "SHEET_NOT_USED"}
 """What these bare workbooks always lack."""
 
