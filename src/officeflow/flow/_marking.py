@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import count
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from officeflow.model.findings import Outcome
 from officeflow.ooxml import PartError, open_package, write_beside
 from officeflow.ooxml.markup import MarkupError
 from officeflow.workbook import findings_workbook, is_as_marked, mark
+from officeflow.workbook.marks.page import NewerMarksError
 
 
 def marked_copy(path: Path, reading: Reading) -> Outcome[Path | None]:
@@ -30,6 +32,8 @@ def marked_copy(path: Path, reading: Reading) -> Outcome[Path | None]:
         return Outcome(write_beside(free_copy(path, words()["listed"], ".xlsx"), listed))
     try:
         marked = mark(data, reading.findings, kit=reading.submission.kit)
+    except NewerMarksError as error:
+        return Outcome(None, (replace(error.finding, file=str(path)),))
     except (PartError, MarkupError):
         return Outcome(None, (MESSAGES.finding("NOT_MARKED", file=str(path), name=path.name),))
     return Outcome(write_beside(free_copy(path, words()["marked"], path.suffix), marked))

@@ -15,6 +15,7 @@ from officeflow.kits import blank, kit_source
 from officeflow.ooxml import PartError, open_package, write_file
 from officeflow.ooxml.markup import MarkupError
 from officeflow.workbook import repair_workbook
+from officeflow.workbook.marks.page import NewerMarksError
 
 
 def run(*, file: Path, output: Path | None = None) -> Result:
@@ -33,6 +34,9 @@ def run(*, file: Path, output: Path | None = None) -> Result:
         return Result(FilesAnswer(files=()), (refused,), Exit.UNUSABLE)
     try:
         repaired = repair_workbook(data, kit=kit, blank=blank(source))
+    except NewerMarksError as error:
+        newer = replace(error.finding, file=str(file))
+        return Result(FilesAnswer(files=()), (newer,), exit_for((newer,)))
     except (PartError, MarkupError):
         return Result(FilesAnswer(files=()), (refused,), Exit.UNUSABLE)
     target = output or free_copy(file, words()["repaired"], file.suffix)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import asdict
 from io import BytesIO
+from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
@@ -13,8 +16,12 @@ from openpyxl import Workbook, load_workbook
 
 from officeflow.kits import kit_source, sample
 from officeflow.model.findings import Finding, Severity
+from officeflow.ooxml import open_package
 from officeflow.workbook import findings_workbook, is_as_marked, mark, unmark
-from officeflow.workbook.marks.lines import words
+from officeflow.workbook.files.book import Book
+from officeflow.workbook.files.xlsx import open_xlsx
+from officeflow.workbook.marks.page import NewerMarksError
+from officeflow.workbook.marks.plan import plan_marks, words
 from tests.support.foreign import with_foreign_parts
 from tests.support.workbooks import raw_parts, sheet_xml, text_cell, zipped
 
@@ -44,6 +51,13 @@ def found(cell: str, sheet: str = "活动开展", **values: str) -> Finding:
 
 def marked(*findings: Finding, data: bytes = SAMPLE) -> Workbook:
     return load_workbook(BytesIO(mark(data, findings, kit=KIT)))
+
+
+def opened(data: bytes) -> Book:
+    package = open_package(data).value
+    book = None if package is None else open_xlsx(Path("表.xlsx"), package).value
+    assert book is not None
+    return book
 
 
 def parts(data: bytes) -> dict[str, bytes]:
@@ -313,6 +327,51 @@ def test_a_long_column_gets_colours_all_the_way_and_a_hundred_notes():
 
     assert 100 == sum(cell.comment is not None for cell in cells)
     assert {"FF" + words()["color"]["mandatory"]} == {cell.fill.fgColor.rgb for cell in cells}
+
+
+def test_a_plan_is_plain_values_that_a_program_in_the_open_workbook_can_be_handed():
+    """Cells with severity and note, lines of the page, questions; JSON gives the same back."""
+    told = found("G5", severity="verify", rule="CP-02", row_key="南关", value="30人左右")
+    book = opened(SAMPLE)
+    plan = plan_marks([told, found("G5"), found("G6:G7")], book=book, kit=KIT)
+    told_again = json.loads(json.dumps(asdict(plan), ensure_ascii=False))
+
+    assert [
+        ("活动开展", 5, 7, "mandatory"),
+        ("活动开展", 6, 7, "mandatory"),
+        ("活动开展", 7, 7, "mandatory"),
+    ] == [(one["sheet"], one["row"], one["column"], one["severity"]) for one in told_again["cells"]]
+    assert ["CP-02", "南关", "30人左右"] == told_again["questions"]["rows"][0]["key"]
+    assert {"活动开展": "mandatory"} == told_again["tabs"]
+    assert plan.summary == told_again["summary"]
+
+
+def journal(data: bytes, **keys: object) -> bytes:
+    """A marked workbook with other keys in its journal."""
+    book = load_workbook(BytesIO(data))
+    cell = book[PAGE].cell(2, 8)
+    cell.value = json.dumps({**json.loads(cell.value), **keys}, ensure_ascii=False)
+    return saved(book)
+
+
+def test_a_journal_may_hold_keys_that_are_not_known():
+    """A newer program of the same major version marked it; one without a version is the first."""
+    copy = mark(SAMPLE, FINDINGS, kit=KIT)
+    first = json.loads(load_workbook(BytesIO(copy))[PAGE].cell(2, 8).value)
+
+    assert 1 == first["v"]
+    for keys in ({"hue": [1, 2]}, {"v": None}):
+        sheet = load_workbook(BytesIO(unmark(journal(copy, **keys))))["活动开展"]
+        assert sheet["G5"].comment is None
+
+
+def test_marks_of_a_newer_major_version_are_refused():
+    """Taken out by half they would be nobody's."""
+    copy = journal(mark(SAMPLE, FINDINGS, kit=KIT), v=2)
+
+    with pytest.raises(NewerMarksError) as refused:
+        mark(copy, FINDINGS, kit=KIT)
+    assert "MARKS_NEWER" == refused.value.finding.code
 
 
 def test_a_copy_that_somebody_saved_is_known():

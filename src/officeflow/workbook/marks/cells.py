@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from officeflow.checks import number_of
-from officeflow.model.findings import Finding, Severity
+from officeflow.model.findings import Severity
 from officeflow.ooxml.parts import Parts, Relation
-from officeflow.workbook.marks.lines import first_cell, note_of, shown_cells, words
+from officeflow.workbook.marks.plan import MarkedCell, words
 from officeflow.workbook.sheetml.notes import NO_COMMENTS, NO_DRAWING, BoxesText, NotesText, fingerprint
 from officeflow.workbook.sheetml.sheet import At, CellEdit, SheetText
 from officeflow.workbook.sheetml.styles import StylesText
 from officeflow.workbook.sheetml.tabs import tabs_of
 
-_MOST_NOTES = 100
-"""Of one rule in one column; the colour goes on, and 校验结果 lists all rows.  Excel draws a box for each note."""
 _COMMENTS_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
 _DRAWING_TYPE = "application/vnd.openxmlformats-officedocument.vmlDrawing"
 
@@ -49,53 +46,25 @@ def fill(severity: Severity) -> bytes:
     )
 
 
-def mark_cells(patch: Parts, findings: Iterable[Finding], painter: Painter) -> dict[str, list[At]]:
-    """Mark every cell that an unsettled finding names; return the cells that were made for it, by sheet."""
-    by_sheet: dict[str, dict[At, list[Finding]]] = {}
-    for finding in findings:
-        for cell in () if finding.explanation else shown_cells(finding):
-            by_sheet.setdefault(finding.sheet, {}).setdefault((cell.row, cell.column), []).append(finding)
-    made = {}
-    for tab in tabs_of(patch):
-        found = by_sheet.get(tab.name)
-        if found:
-            made[tab.name] = _mark_sheet(patch, tab.part, found, painter)
-    return made
+def mark_cells(patch: Parts, cells: Iterable[MarkedCell], painter: Painter) -> dict[str, list[At]]:
+    """Colour cells and note them; return the cells that were made for it, by sheet."""
+    by_sheet: dict[str, list[MarkedCell]] = {}
+    for cell in cells:
+        by_sheet.setdefault(cell.sheet, []).append(cell)
+    found = [(tab, by_sheet[tab.name]) for tab in tabs_of(patch) if tab.name in by_sheet]
+    return {tab.name: _mark_sheet(patch, tab.part, marked, painter) for tab, marked in found}
 
 
-def _mark_sheet(patch: Parts, part: str, found: Mapping[At, list[Finding]], painter: Painter) -> list[At]:
-    order = list(Severity)
+def _mark_sheet(patch: Parts, part: str, cells: Sequence[MarkedCell], painter: Painter) -> list[At]:
     sheet = SheetText(patch.read(part))
-    edits = {
-        at: CellEdit(style=painter.marker(min((one.severity for one in said), key=order.index)))
-        for at, said in found.items()
-    }
-    made = sheet.edit(edits)
+    made = sheet.edit(
+        {(cell.row, cell.column): CellEdit(style=painter.marker(cell.severity)) for cell in cells}
+    )
     patch.write(part, sheet.xml)
-    notes = dict(_notes(found))
+    notes = {(cell.row, cell.column): cell.note for cell in cells if cell.note}
     add_notes(patch, part, notes)
     painter.notes.update(map(fingerprint, notes.values()))
     return sorted(made)
-
-
-def _notes(found: Mapping[At, list[Finding]]) -> Iterable[tuple[At, str]]:
-    counts: dict[tuple[str, int], int] = {}
-    for at, said in sorted(found.items()):
-        texts = []
-        for finding in said:
-            if not _is_said_at(finding, at):
-                continue
-            key = (number_of(finding), at[1])
-            counts[key] = counts.get(key, 0) + 1
-            if counts[key] <= _MOST_NOTES:
-                texts.append(note_of(finding))
-        if texts:
-            yield at, "\n\n".join(texts)
-
-
-def _is_said_at(finding: Finding, at: At) -> bool:
-    cell = first_cell(finding)
-    return cell is not None and (cell.row, cell.column) == at
 
 
 def add_notes(patch: Parts, part: str, notes: Mapping[At, str]) -> None:

@@ -4,6 +4,11 @@ Why there: the record has to survive Excel, WPS and LibreOffice, which drop part
 they do not know and number styles anew.  So the old look of a marked cell is kept
 as the look of a cell: row 1 holds pairs (old, marked) in hidden columns, row 2
 the rest as JSON text.
+
+The journal has a version: `"v"` is the major one (a journal without it is 1).  Keys
+that a reader does not know are ignored, so a program may add some within a major
+version; a newer major one is refused (`NewerMarksError`), for taking its marks
+out by half would leave what nobody can take out any more.
 """
 
 from __future__ import annotations
@@ -15,15 +20,19 @@ from typing import Any
 
 from officeflow.model.cells import CellRef, column_letters
 from officeflow.model.findings import Severity
+from officeflow.ooxml import PartError
 from officeflow.ooxml.markup import escaped
 from officeflow.ooxml.parts import OFFICE, Parts
+from officeflow.text.messages import Catalogue
 from officeflow.workbook.files.book import Sheet
 from officeflow.workbook.marks.cells import fill
-from officeflow.workbook.marks.lines import Line, page_words
+from officeflow.workbook.marks.plan import ResultLine, page_words
 from officeflow.workbook.sheetml.sheet import At, CellEdit, SheetText
 from officeflow.workbook.sheetml.styles import StylesText
 from officeflow.workbook.sheetml.tabs import TabPart, add_tab, tab_named
 
+MESSAGES = Catalogue.beside(__file__)
+JOURNAL_VERSION = 1
 FIRST_ROW = 4
 HIDDEN = 8
 """The first hidden column; results end well before it."""
@@ -43,6 +52,13 @@ _PAPER = (
     b'<pageMargins left="0.5" right="0.5" top="0.6" bottom="0.7" header="0.3" footer="0.35"/>'
     b'<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/>'
 )
+
+
+class NewerMarksError(PartError):
+    """The marks in a workbook were written by a newer program than this one and cannot be taken out here."""
+
+    def __init__(self) -> None:
+        super().__init__(MESSAGES.finding("MARKS_NEWER"))
 
 
 class Looks:
@@ -125,7 +141,7 @@ def results_tab(patch: Parts, styles: StylesText) -> tuple[TabPart, bool]:
 
 
 def write_results(
-    page: SheetText, lines: Sequence[Line], said: str, looks: Looks, *, outside: str = ""
+    page: SheetText, lines: Sequence[ResultLine], said: str, looks: Looks, *, outside: str = ""
 ) -> None:
     """Write the lines below the headings, in place of what stood there.
 
@@ -149,7 +165,7 @@ def write_results(
     _set_dimension(page, FIRST_ROW + len(lines) - 1)
 
 
-def _link(row: int, line: Line, outside: str) -> bytes:
+def _link(row: int, line: ResultLine, outside: str) -> bytes:
     sheet = line.sheet.replace("'", "''")
     target = escaped(f"'{sheet}'!{line.first}")
     relation = b' xmlns:r="%b" r:id="%b"' % (OFFICE[:-1].encode(), outside.encode()) if outside else b""
@@ -157,7 +173,7 @@ def _link(row: int, line: Line, outside: str) -> bytes:
     return b'<hyperlink ref="C%d"%b location="%b" display="%b"/>' % (row, relation, target, shown)
 
 
-def _set_heights(page: SheetText, lines: Sequence[Line]) -> None:
+def _set_heights(page: SheetText, lines: Sequence[ResultLine]) -> None:
     texts = {
         row: ((line.problem, _WIDTHS[3]), (line.remedy, _WIDTHS[4]), (line.cells, _WIDTHS[2]))
         for row, line in enumerate(lines, start=FIRST_ROW)
@@ -205,7 +221,9 @@ def _set_dimension(page: SheetText, last: int) -> None:
 def write_journal(page: SheetText, pairs: Mapping[int, int], record: Mapping[str, Any]) -> None:
     """Put what unmarking needs into hidden columns."""
     looks = [style for marked, old in sorted(pairs.items()) for style in (old, marked)]
-    text = json.dumps({**record, "pairs": len(pairs)}, ensure_ascii=False, separators=(",", ":"))
+    text = json.dumps(
+        {"v": JOURNAL_VERSION, **record, "pairs": len(pairs)}, ensure_ascii=False, separators=(",", ":")
+    )
     chunks = [text[start : start + _CHUNK] for start in range(0, len(text), _CHUNK)]
     edits = {(1, HIDDEN + index): text_edit("·", style) for index, style in enumerate(looks)}
     edits |= {(2, HIDDEN + index): text_edit(chunk) for index, chunk in enumerate(chunks)}
@@ -231,7 +249,11 @@ def _columns(hidden: tuple[int, int] | tuple[()], there: bytes = b"") -> bytes:
 
 
 def read_journal(page: SheetText, sheet: Sheet) -> tuple[dict[int, int], dict[str, Any]] | None:
-    """Return the pairs (marked → old style) and the record; None when there is none."""
+    """Return the pairs (marked → old style) and the record; None when there is none.
+
+    Raises:
+        NewerMarksError: it has a newer major version.
+    """
     width = len(sheet.rows[1]) if len(sheet.rows) > 1 else 0
     text = "".join(str(sheet.at(2, column)) for column in range(HIDDEN, width + 1))
     try:
@@ -240,6 +262,9 @@ def read_journal(page: SheetText, sheet: Sheet) -> tuple[dict[int, int], dict[st
         return None
     if not isinstance(record, dict):
         return None
+    version = record.get("v", JOURNAL_VERSION)
+    if isinstance(version, int) and version > JOURNAL_VERSION:
+        raise NewerMarksError
     styles = dict(_styles_of(page.xml, int(record.get("pairs", 0))))
     count = int(record.get("pairs", 0))
     cells = [(styles.get(HIDDEN + 2 * n, 0), styles.get(HIDDEN + 2 * n + 1, 0)) for n in range(count)]

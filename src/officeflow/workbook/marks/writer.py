@@ -20,9 +20,8 @@ from officeflow.ooxml.parts import Parts
 from officeflow.ooxml.small_workbook import bare_workbook
 from officeflow.workbook.files.book import Book, Sheet
 from officeflow.workbook.files.xlsx import open_xlsx
-from officeflow.workbook.marks.answers import answer_sheet, ask, forget
+from officeflow.workbook.marks.answers import ask, forget
 from officeflow.workbook.marks.cells import Painter, mark_cells, remove_notes
-from officeflow.workbook.marks.lines import lines, page_words, summary, words
 from officeflow.workbook.marks.page import (
     Looks,
     absent_cells,
@@ -34,6 +33,7 @@ from officeflow.workbook.marks.page import (
     write_journal,
     write_results,
 )
+from officeflow.workbook.marks.plan import MarkPlan, page_words, plan_marks, words
 from officeflow.workbook.sheetml.sheet import SheetText
 from officeflow.workbook.sheetml.styles import StylesText
 from officeflow.workbook.sheetml.tabs import TabPart, remove_tab, styles_part, tab_named, tabs_of
@@ -47,26 +47,36 @@ def mark(data: bytes, findings: Sequence[Finding], *, kit: Kit) -> bytes:
     Values, formulas and everything else stay.  Answered findings are listed, not marked.
 
     Raises:
-        PartError: a part is damaged.
+        PartError: a part is damaged, or a newer program's marks are in it (`NewerMarksError`).
         MarkupError: a part is no well-formed XML.
     """
     package = _opened(unmark(data))
-    patch, book = Parts(package), _book(package)
+    book = _book(package)
+    return write_marks(package, book, plan_marks(findings, book=book, kit=kit))
+
+
+def write_marks(package: Package, book: Book, plan: MarkPlan) -> bytes:
+    """Return the package, which carries no marks, with those of the plan; `book` are its cells.
+
+    Raises:
+        PartError: a part is damaged.
+        MarkupError: a part is no well-formed XML.
+    """
+    patch = Parts(package)
     styles_name = styles_part(patch)
     styles = StylesText(patch.read(styles_name))
     before = {family.decode(): len(styles.items(family)) for family in _FAMILIES}
     painter = Painter(styles=styles)
     record: dict[str, Any] = {"counts": before}
-    made = mark_cells(patch, findings, painter)
+    made = mark_cells(patch, plan.cells, painter)
     record["absent"] = {name: absent_text(cells) for name, cells in made.items() if cells}
     record["notes"] = sorted(painter.notes)
-    there = answer_sheet(book, kit)
-    if there is not None:
-        record["asked"] = ask(patch, there, findings)
+    if plan.questions is not None:
+        record["asked"] = ask(patch, plan.questions)
     tab, record["added"] = results_tab(patch, styles)
     page = SheetText(patch.read(tab.part))
     record["note"] = str(_sheet(book, tab.name).at(2, 1)) if not record["added"] else ""
-    write_results(page, lines(findings), summary(list(findings)), Looks(styles))
+    write_results(page, plan.lines, plan.summary, Looks(styles))
     record["styles"] = hashlib.sha256(styles.xml).hexdigest()
     write_journal(page, painter.pairs, record)
     patch.write(tab.part, page.xml)
@@ -81,7 +91,7 @@ def unmark(data: bytes) -> bytes:
     colours and notes all the same; colours that were there before cannot come back then.
 
     Raises:
-        PartError: a part is damaged.
+        PartError: a part is damaged, or the marks are a newer program's (`NewerMarksError`).
         MarkupError: a part is no well-formed XML.
     """
     package = _opened(data)
@@ -188,7 +198,8 @@ def findings_workbook(name: str, findings: Sequence[Finding]) -> bytes:
     page = SheetText(patch.read(tab.part))
     # The address of the file is a relation's, the cell in it the link's own.
     link = patch.relate_outside(tab.part, "hyperlink", quote(name))
-    write_results(page, lines(findings), summary(list(findings)), Looks(styles), outside=link)
+    plan = plan_marks(findings)
+    write_results(page, plan.lines, plan.summary, Looks(styles), outside=link)
     page.edit({(1, 1): text_edit(words()["beside"]["title"].format(name=name))})
     # As in a marked copy: by this a list that nobody has saved since is known.
     write_journal(page, {}, {"styles": hashlib.sha256(styles.xml).hexdigest()})
