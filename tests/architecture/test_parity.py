@@ -26,11 +26,12 @@ def test_command_line_offers_it(use_case: UseCase, capsys: pytest.CaptureFixture
 
 @every_use_case
 def test_its_module_takes_its_arguments(use_case: UseCase):
-    """`flow/<verb>.py` has `run` with exactly the table's arguments, by keyword."""
+    """`flow/<verb>.py` has `run` with a desk and exactly the table's arguments, by keyword."""
     run = import_module(f"officeflow.flow.{use_case.module}").run
-    parameters = inspect.signature(run).parameters.values()
+    desk, *parameters = inspect.signature(run).parameters.values()
 
-    assert {each.name for each in use_case.arguments} == {each.name for each in parameters} - {"today"}
+    assert "desk" == desk.name
+    assert {each.name for each in use_case.arguments} == {each.name for each in parameters}
     assert all(each.kind is inspect.Parameter.KEYWORD_ONLY for each in parameters)
 
 

@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
 from officeflow.flow import trace
+from officeflow.intake.desk import Desk
 from tests.support.documents import desk
 from tests.support.word_edits import edited, overtype
 
@@ -37,7 +38,7 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for edit in (overtype("捐衣物", "近250件"), overtype("捐书籍", "约838册"), overtype("服务人次", "")):
         document.write_bytes(edited(document.read_bytes(), edit))
     target = document.with_suffix(".html")
-    trace.run(document=document, html=target)
+    trace.run(Desk.here(), document=document, html=target)
     return target
 
 

@@ -17,6 +17,7 @@ from officeflow.document.bound.refreshing import Choices, Refreshing
 from officeflow.document.provenance.record import is_newer, is_untouched, read_record
 from officeflow.flow import compare, rebind, refresh, report, seal, trace, verify
 from officeflow.flow.answers import Exit
+from officeflow.intake.desk import Desk
 from tests.support.docx import texts
 from tests.support.figures import ORIGIN, STANDARD, figure
 from tests.support.filled import write
@@ -66,7 +67,7 @@ def test_documents_of_other_versions_are_traced(document: bytes, tmp_path: Path)
     """Every figure with its cells."""
     path = tmp_path / "简报.docx"
     path.write_bytes(document)
-    result = trace.run(document=path)
+    result = trace.run(Desk.here(), document=path)
 
     assert 54 <= len(result.answer.figures)
     assert all(one.sources for one in result.answer.figures if one.is_number and one.is_reported)
@@ -78,9 +79,9 @@ def test_documents_of_other_versions_are_verified_and_refreshed(document: bytes,
     path, same, moved = tmp_path / "简报.docx", write(tmp_path / "表.xlsx"), corrected(tmp_path)
     path.write_bytes(document)
 
-    assert verify.run(document=path, file=same).ok
-    assert refresh.run(document=path, file=moved, output=tmp_path / "新.docx").answer.changes
-    assert verify.run(document=tmp_path / "新.docx", file=moved).ok
+    assert verify.run(Desk.here(), document=path, file=same).ok
+    assert refresh.run(Desk.here(), document=path, file=moved, output=tmp_path / "新.docx").answer.changes
+    assert verify.run(Desk.here(), document=tmp_path / "新.docx", file=moved).ok
 
 
 def test_keys_of_newer_programs_are_kept_when_the_record_is_written_again():
@@ -103,10 +104,10 @@ def test_keys_of_newer_programs_travel_in_a_sidecar(tmp_path: Path):
     """`seal --sidecar` writes them out, and the sealed document is read with them."""
     path = tmp_path / "简报.docx"
     path.write_bytes(newer(REPORT))
-    document, sidecar = seal.run(file=path, sidecar=True).answer.files
+    document, sidecar = seal.run(Desk.here(), file=path, sidecar=True).answer.files
 
     assert {"v", "reviewed"} <= json.loads(Path(sidecar).read_text(encoding="utf-8")).keys()
-    assert trace.run(document=Path(document)).answer.figures
+    assert trace.run(Desk.here(), document=Path(document)).answer.figures
 
 
 def written(tmp_path: Path, document: bytes) -> tuple[Path, Path]:
@@ -123,13 +124,13 @@ def test_document_of_a_newer_major_is_said_to_be_one(tmp_path: Path, *, is_lost:
     ours = tmp_path / "我们的.docx"
     ours.write_bytes(REPORT)
     results = [
-        trace.run(document=path),
-        verify.run(document=path, file=workbook),
-        refresh.run(document=path, file=workbook),
-        refresh.run(document=path, file=workbook, as_next=True, output=path),
-        rebind.run(returned=ours, ours=path),
-        rebind.run(returned=path, ours=ours),
-        seal.run(file=path),
+        trace.run(Desk.here(), document=path),
+        verify.run(Desk.here(), document=path, file=workbook),
+        refresh.run(Desk.here(), document=path, file=workbook),
+        refresh.run(Desk.here(), document=path, file=workbook, as_next=True, output=path),
+        rebind.run(Desk.here(), returned=ours, ours=path),
+        rebind.run(Desk.here(), returned=path, ours=ours),
+        seal.run(Desk.here(), file=path),
     ]
 
     assert [["RECORD_NEWER"]] * len(results) == [[one.code for one in each.findings] for each in results]
@@ -140,9 +141,12 @@ def test_document_of_a_newer_major_is_said_to_be_one(tmp_path: Path, *, is_lost:
 def test_sidecar_of_a_newer_major_is_said_to_be_one(tmp_path: Path):
     """It neither counts as lost nor as unreadable."""
     path, _ = written(tmp_path, REPORT)
-    document, sidecar = (Path(each) for each in seal.run(file=path, sidecar=True).answer.files)
+    document, sidecar = (Path(each) for each in seal.run(Desk.here(), file=path, sidecar=True).answer.files)
     sidecar.write_text('{"v":2}', encoding="utf-8")
-    results = [trace.run(document=document), rebind.run(returned=document, ours=sidecar)]
+    results = [
+        trace.run(Desk.here(), document=document),
+        rebind.run(Desk.here(), returned=document, ours=sidecar),
+    ]
 
     assert [["RECORD_NEWER"], ["RECORD_NEWER"]] == [[one.code for one in each.findings] for each in results]
 
@@ -150,10 +154,10 @@ def test_sidecar_of_a_newer_major_is_said_to_be_one(tmp_path: Path):
 def test_report_never_replaces_a_document_of_a_newer_major(tmp_path: Path):
     """It is not foreign either: the finding says to update."""
     workbook = write(tmp_path / "表.xlsx")
-    (first,) = report.run(file=workbook).answer.reports
+    (first,) = report.run(Desk.here(), file=workbook).answer.reports
     document = next_major(Path(first.path).read_bytes())
     Path(first.path).write_bytes(document)
-    (second,) = report.run(file=workbook).answer.reports
+    (second,) = report.run(Desk.here(), file=workbook).answer.reports
 
     assert ("", ["DOCUMENT_NEWER"], document) == (
         second.path,
@@ -167,7 +171,7 @@ def test_refresh_never_replaces_a_document_of_a_newer_major(tmp_path: Path):
     path, target = tmp_path / "简报.docx", tmp_path / "新.docx"
     path.write_bytes(REPORT)
     target.write_bytes(next_major(REPORT))
-    result = refresh.run(document=path, file=corrected(tmp_path), output=target)
+    result = refresh.run(Desk.here(), document=path, file=corrected(tmp_path), output=target)
 
     assert (Exit.FINDINGS, "DOCUMENT_NEWER") == (result.code, result.findings[-1].code)
     assert next_major(REPORT) == target.read_bytes()
@@ -178,9 +182,9 @@ def test_what_needs_no_record_takes_a_document_of_a_newer_major(tmp_path: Path):
     path, _ = written(tmp_path, next_major(REPORT))
     ours = tmp_path / "我们的.docx"
     ours.write_bytes(REPORT)
-    public = seal.run(file=path, public=True)
+    public = seal.run(Desk.here(), file=path, public=True)
 
-    assert compare.run(first=ours, second=path).answer.is_same
+    assert compare.run(Desk.here(), first=ours, second=path).answer.is_same
     assert texts(REPORT) == texts(Path(public.answer.files[0]).read_bytes())
 
 

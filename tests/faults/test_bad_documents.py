@@ -28,6 +28,7 @@ from officeflow.cli import main
 from officeflow.document import structure_problems
 from officeflow.document.provenance.record import read_record
 from officeflow.flow import seal
+from officeflow.intake.desk import Desk
 from tests.faults.test_bad_workbooks import LAUGHS
 from tests.support.documents import DOCUMENT, WORKBOOK, desk
 from tests.support.issues import corrected, next_period
@@ -347,7 +348,7 @@ SIDECARS: dict[str, Callable[[Path], object]] = {
 @pytest.mark.parametrize("kind", SIDECARS)
 def test_sidecars_that_are_none(kind: str, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """As if there were none; one that is named is told of."""
-    bare, sidecar = map(Path, seal.run(file=folder / DOCUMENT, sidecar=True).answer.files)
+    bare, sidecar = map(Path, seal.run(Desk.here(), file=folder / DOCUMENT, sidecar=True).answer.files)
     sidecar.unlink()
     SIDECARS[kind](sidecar)
     for command in ("verify {} --with 台账.xlsx", "trace {}", "seal {}"):

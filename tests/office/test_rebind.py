@@ -9,6 +9,7 @@ import pytest
 from officeflow.document.bound.document import read_bound
 from officeflow.flow import compare, rebind
 from officeflow.flow.answers import Exit
+from officeflow.intake.desk import Desk
 from tests.support import office
 from tests.support.documents import DOCUMENT, desk
 from tests.support.docx import docx, p, table, texts
@@ -61,7 +62,9 @@ def settled(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ours, theirs = (folder / f"{name}.{side}.docx" for side in ("ours", "theirs"))
         for path, body in zip((ours, theirs), bodies, strict=True):
             path.write_bytes(docx(body))
-        assert compare.run(first=ours, second=theirs, output=folder / f"{name}.docx").answer.files
+        assert compare.run(
+            Desk.here(), first=ours, second=theirs, output=folder / f"{name}.docx"
+        ).answer.files
         marked.append(folder / f"{name}.docx")
     run_job("settle_changes", folder, *marked)
     return folder
@@ -79,7 +82,7 @@ def test_other_formats_are_bound_again(kind: str, tmp_path: Path):
     """Saved as .doc, .odt or .rtf and sent back: every figure is bound, nothing was changed."""
     ours = desk(tmp_path)
     returned = office.convert(ours, kind, tmp_path)
-    result = rebind.run(returned=returned, ours=ours)
+    result = rebind.run(Desk.here(), returned=returned, ours=ours)
     again = read_bound(Path(result.answer.path).read_bytes()).value
 
     assert (Exit.DONE, ["CONVERTED"]) == (result.code, [finding.code for finding in result.findings])
@@ -92,7 +95,7 @@ def test_plain_text_of_libreoffice_is_bound_again(tmp_path: Path):
     """The text that LibreOffice writes leaves out frames (报尾): those figures are lost and named, all others are bound."""
     ours = desk(tmp_path)
     returned = office.convert(ours, "txt", tmp_path)
-    result = rebind.run(returned=returned, ours=ours)
+    result = rebind.run(Desk.here(), returned=returned, ours=ours)
 
     assert {"报尾名单", "共印份数"} == {one.name for one in result.answer.lost}
     assert () == result.answer.numbers

@@ -16,6 +16,7 @@ from officeflow.document.bound.document import read_bound
 from officeflow.document.bound.refreshing import Refreshing
 from officeflow.flow import refresh, verify
 from officeflow.flow.answers import Result
+from officeflow.intake.desk import Desk
 from tests.office.test_survival import WAYS, everywhere, saved
 from tests.support import writer_edits
 from tests.support.docx import texts
@@ -85,18 +86,23 @@ def test_every_edit_is_expected() -> None:
 def test_exactly_the_untouched_figures_move(edit: str, desk: Path, tmp_path: Path) -> None:
     """Each edit is told as it is; saved by LibreOffice once more the document is verified and moved back."""
     target = tmp_path / "更新.docx"
-    result = refresh.run(document=desk / f"{edit}.docx", file=desk / "改过的表.xlsx", output=target)
+    result = refresh.run(
+        Desk.here(), document=desk / f"{edit}.docx", file=desk / "改过的表.xlsx", output=target
+    )
     expected = {name: text for name, text in MOVED.items() if name not in KEPT[edit]}
 
     assert (expected, KEPT[edit]) == (moves(result), kept(result))
     assert ("FIGURE_COPIED" in codes(result)) == (edit == "copy")
     (tmp_path / "再存").mkdir()
     saved = convert(target, "docx", tmp_path / "再存")
-    verdict = verify.run(document=saved, file=desk / "改过的表.xlsx")
+    verdict = verify.run(Desk.here(), document=saved, file=desk / "改过的表.xlsx")
     assert {name: state for name, (state, _) in KEPT[edit].items()} == states(verdict)
-    back = refresh.run(document=saved, file=desk / "表.xlsx", output=tmp_path / "回.docx")
+    back = refresh.run(Desk.here(), document=saved, file=desk / "表.xlsx", output=tmp_path / "回.docx")
     assert {name: (new, old) for name, (old, new) in expected.items()} == moves(back)
-    assert verify.run(document=desk / f"{edit}.docx", file=desk / "表.xlsx").answer.figures[0].state == "same"
+    assert (
+        verify.run(Desk.here(), document=desk / f"{edit}.docx", file=desk / "表.xlsx").answer.figures[0].state
+        == "same"
+    )
 
 
 @pytest.mark.parametrize(
@@ -105,7 +111,7 @@ def test_exactly_the_untouched_figures_move(edit: str, desk: Path, tmp_path: Pat
 def test_what_a_person_added_is_still_there(edit: str, words: str, desk: Path, tmp_path: Path) -> None:
     """The writer's paragraph and the section chief's remark."""
     target = tmp_path / "更新.docx"
-    refresh.run(document=desk / f"{edit}.docx", file=desk / "改过的表.xlsx", output=target)
+    refresh.run(Desk.here(), document=desk / f"{edit}.docx", file=desk / "改过的表.xlsx", output=target)
     part = "word/comments.xml" if edit == "comment" else "word/document.xml"
 
     assert words in "".join(texts(target.read_bytes(), part))
@@ -115,7 +121,7 @@ def test_tracked_moves_are_shown_by_the_office(desk: Path, tmp_path: Path) -> No
     """LibreOffice prints old and new number of each move, and 1.72万元 with the struck 1.6万元 before it."""
     target = tmp_path / "修订.docx"
     options: dict[str, Any] = {"output": target, "tracked": True}
-    refresh.run(document=desk / "简报.docx", file=desk / "改过的表.xlsx", **options)
+    refresh.run(Desk.here(), document=desk / "简报.docx", file=desk / "改过的表.xlsx", **options)
     shown = "".join("".join(page.text.split()) for page in read_pages(to_pdf(target, tmp_path)))
 
     assert "248256件" in shown

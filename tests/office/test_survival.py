@@ -16,6 +16,7 @@ from officeflow.document.bound.sealing import seal
 from officeflow.document.provenance.standing import Standing
 from officeflow.flow import report, sample
 from officeflow.flow import seal as seal_flow
+from officeflow.intake.desk import Desk
 from tests.support.docx import _MAIN, _NAMESPACES, _OFFICE, docx, p, package, part, part_names, table
 from tests.support.figures import ORIGIN, STANDARD, figure
 from tests.support.office import convert, draw_pages, read_pages, to_pdf
@@ -106,8 +107,8 @@ def composed() -> bytes:
 def bulletin(tmp_path_factory) -> bytes:
     """The sample's bulletin as `officeflow report` writes it."""
     folder = tmp_path_factory.mktemp("sample")
-    sample.run(kit="community-posts", output=folder / "样表.xlsx")
-    answer = report.run(file=folder / "样表.xlsx").answer
+    sample.run(Desk.here(), kit="community-posts", output=folder / "样表.xlsx")
+    answer = report.run(Desk.here(), file=folder / "样表.xlsx").answer
     return Path(answer.reports[0].path).read_bytes()
 
 
@@ -211,7 +212,7 @@ def test_public_version_prints_the_same_pages(bulletin, tmp_path):
     """To the pixel what the document prints without its bookmarks; LibreOffice (unlike Word) sets text apart at these."""
     path = tmp_path / "简报.docx"
     path.write_bytes(bulletin)
-    sealed = Path(seal_flow.run(file=path, public=True).answer.files[0])
+    sealed = Path(seal_flow.run(Desk.here(), file=path, public=True).answer.files[0])
     plain = tmp_path / "无书签.docx"
     plain.write_bytes(without_bookmarks(bulletin))
     before, after, whole = (to_pdf(one, tmp_path) for one in (plain, sealed, path))
@@ -228,7 +229,7 @@ def test_public_version_draws_the_same_charts(tmp_path):
     """Without the workbooks behind them charts look as before."""
     path = tmp_path / "图.docx"
     path.write_bytes(with_charts("![柱状图：捐物](各类捐物)\n\n![饼图](各类捐物)\n"))
-    sealed = Path(seal_flow.run(file=path, public=True).answer.files[0])
+    sealed = Path(seal_flow.run(Desk.here(), file=path, public=True).answer.files[0])
     before, after = (
         [page.read_bytes() for page in draw_pages(to_pdf(one, tmp_path), tmp_path)] for one in (path, sealed)
     )

@@ -9,6 +9,7 @@ from tempfile import mkdtemp
 from typing import Any
 
 from officeflow.flow import report
+from officeflow.intake.desk import Desk
 from tests.support.filled import write
 
 WORKBOOK, DOCUMENT = "台账.xlsx", "简报.docx"
@@ -25,7 +26,7 @@ def _usual() -> tuple[bytes, bytes]:
 
 
 def _fill(folder: Path, template: Path | None = None, **typed: Any) -> None:
-    written = report.run(file=write(folder / WORKBOOK, **typed), template=template)
+    written = report.run(Desk.here(), file=write(folder / WORKBOOK, **typed), template=template)
     Path(written.answer.reports[0].path).rename(folder / DOCUMENT)  # type: ignore[attr-defined]
 
 

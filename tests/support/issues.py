@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from officeflow.flow import report
+from officeflow.intake.desk import Desk
 from tests.support.filled import SOURCE, record, write
 
 LATER = timedelta(days=97)
@@ -14,7 +15,7 @@ LATER = timedelta(days=97)
 
 def bulletin(folder: Path) -> Path:
     """The sample's bulletin, as a person gets it."""
-    result = report.run(file=write(folder / "表.xlsx"))
+    result = report.run(Desk.here(), file=write(folder / "表.xlsx"))
     (answer,) = result.answer.reports
     return Path(answer.path)
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import TextIO
 
-from officeflow.cli.parser import UsageError, build_parser
+from officeflow.cli.parser import Command, UsageError, build_parser
 from officeflow.flow import run, use_cases
 from officeflow.flow.answers import Exit, Result
+from officeflow.intake.desk import Desk
 
 # What a cell holds must not steer the terminal: control characters but the tab.
 _SILENT = dict.fromkeys((*range(9), *range(10, 32), *range(127, 160)))
@@ -25,10 +26,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         _speak_utf8(stream)
     parser = build_parser(use_cases().values())
     try:
-        name, arguments, as_json = parser.read(words)
+        command = parser.read(words)
     except UsageError as error:
         return _finish(" ".join(words[:1]), _usage(str(error)), as_json="--json" in words)
-    return _finish(name, _run(name, arguments), as_json=as_json)
+    return _finish(command.name, _run(command), as_json=command.is_json)
 
 
 def _speak_utf8(stream: TextIO) -> None:
@@ -38,9 +39,9 @@ def _speak_utf8(stream: TextIO) -> None:
         reconfigure(encoding="utf-8", errors="replace")
 
 
-def _run(name: str, arguments: Mapping[str, object]) -> Result:
+def _run(command: Command) -> Result:
     try:
-        return run(name, arguments)
+        return run(Desk.here(today=command.today), command.name, command.arguments)
     except OSError as error:
         from officeflow.flow._mishaps import environment
 

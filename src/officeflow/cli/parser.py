@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from argparse import ArgumentParser, Namespace, RawTextHelpFormatter, _SubParsersAction
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -42,6 +43,16 @@ def _translated(message: str) -> str:
     return message
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Command:
+    """What a command line asks for; `today` None: no day was named."""
+
+    name: str
+    arguments: Mapping[str, object]
+    is_json: bool
+    today: date | None
+
+
 class CommandLine:
     """A parser of whole command lines."""
 
@@ -49,8 +60,8 @@ class CommandLine:
         self._parser = parser
         self._cases = cases
 
-    def read(self, words: Sequence[str]) -> tuple[str, dict[str, object], bool]:
-        """Return the use case's name, its arguments, and whether JSON is wanted.
+    def read(self, words: Sequence[str]) -> Command:
+        """Return the use case that the words name, with its arguments.
 
         Raises:
             UsageError: a word is unknown, missing or too many.
@@ -68,9 +79,7 @@ class CommandLine:
         if case is None:
             raise UsageError(screens()["which_command"].format(commands="、".join(self._cases)))
         arguments = {argument.name: _value(found, argument) for argument in case.arguments}
-        if case.dated:
-            arguments["today"] = found.today
-        return case.name, arguments, found.json
+        return Command(name=case.name, arguments=arguments, is_json=found.json, today=found.today)
 
     def _know(self, words: Sequence[str]) -> None:
         # Said before argparse says it, with the command that was probably meant.

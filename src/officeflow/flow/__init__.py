@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Literal, Protocol, cast
 
 from officeflow.flow.answers import Result
+from officeflow.intake.desk import Desk
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,20 +35,16 @@ class Argument:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UseCase:
-    """One thing a person does; `module` under `officeflow.flow` has `run(**arguments) -> Result`.
-
-    `dated`: it also takes `today`, the day that what it writes bears, None for no day.
-    """
+    """One thing a person does; `module` under `officeflow.flow` has `run(desk, **arguments) -> Result`."""
 
     name: str
     help: str
     module: str
     arguments: tuple[Argument, ...] = ()
-    dated: bool = False
 
 
 class _Module(Protocol):
-    def run(self, **arguments: object) -> Result: ...
+    def run(self, desk: Desk, /, **arguments: object) -> Result: ...
 
 
 @cache
@@ -68,16 +65,15 @@ def _use_case(name: str, entry: Mapping[str, object]) -> UseCase:
         help=str(entry["help"]),
         module=name.replace(" ", "_"),
         arguments=arguments,
-        dated=entry.get("dated") is True,
     )
 
 
-def run(name: str, arguments: Mapping[str, object]) -> Result:
-    """Run one use case and return what it has to say.
+def run(desk: Desk, name: str, arguments: Mapping[str, object]) -> Result:
+    """Run one use case at a desk and return what it has to say.
 
     Raises:
         KeyError: there is no such use case.
         OSError: the machine is in the way (file locked, disk full, no permission).
     """
     module = cast("_Module", import_module(f"{__package__}.{use_cases()[name].module}"))
-    return module.run(**arguments)
+    return module.run(desk, **arguments)

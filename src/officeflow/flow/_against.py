@@ -14,6 +14,7 @@ from officeflow.flow._messages import MESSAGES
 from officeflow.flow._reading import Reading, exit_without, read
 from officeflow.flow._refresh_answers import ChangeAnswer, JudgedAnswer
 from officeflow.flow.answers import Exit
+from officeflow.intake.desk import Desk
 from officeflow.model.figures import Figure
 from officeflow.model.findings import Finding
 from officeflow.model.values import Period
@@ -66,7 +67,7 @@ class Refused:
     code: Exit
 
 
-def hold_against(document: Path, file: Path, *, is_next: bool = False) -> Against | Refused:
+def hold_against(desk: Desk, document: Path, file: Path, *, is_next: bool = False) -> Against | Refused:
     """Return the document held against the workbook, or why it cannot be.
 
     `is_next`: the workbook is of a later period than the document, else both are of one.
@@ -77,7 +78,7 @@ def hold_against(document: Path, file: Path, *, is_next: bool = False) -> Agains
     bound = read_document(document)
     if bound.value is None:
         return Refused(findings=bound.findings, code=exit_without(bound.findings))
-    outcome = read(file)
+    outcome = read(desk, file)
     reading = outcome.value
     if reading is None:
         return Refused(findings=outcome.findings, code=exit_without(outcome.findings))

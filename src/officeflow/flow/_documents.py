@@ -10,6 +10,7 @@ from officeflow.document.provenance.record import NewerRecordError, Record
 from officeflow.flow._classified import marked_name, marked_text
 from officeflow.flow._messages import MESSAGES
 from officeflow.flow._reading import Reading, read
+from officeflow.intake.desk import Desk
 from officeflow.model.document import Origin
 from officeflow.model.findings import Outcome
 
@@ -63,7 +64,7 @@ def read_sidecar(path: Path) -> Outcome[Record | None]:
         return Outcome(None)
 
 
-def find_sources(origins: Sequence[Origin], places: Iterable[Path]) -> Mapping[int, Reading]:
+def find_sources(desk: Desk, origins: Sequence[Origin], places: Iterable[Path]) -> Mapping[int, Reading]:
     """Return the workbooks that a document was written from, by their index; what is not in the files and folders is left out.
 
     The content digest decides; file names only say where to look first.  The register will be one more place.
@@ -78,7 +79,7 @@ def find_sources(origins: Sequence[Origin], places: Iterable[Path]) -> Mapping[i
             continue
         seen.add(path)
         try:
-            reading = read(path).value
+            reading = read(desk, path).value
         except OSError:
             continue
         if reading is not None and reading.submission.digest in wanted:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from officeflow.flow._messages import MESSAGES
+from officeflow.intake.desk import Desk
 from officeflow.model.findings import Finding
 from officeflow.workers import Limits, Loss, Lost, run_each
 
@@ -22,14 +23,19 @@ _CODES = {
 
 
 def read_each(
-    task: Callable[[Path], R], files: Sequence[Path], *, limits: Limits | None = None
+    desk: Desk, task: Callable[[Path], R], files: Sequence[Path], *, limits: Limits | None = None
 ) -> Iterator[R | Finding]:
     """Yield for each file, in order, what `task` says of it, or the finding that its reader was lost.
 
     Raises:
         OSError: the machine is in the way.
     """
-    for path, answer in zip(files, run_each(task, files, limits=limits or LIMITS), strict=True):
+    if not desk.interpreter:
+        # Inside a program that is no Python there is nobody to supervise: better read here than not at all.
+        yield from map(task, files)
+        return
+    answers = run_each(task, files, limits=limits or LIMITS, interpreter=desk.interpreter)
+    for path, answer in zip(files, answers, strict=True):
         yield lost(path, answer.why) if isinstance(answer, Lost) else answer
 
 

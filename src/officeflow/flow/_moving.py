@@ -8,8 +8,8 @@ from pathlib import Path
 
 from officeflow.flow._messages import MESSAGES
 from officeflow.flow._reading import Reading, read
-from officeflow.flow._settings import kit_folders
-from officeflow.kits import KitSource, kit_source
+from officeflow.intake.desk import Desk
+from officeflow.kits import KitSource
 from officeflow.model.findings import Finding, Outcome
 from officeflow.model.kit import Kit
 from officeflow.workbook import read_stamp
@@ -30,13 +30,13 @@ class Origin:
         return "" if stamp is None else stamp.unit_tag
 
 
-def read_origin(path: Path) -> Outcome[Origin | None]:
+def read_origin(desk: Desk, path: Path) -> Outcome[Origin | None]:
     """Return the workbook; None with findings when it is none of ours, is marked as classified, or has a sheet that cannot be read.
 
     Raises:
         OSError: the file is there but cannot be read now.
     """
-    outcome = read(path)
+    outcome = read(desk, path)
     reading = outcome.value
     if reading is None:
         return Outcome(None, outcome.findings)
@@ -44,7 +44,7 @@ def read_origin(path: Path) -> Outcome[Origin | None]:
     unread = [
         finding for tab in book.tabs if book.sheet(tab).value is None for finding in book.sheet(tab).findings
     ]
-    source = kit_source(reading.submission.kit.id, kit_folders())
+    source = desk.kit_source(reading.submission.kit.id)
     if unread or source is None:
         return Outcome(None, tuple(unread))
     return Outcome(Origin(reading=reading, source=source))

@@ -11,9 +11,8 @@ from officeflow.checks import STOPS, explained, run_checks, secrecy_finding, sec
 from officeflow.figures import Tally
 from officeflow.flow._messages import MESSAGES
 from officeflow.flow._refused import refusal
-from officeflow.flow._settings import kit_folders
 from officeflow.flow.answers import Exit
-from officeflow.kits import catalogue, find_kit
+from officeflow.intake.desk import Desk
 from officeflow.model.findings import Finding, Outcome
 from officeflow.model.kit import Kit
 from officeflow.model.submission import Submission
@@ -35,7 +34,7 @@ class Reading:
     findings: tuple[Finding, ...]
 
 
-def read(path: Path) -> Outcome[Reading | None]:
+def read(desk: Desk, path: Path) -> Outcome[Reading | None]:
     """Return what a filled workbook says; value None with one finding when it is no workbook of ours.
 
     A marking of classified matter anywhere stops here, with that one finding.
@@ -43,7 +42,7 @@ def read(path: Path) -> Outcome[Reading | None]:
     Raises:
         OSError: the file is there but cannot be read now (locked, no permission, network).
     """
-    outcome = _read(path)
+    outcome = _read(desk, path)
     stop = next((finding for finding in _findings(outcome) if finding.code in STOPS), None)
     return outcome if stop is None else Outcome(None, (replace(stop, file=str(path)),))
 
@@ -57,7 +56,7 @@ def _findings(outcome: Outcome[Reading | None]) -> tuple[Finding, ...]:
     return outcome.findings if outcome.value is None else outcome.value.findings
 
 
-def _read(path: Path) -> Outcome[Reading | None]:
+def _read(desk: Desk, path: Path) -> Outcome[Reading | None]:
     if (code := secrecy_of_name(path.stem)) in STOPS:
         return Outcome(None, (secrecy_finding(code, Place()),))
     if not path.is_file():
@@ -70,7 +69,7 @@ def _read(path: Path) -> Outcome[Reading | None]:
     mentions = tuple(find_markings(book))
     if any(finding.code in STOPS for finding in mentions):
         return Outcome(None, mentions)
-    found = _kit_of(book)
+    found = _kit_of(desk, book)
     if found.value is None:
         return Outcome(None, (*opened.findings, *found.findings))
     outcome = read_submission(book, found.value)
@@ -82,19 +81,19 @@ def _read(path: Path) -> Outcome[Reading | None]:
     return Outcome(Reading(book=book, submission=outcome.value, tally=tally, findings=findings))
 
 
-def _kit_of(book: Book) -> Outcome[Kit | None]:
+def _kit_of(desk: Desk, book: Book) -> Outcome[Kit | None]:
     """Return the installed kit that a workbook names, else the one it looks like; None with the reason."""
     stamp = read_stamp(book)
     if stamp is not None:
-        named = find_kit(stamp.kit, kit_folders())
-        refused = () if named is not None else refusal(stamp.kit)
+        named = desk.kit(stamp.kit)
+        refused = () if named is not None else refusal(desk, stamp.kit)
         if named is not None or refused:
             return Outcome(named, refused)
-    guessed = guess_kit(book, catalogue(kit_folders()))
+    guessed = guess_kit(book, desk.kits())
     if guessed is not None:
         return Outcome(guessed)
     finding = MESSAGES.finding("KIT_UNKNOWN", file=str(book.path), name=book.path.name)
-    return Outcome(None, (finding, *refusal()))
+    return Outcome(None, (finding, *refusal(desk)))
 
 
 def is_spacious(path: Path) -> bool:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from officeflow.flow._messages import MESSAGES
-from officeflow.flow._settings import kit_folders
-from officeflow.kits import unusable_kits
+from officeflow.intake.desk import Desk
 from officeflow.model.findings import Finding
 
 
-def refusal(kit_id: str = "") -> tuple[Finding, ...]:
+def refusal(desk: Desk, kit_id: str = "") -> tuple[Finding, ...]:
     """Return why the installed kit of that id (every kit for none) cannot be used, () when it can or is not there."""
-    faults = unusable_kits(kit_folders(), only=kit_id)
+    faults = desk.unusable_kits(kit_id)
     return (MESSAGES.finding("KIT_REFUSED", file=faults[0].file), *faults) if faults else ()

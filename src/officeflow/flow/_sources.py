@@ -7,17 +7,15 @@ from pathlib import Path
 
 from officeflow.document.bound.sources_table import sources_table
 from officeflow.flow._placing import place
-from officeflow.flow._settings import kit_folders, read_settings
-from officeflow.kits import LayoutError, profile
+from officeflow.intake.desk import Desk
+from officeflow.kits import LayoutError
 from officeflow.model.document import Origin
 from officeflow.model.findings import Outcome
 from officeflow.model.trace import Trace
 
-_USUAL = "gb9704"
-
 
 def write_sources(
-    trace: Trace, origins: Sequence[Origin], target: Path, *, source: Path, profile_name: str = ""
+    desk: Desk, trace: Trace, origins: Sequence[Origin], target: Path, *, source: Path, profile_name: str = ""
 ) -> Outcome[Path | None]:
     """Write the table of the document `source` and return where; None with why: the layout cannot be used, or the file is somebody's work.
 
@@ -27,7 +25,7 @@ def write_sources(
         OSError: the target folder is out of reach now.
     """
     try:
-        layout = profile(read_settings().profile or profile_name or _USUAL, kit_folders())
+        layout = desk.profile(profile_name)
     except LayoutError as error:
         return Outcome(None, error.findings)
     outcome = sources_table(trace, layout, origins)

@@ -17,10 +17,9 @@ from officeflow.document.reckoning.limits import watched
 from officeflow.document.reckoning.recipes import names_in, reckon
 from officeflow.figures import definition_of, used_figures
 from officeflow.flow._reading import Reading
-from officeflow.flow._settings import kit_folders
 from officeflow.flow._tracing_rows import RowReader
 from officeflow.flow._tracing_words import MAX_CELLS, Mask, cells_in, fragment, readable, row_count, words
-from officeflow.kits import kit_source
+from officeflow.intake.desk import Desk
 from officeflow.model.cells import CellRef
 from officeflow.model.figures import Figure
 from officeflow.model.kit import Form, Kit, Rule
@@ -31,11 +30,11 @@ from officeflow.text.reading import shown_value
 _DEEPEST = 6
 
 
-def tracer_with(document: BoundDocument, name: str, readings: Mapping[int, Reading]) -> Tracer:
+def tracer_with(desk: Desk, document: BoundDocument, name: str, readings: Mapping[int, Reading]) -> Tracer:
     """Return the tracer of a document with the workbooks at hand, one or more, by their index among its origins."""
     submissions = [reading.submission for reading in readings.values()]
     kit = submissions[0].kit
-    source = kit_source(kit.id, kit_folders())
+    source = desk.kit_source(kit.id)
     mask = Mask.of(submissions, source.reports.values() if source else ())
     return Tracer(document=document, name=name, kit=kit, readings=readings, mask=mask)
 

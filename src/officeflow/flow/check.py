@@ -11,10 +11,11 @@ from typing import cast
 
 from officeflow.flow._reading import exit_without, is_spacious, read
 from officeflow.flow.answers import CheckAnswer, Exit, RepairAnswer, Result, SubmissionAnswer, exit_for
+from officeflow.intake.desk import Desk
 from officeflow.model.findings import Finding
 
 
-def run(*, files: Sequence[Path], mark: bool = False) -> Result:
+def run(desk: Desk, *, files: Sequence[Path], mark: bool = False) -> Result:
     """Return submissions, repairs and findings of the files, in the order given; the highest exit code of all.
 
     With `mark` each workbook gets a marked copy beside it; the original is not touched.
@@ -22,23 +23,23 @@ def run(*, files: Sequence[Path], mark: bool = False) -> Result:
     Raises:
         OSError: a copy cannot be written.
     """
-    task = partial(check_one, mark=mark)
+    task = partial(check_one, desk, mark=mark)
     if len(files) == 1 and not is_spacious(files[0]):
         return _joined([task(files[0])])
     # Only many files or a very large one pay for what supervises.
     from officeflow.flow._many import read_each
 
-    said = read_each(task, files)
+    said = read_each(desk, task, files)
     return _joined([_lost(answer) if isinstance(answer, Finding) else answer for answer in said])
 
 
-def check_one(path: Path, *, mark: bool = False) -> Result:
+def check_one(desk: Desk, path: Path, *, mark: bool = False) -> Result:
     """Return the answer about one file; run in a worker where there are many.
 
     Raises:
         OSError: the file is out of reach now, or its copy cannot be written.
     """
-    outcome = read(path)
+    outcome = read(desk, path)
     if outcome.value is None:
         findings = tuple(replace(finding, file=str(path)) for finding in outcome.findings)
         return Result(CheckAnswer(), findings, exit_without(findings))

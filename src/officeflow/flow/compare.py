@@ -10,15 +10,13 @@ from officeflow.flow._beside import named_after, put_beside
 from officeflow.flow._reading import exit_without
 from officeflow.flow._returned import changed, read_any
 from officeflow.flow._returned_answers import CompareAnswer
-from officeflow.flow._settings import kit_folders, read_settings
 from officeflow.flow.answers import Exit, Result
-from officeflow.kits import LayoutError, profile
+from officeflow.intake.desk import Desk
+from officeflow.kits import LayoutError
 from officeflow.model.layout import Profile
 
-_PROFILE = "gb9704"
 
-
-def run(*, first: Path, second: Path, output: Path | None = None) -> Result:
+def run(desk: Desk, *, first: Path, second: Path, output: Path | None = None) -> Result:
     """Return where the second document with the changes tracked and the list of changes were written, and the changes.
 
     Nothing is written when nothing differs.  `output` names the marked document; the list goes beside it.
@@ -26,8 +24,7 @@ def run(*, first: Path, second: Path, output: Path | None = None) -> Result:
     Raises:
         OSError: a file or the folder is out of reach now.
     """
-    settings = read_settings()
-    ours, theirs = (read_any(path, settings.soffice) for path in (first, second))
+    ours, theirs = (read_any(path, desk.soffice) for path in (first, second))
     findings = (*ours.findings, *theirs.findings)
     if ours.value is None or theirs.value is None:
         return Result(CompareAnswer(), findings, exit_without(findings))
@@ -39,7 +36,7 @@ def run(*, first: Path, second: Path, output: Path | None = None) -> Result:
         return Result(CompareAnswer(is_same=True), findings)
     answer = CompareAnswer(changes=tuple(map(changed, changes)))
     try:
-        layout = profile(settings.profile or _PROFILE, kit_folders())
+        layout = desk.profile()
     except LayoutError as error:
         return Result(answer, (*findings, *error.findings), Exit.FINDINGS)
     marked = put_beside(

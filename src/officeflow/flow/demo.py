@@ -7,15 +7,14 @@ from time import perf_counter
 
 from officeflow.flow import sample
 from officeflow.flow._reading import read
-from officeflow.flow._settings import kit_folders, read_settings
 from officeflow.flow.answers import DemoAnswer, Exit, ReportsAnswer, Result
 from officeflow.flow.report import Order, write_reports
-from officeflow.kits import catalogue
+from officeflow.intake.desk import Desk
 
 FOLDER = Path("officeflow-demo")
 
 
-def run(*, folder: Path | None = None) -> Result:
+def run(desk: Desk, *, folder: Path | None = None) -> Result:
     """Return the files of the demonstration and how many seconds they took.
 
     A sample that is already there is taken as it is: somebody may have typed into it to see what happens.
@@ -26,16 +25,16 @@ def run(*, folder: Path | None = None) -> Result:
     began = perf_counter()
     place = folder or FOLDER
     place.mkdir(parents=True, exist_ok=True)
-    kit = catalogue(kit_folders())[0]
+    kit = desk.kits()[0]
     workbook = place / f"{kit.title}.xlsx"
     if not workbook.exists():
-        sample.run(kit=kit.id, output=workbook)
-    outcome = read(workbook)
+        sample.run(desk, kit=kit.id, output=workbook)
+    outcome = read(desk, workbook)
     if outcome.value is None:
         return Result(
             DemoAnswer(files=(str(workbook),), reports=(), seconds=0), outcome.findings, Exit.UNUSABLE
         )
-    result = write_reports(outcome.value, (), Order(folder=place, settings=read_settings()))
+    result = write_reports(outcome.value, (), Order(folder=place, desk=desk))
     reports = result.answer.reports if isinstance(result.answer, ReportsAnswer) else ()
     files = (str(workbook), *(report.path for report in reports if report.path))
     answer = DemoAnswer(files=files, reports=reports, seconds=round(perf_counter() - began, 2))

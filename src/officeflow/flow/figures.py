@@ -6,11 +6,12 @@ from pathlib import Path
 
 from officeflow.flow._reading import exit_without, read
 from officeflow.flow.answers import FigureAnswer, FiguresAnswer, Result, exit_for
+from officeflow.intake.desk import Desk
 
 
-def run(*, file: Path) -> Result:
+def run(desk: Desk, *, file: Path) -> Result:
     """Return the figures in the kit's order, with the findings of the workbook."""
-    outcome = read(file)
+    outcome = read(desk, file)
     if outcome.value is None:
         return Result(FiguresAnswer(figures=()), outcome.findings, exit_without(outcome.findings))
     reading = outcome.value

@@ -7,17 +7,18 @@ from pathlib import Path
 
 from officeflow.flow._kits import find_all
 from officeflow.flow.answers import Exit, FilesAnswer, Result, exit_for
+from officeflow.intake.desk import Desk
 from officeflow.kits import build, kit_problems
 from officeflow.ooxml import write_file
 
 
-def run(*, kits: Sequence[str] = (), folder: Path | None = None) -> Result:
+def run(desk: Desk, *, kits: Sequence[str] = (), folder: Path | None = None) -> Result:
     """Return the paths written under `workbooks/` and `docx_templates/` of the folder; a kit with mistakes is refused.
 
     Raises:
         OSError: the folder cannot be written.
     """
-    chosen = find_all(kits)
+    chosen = find_all(desk, kits)
     findings = (
         *chosen.findings,
         *(problem for source in chosen.value for problem in kit_problems(source.folder)),

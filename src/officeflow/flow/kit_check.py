@@ -6,12 +6,13 @@ from collections.abc import Sequence
 
 from officeflow.flow._kits import find_all
 from officeflow.flow.answers import Result, exit_for
+from officeflow.intake.desk import Desk
 from officeflow.kits import kit_problems
 
 
-def run(*, kits: Sequence[str] = ()) -> Result:
+def run(desk: Desk, *, kits: Sequence[str] = ()) -> Result:
     """Return the findings on the named kits (ids, titles or folders; all installed ones when none is named)."""
-    chosen = find_all(kits)
+    chosen = find_all(desk, kits)
     findings = (
         *chosen.findings,
         *(problem for source in chosen.value for problem in kit_problems(source.folder)),

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from officeflow.flow._refused import refusal
-from officeflow.flow._settings import kit_folders
 from officeflow.flow.answers import KitAnswer, KitReportAnswer, KitsAnswer, Result, exit_for
-from officeflow.kits import catalogue
+from officeflow.intake.desk import Desk
 
 
-def run() -> Result:
+def run(desk: Desk) -> Result:
     """Return every kit with its version and reports, and why others that are installed cannot be used."""
-    refused = refusal()
+    refused = refusal(desk)
     return Result(
         KitsAnswer(
             kits=tuple(
@@ -22,7 +21,7 @@ def run() -> Result:
                         KitReportAnswer(id=r.id, title=r.title, genre=r.genre) for r in kit.reports
                     ),
                 )
-                for kit in catalogue(kit_folders())
+                for kit in desk.kits()
             )
         ),
         refused,

@@ -11,6 +11,7 @@ from officeflow.flow._moving import Origin, as_rows, lost_in, outlines, read_ori
 from officeflow.flow._naming import words
 from officeflow.flow._reading import exit_without
 from officeflow.flow.answers import Exit, MergeAnswer, Result, RowsAnswer, exit_for
+from officeflow.intake.desk import Desk
 from officeflow.kits import KitSource, filled, proposes
 from officeflow.model.findings import Finding
 from officeflow.model.kit import Form
@@ -21,13 +22,13 @@ from officeflow.workbook.entries.merging import Merged, merge_entries, say_confl
 from officeflow.workbook.entries.typed import Entries, Entry, read_entries
 
 
-def run(*, first: Path, second: Path, output: Path | None = None) -> Result:
+def run(desk: Desk, *, first: Path, second: Path, output: Path | None = None) -> Result:
     """Return the path of the merged workbook; both copies stay as they are, an existing target is left alone.
 
     Raises:
         OSError: a copy or the target is out of reach now.
     """
-    ours, theirs = read_origin(first), read_origin(second)
+    ours, theirs = read_origin(desk, first), read_origin(desk, second)
     if ours.value is None or theirs.value is None:
         findings = (*ours.findings, *theirs.findings)
         return Result(MergeAnswer(), findings, exit_without(findings))

@@ -8,6 +8,7 @@ from officeflow.flow._moving import as_rows, lost_in, read_origin, taken
 from officeflow.flow._naming import words
 from officeflow.flow._reading import exit_without
 from officeflow.flow.answers import Exit, FilesAnswer, Result, exit_for
+from officeflow.intake.desk import Desk
 from officeflow.kits import filled
 from officeflow.ooxml import write_file
 from officeflow.workbook import read_submission
@@ -19,13 +20,13 @@ _TOO_NEW = frozenset({"VERSION_NEWER", "STAMP_CONFLICT"})
 """Then the installed kit is not the one to move to."""
 
 
-def run(*, file: Path, output: Path | None = None) -> Result:
+def run(desk: Desk, *, file: Path, output: Path | None = None) -> Result:
     """Return the path of the new workbook; columns are found by heading, alias, or the nearest heading; `file` stays as it is.
 
     Raises:
         OSError: the file or the target is out of reach now.
     """
-    found = read_origin(file)
+    found = read_origin(desk, file)
     if found.value is None:
         return Result(FilesAnswer(files=()), found.findings, exit_without(found.findings))
     origin, reading = found.value, found.value.reading

@@ -8,20 +8,21 @@ from officeflow.flow._kits import find
 from officeflow.flow._messages import MESSAGES
 from officeflow.flow._naming import safe, words
 from officeflow.flow.answers import Exit, FilesAnswer, Result
+from officeflow.intake.desk import Desk
 from officeflow.kits import KitSource, blank
 from officeflow.model.values import Period
 from officeflow.ooxml import write_file
 
 
 def run(
-    *, kit: str, output: Path | None = None, period: str | None = None, unit: str | None = None
+    desk: Desk, *, kit: str, output: Path | None = None, period: str | None = None, unit: str | None = None
 ) -> Result:
     """Return the path of the blank workbook.  A file that is already there is left alone: it may be filled.
 
     Raises:
         OSError: the target cannot be written.
     """
-    found = find(kit)
+    found = find(desk, kit)
     if found.value is None:
         return Result(FilesAnswer(files=()), found.findings, Exit.UNUSABLE)
     span = Period.parse(period, found.value.kit.period_rule) if period else None

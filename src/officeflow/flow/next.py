@@ -11,6 +11,7 @@ from officeflow.flow._moving import Origin, read_origin, taken
 from officeflow.flow._naming import submission_name
 from officeflow.flow._reading import Reading, exit_without
 from officeflow.flow.answers import Exit, NextAnswer, Result, RowsAnswer, exit_for, holding
+from officeflow.intake.desk import Desk
 from officeflow.kits import Carried, carry, filled, next_period
 from officeflow.model.findings import Finding
 from officeflow.model.values import Period, canonical
@@ -21,7 +22,7 @@ from officeflow.workbook.entries.typed import read_entries
 _LONGEST_CELL = 32_767  # characters, Excel's limit
 
 
-def run(*, file: Path, output: Path | None = None, period: str | None = None) -> Result:
+def run(desk: Desk, *, file: Path, output: Path | None = None, period: str | None = None) -> Result:
     """Return the path of the new workbook and what was carried into it; `period` overrides the kit's rule.
 
     An existing file is left alone, and `file` itself is never changed.
@@ -29,7 +30,7 @@ def run(*, file: Path, output: Path | None = None, period: str | None = None) ->
     Raises:
         OSError: the file or the target is out of reach now.
     """
-    found = read_origin(file)
+    found = read_origin(desk, file)
     if found.value is None:
         return Result(NextAnswer(), found.findings, exit_without(found.findings))
     origin, submission = found.value, found.value.reading.submission

@@ -14,15 +14,15 @@ from officeflow.flow._naming import words
 from officeflow.flow._reading import exit_without
 from officeflow.flow._returned import changed, missing, read_any
 from officeflow.flow._returned_answers import LostAnswer, NumberAnswer, RebindAnswer, RivalAnswer
-from officeflow.flow._settings import read_settings
 from officeflow.flow.answers import Exit, Result, exit_for
+from officeflow.intake.desk import Desk
 from officeflow.model.findings import Finding, Outcome
 
 _LONGEST = 16
 """Characters by which a sentence is known again in a list of several."""
 
 
-def run(*, returned: Path, ours: Path, output: Path | None = None) -> Result:
+def run(desk: Desk, *, returned: Path, ours: Path, output: Path | None = None) -> Result:
     """Return where what came back was written with our figures bound in it, and what people changed.
 
     `ours` is our last version or its sidecar; `returned` stays as it is.  Done when no
@@ -32,7 +32,7 @@ def run(*, returned: Path, ours: Path, output: Path | None = None) -> Result:
         OSError: a file or the folder is out of reach now.
     """
     known = _known(ours)
-    came = read_any(returned, read_settings().soffice)
+    came = read_any(returned, desk.soffice)
     findings = (*known.findings, *came.findings)
     if known.value is None or came.value is None:
         return Result(RebindAnswer(), findings, exit_without(findings))

@@ -18,6 +18,7 @@ from officeflow.flow._against import Against, Refused, hold_against
 from officeflow.flow._placing import default_target, place
 from officeflow.flow._refresh_answers import RefreshAnswer
 from officeflow.flow.answers import Exit, Result, holding
+from officeflow.intake.desk import Desk
 from officeflow.model.document import Origin
 from officeflow.model.findings import Finding
 
@@ -43,6 +44,7 @@ class Order:
 
 
 def run(  # noqa: PLR0913  the table of use cases says these
+    desk: Desk,
     *,
     document: Path,
     file: Path,
@@ -53,7 +55,6 @@ def run(  # noqa: PLR0913  the table of use cases says these
     restore: Sequence[str] | None = None,
     reason: str | None = None,
     by: str | None = None,
-    today: date | None = None,
 ) -> Result:
     """Return where the document with the workbook's figures was written, what moved and what was left.
 
@@ -64,7 +65,7 @@ def run(  # noqa: PLR0913  the table of use cases says these
     Raises:
         OSError: a file is out of reach now.
     """
-    against = hold_against(document, file, is_next=as_next)
+    against = hold_against(desk, document, file, is_next=as_next)
     if isinstance(against, Refused):
         return Result(RefreshAnswer(), against.findings, against.code)
     if holding(against.reading.findings):
@@ -74,10 +75,10 @@ def run(  # noqa: PLR0913  the table of use cases says these
         restore=restore or (),
         reason=reason or "",
         by=by or "",
-        on="" if today is None else today.isoformat(),
+        on="" if desk.today is None else desk.today.isoformat(),
     )
     order = Order(
-        document=document, output=output, is_tracked=tracked, is_next=as_next, asked=asked, today=today
+        document=document, output=output, is_tracked=tracked, is_next=as_next, asked=asked, today=desk.today
     )
     choices, problems = choose(against.told, asked)
     if problems:

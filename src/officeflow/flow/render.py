@@ -12,6 +12,7 @@ from typing import NoReturn
 from officeflow.flow._messages import MESSAGES, TEMPLATES
 from officeflow.flow._naming import words
 from officeflow.flow.answers import Exit, FilesAnswer, Result
+from officeflow.intake.desk import Desk
 from officeflow.model.findings import Finding, Outcome
 from officeflow.ooxml import write_beside
 from officeflow.text.nearest import nearest
@@ -19,7 +20,13 @@ from officeflow.text.nearest import nearest
 _LARGEST = 400  # digits: a number of JSON is a page's, 1e999999999 would be a gigabyte
 
 
-def run(*, template: Path, values: Path, output: Path | None = None) -> Result:
+def run(
+    desk: Desk,  # noqa: ARG001  every use case takes it
+    *,
+    template: Path,
+    values: Path,
+    output: Path | None = None,
+) -> Result:
     """Return where the document was written.
 
     What a template asks for and the values do not have prints nothing and is a hint, as docxtpl

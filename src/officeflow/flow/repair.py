@@ -9,26 +9,26 @@ from officeflow.flow._marking import free_copy
 from officeflow.flow._messages import MESSAGES
 from officeflow.flow._naming import words
 from officeflow.flow._reading import exit_without, read
-from officeflow.flow._settings import kit_folders
 from officeflow.flow.answers import Exit, FilesAnswer, Result, exit_for
-from officeflow.kits import blank, kit_source
+from officeflow.intake.desk import Desk
+from officeflow.kits import blank
 from officeflow.ooxml import PartError, open_package, write_file
 from officeflow.ooxml.markup import MarkupError
 from officeflow.workbook import repair_workbook
 from officeflow.workbook.marks.page import NewerMarksError
 
 
-def run(*, file: Path, output: Path | None = None) -> Result:
+def run(desk: Desk, *, file: Path, output: Path | None = None) -> Result:
     """Return the path of the repaired copy and, as findings, what was done; the same file only when `output` names it.
 
     Raises:
         OSError: the file or the target is out of reach now.
     """
-    outcome = read(file)
+    outcome = read(desk, file)
     if outcome.value is None:
         return Result(FilesAnswer(files=()), outcome.findings, exit_without(outcome.findings))
     data, kit = file.read_bytes(), outcome.value.submission.kit
-    package, source = open_package(data, name=file.name).value, kit_source(kit.id, kit_folders())
+    package, source = open_package(data, name=file.name).value, desk.kit_source(kit.id)
     refused = MESSAGES.finding("NOT_REPAIRED", file=str(file), name=file.name)
     if package is None or source is None or "xl/workbook.xml" not in package:
         return Result(FilesAnswer(files=()), (refused,), Exit.UNUSABLE)

@@ -12,9 +12,9 @@ from officeflow.flow._messages import MESSAGES
 from officeflow.flow._naming import file_name
 from officeflow.flow._own_template import aged
 from officeflow.flow._reading import Reading, exit_without, read
-from officeflow.flow._settings import Settings, kit_folders, read_settings
 from officeflow.flow.answers import Exit, FigureAnswer, ReportAnswer, ReportsAnswer, Result, holding
-from officeflow.kits import LayoutError, cache_folder, report_template
+from officeflow.intake.desk import Desk
+from officeflow.kits import LayoutError, report_template
 from officeflow.model.document import Origin
 from officeflow.model.findings import Finding, Outcome
 from officeflow.model.kit import Report
@@ -28,15 +28,16 @@ from officeflow.text.nearest import nearest
 class Order:
     """What the person asked for, besides file and reports."""
 
+    desk: Desk
     folder: Path
-    settings: Settings
     draft: bool = False
     pdf: bool = False
     template: Path | None = None
     sources: bool = False
 
 
-def run(
+def run(  # noqa: PLR0913  the table of use cases says these
+    desk: Desk,
     *,
     file: Path,
     reports: Sequence[str] = (),
@@ -54,12 +55,11 @@ def run(
     if template is not None and not template.is_file():
         lost = MESSAGES.finding("FILE_MISSING", file=str(template), name=template.name)
         return Result(ReportsAnswer(reports=()), (lost,), Exit.UNUSABLE)
-    outcome = read(file)
+    outcome = read(desk, file)
     if outcome.value is None:
         return Result(ReportsAnswer(reports=()), outcome.findings, exit_without(outcome.findings))
-    settings = read_settings()
-    target = folder or (Path(settings.output_folder) if settings.output_folder else file.parent)
-    order = Order(folder=target, draft=draft, pdf=pdf, template=template, settings=settings, sources=sources)
+    usual = Path(desk.settings.output_folder) if desk.settings.output_folder else file.parent
+    order = Order(desk=desk, folder=folder or usual, draft=draft, pdf=pdf, template=template, sources=sources)
     return write_reports(outcome.value, reports, order)
 
 
@@ -110,16 +110,22 @@ def _write(reading: Reading, report: Report, order: Order) -> ReportAnswer:
     )
     if order.pdf:
         answer = _with_pdf(answer, placed.value, order)
-    return _with_sources(answer, placed.value, reading, report) if order.sources else answer
+    return _with_sources(answer, placed.value, reading, report, order) if order.sources else answer
 
 
 def _compose(reading: Reading, report: Report, order: Order) -> Outcome[Composed | None]:
-    submission, tally = reading.submission, reading.tally
+    submission, tally, desk = reading.submission, reading.tally, order.desk
     try:
         template = (
             order.template.read_bytes()
             if order.template
-            else report_template(submission.kit, report, kit_folders(), profile_name=order.settings.profile)
+            else report_template(
+                submission.kit,
+                report,
+                desk.kit_folders,
+                profile_name=desk.settings.profile,
+                cache=desk.cache,
+            )
         )
     except LayoutError as error:
         return Outcome(None, error.findings)
@@ -129,10 +135,10 @@ def _compose(reading: Reading, report: Report, order: Order) -> Outcome[Composed
         outline=_outline(reading, report),
         origins=(Origin.of(submission),),
         draft=order.draft,
-        store=cache_folder() / "templates",
+        store=None if desk.cache is None else desk.cache / "templates",
     )
     if order.template is None:
-        outcome = outcome.adding(aged(submission.kit, report))
+        outcome = outcome.adding(aged(desk, submission.kit, report))
     if outcome.value is None:
         return outcome
     return outcome.adding(_miscounted(reading, outcome.value))
@@ -190,7 +196,7 @@ def _code_of(document: bytes, state: bool | None) -> str:
 def _with_pdf(answer: ReportAnswer, document: Path, order: Order) -> ReportAnswer:
     from officeflow.document.wml.pdf import convert
 
-    pdf = convert(document, soffice=order.settings.soffice)
+    pdf = convert(document, soffice=order.desk.soffice)
     if pdf is None:
         return replace(
             answer, findings=(*answer.findings, MESSAGES.finding("PDF_UNAVAILABLE", name=document.name))
@@ -198,7 +204,9 @@ def _with_pdf(answer: ReportAnswer, document: Path, order: Order) -> ReportAnswe
     return replace(answer, pdf=str(pdf))
 
 
-def _with_sources(answer: ReportAnswer, document: Path, reading: Reading, report: Report) -> ReportAnswer:
+def _with_sources(
+    answer: ReportAnswer, document: Path, reading: Reading, report: Report, order: Order
+) -> ReportAnswer:
     """Write the 数据来源表 beside the report, named after it."""
     from officeflow.document.bound.document import read_bound
     from officeflow.flow._naming import words
@@ -209,6 +217,8 @@ def _with_sources(answer: ReportAnswer, document: Path, reading: Reading, report
     if bound is None:
         raise AssertionError  # we have just written it
     target = document.with_name(f"{document.stem}-{words()['sources']}.docx")
-    trace = tracer_with(bound, document.name, {0: reading}).trace()
-    table = write_sources(trace, bound.record.origins, target, source=document, profile_name=report.profile)
+    trace = tracer_with(order.desk, bound, document.name, {0: reading}).trace()
+    table = write_sources(
+        order.desk, trace, bound.record.origins, target, source=document, profile_name=report.profile
+    )
     return replace(answer, sources=str(table.value or ""), findings=(*answer.findings, *table.findings))

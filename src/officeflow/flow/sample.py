@@ -8,11 +8,12 @@ from officeflow.flow._kits import find
 from officeflow.flow._messages import MESSAGES
 from officeflow.flow._naming import words
 from officeflow.flow.answers import Exit, FilesAnswer, Result
+from officeflow.intake.desk import Desk
 from officeflow.kits import sample
 from officeflow.ooxml import write_file
 
 
-def run(*, kit: str, output: Path | None = None) -> Result:
+def run(desk: Desk, *, kit: str, output: Path | None = None) -> Result:
     """Return the path of the sample.
 
     A file named by `output` is the one that was asked for and is replaced; one that happens to
@@ -21,7 +22,7 @@ def run(*, kit: str, output: Path | None = None) -> Result:
     Raises:
         OSError: the target cannot be written.
     """
-    found = find(kit)
+    found = find(desk, kit)
     if found.value is None:
         return Result(FilesAnswer(files=()), found.findings, Exit.UNUSABLE)
     target, content = output or Path(f"{found.value.kit.title}-{words()['sample']}.xlsx"), sample(found.value)

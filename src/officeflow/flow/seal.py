@@ -13,11 +13,19 @@ from officeflow.flow._messages import MESSAGES
 from officeflow.flow._naming import words
 from officeflow.flow._reading import exit_without
 from officeflow.flow.answers import Exit, FilesAnswer, Result, exit_for
+from officeflow.intake.desk import Desk
 from officeflow.model.findings import Finding
 from officeflow.ooxml import write_beside, write_file
 
 
-def run(*, file: Path, output: Path | None = None, public: bool = False, sidecar: bool = False) -> Result:
+def run(
+    desk: Desk,  # noqa: ARG001  every use case takes it
+    *,
+    file: Path,
+    output: Path | None = None,
+    public: bool = False,
+    sidecar: bool = False,
+) -> Result:
     """Return the paths of the final version and of its record where that was moved out.
 
     `public`: for everybody, of any document: without marks, record, comments, persons.  `sidecar`: the

@@ -9,15 +9,14 @@ from pathlib import Path
 from officeflow.flow._kits import find
 from officeflow.flow._messages import MESSAGES
 from officeflow.flow._naming import words
-from officeflow.flow._settings import kit_folders
 from officeflow.flow.answers import Exit, FilesAnswer, Result, exit_for
-from officeflow.kits import find_kit
+from officeflow.intake.desk import Desk
 from officeflow.model.figures import Figure
 from officeflow.model.findings import Outcome
 from officeflow.ooxml import write_beside
 
 
-def run(*, file: Path, kit: str | None = None, comments: bool = False) -> Result:
+def run(desk: Desk, *, file: Path, kit: str | None = None, comments: bool = False) -> Result:
     """Return the findings on a template; with `comments` also the copy that says them at the tags.
 
     Judged as a report of `kit`, else of the kit whose template has this file's name
@@ -32,7 +31,7 @@ def run(*, file: Path, kit: str | None = None, comments: bool = False) -> Result
     if not file.is_file():
         code = "FOLDER_GIVEN" if file.is_dir() else "FILE_MISSING"
         return Result(None, (MESSAGES.finding(code, file=str(file), name=file.name),), Exit.UNUSABLE)
-    figures = _figures(file, kit)
+    figures = _figures(desk, file, kit)
     if kit is not None and figures.value is None:
         return Result(None, figures.findings, Exit.UNUSABLE)
     template = file.read_bytes()
@@ -45,14 +44,14 @@ def run(*, file: Path, kit: str | None = None, comments: bool = False) -> Result
     return Result(FilesAnswer(files=(str(written),)), findings, exit_for(findings))
 
 
-def _figures(file: Path, kit: str | None) -> Outcome[Mapping[str, Figure] | None]:
+def _figures(desk: Desk, file: Path, kit: str | None) -> Outcome[Mapping[str, Figure] | None]:
     from officeflow.flow._example import example
 
     named = kit or file.name.partition(".")[0]
-    if kit is None and find_kit(named, kit_folders()) is None:
+    if kit is None and desk.kit(named) is None:
         return Outcome(None)
-    found = find(named)
+    found = find(desk, named)
     if found.value is None:
         return Outcome(None, found.findings)
-    reading = example(found.value)
+    reading = example(desk, found.value)
     return Outcome({} if reading is None else {figure.id: figure for figure in reading.tally.all()})

@@ -5,16 +5,16 @@ from __future__ import annotations
 from officeflow.flow._kits import find
 from officeflow.flow._messages import TEMPLATES
 from officeflow.flow._own_template import note_origin
-from officeflow.flow._settings import kit_folders, own_folder, read_settings
 from officeflow.flow.answers import Exit, FilesAnswer, Result
-from officeflow.kits import LayoutError, built_template, catalogue, template_name
+from officeflow.intake.desk import Desk
+from officeflow.kits import LayoutError, built_template, template_name
 from officeflow.model.findings import Finding, Outcome
 from officeflow.model.kit import Kit, Report
 from officeflow.ooxml import write_file
 from officeflow.text.nearest import nearest
 
 
-def run(*, report: str, kit: str | None = None) -> Result:
+def run(desk: Desk, *, report: str, kit: str | None = None) -> Result:
     """Return where the copy is; one that is there already is somebody's work and stays.
 
     The two names are understood the other way round too, as other commands have them.
@@ -22,21 +22,23 @@ def run(*, report: str, kit: str | None = None) -> Result:
     Raises:
         OSError: the folder cannot be written.
     """
-    chosen = _choose(report, kit)
-    if chosen.value is None and kit is not None and (turned := _choose(kit, report)).value is not None:
+    chosen = _choose(desk, report, kit)
+    if chosen.value is None and kit is not None and (turned := _choose(desk, kit, report)).value is not None:
         chosen = turned
     if chosen.value is None:
         return _nothing(*chosen.findings, code=Exit.UNUSABLE)
     own, wanted = chosen.value
-    target = own_folder() / own.id / template_name(own, wanted)
+    target = desk.own_folder / own.id / template_name(own, wanted)
     if target.exists():
         return _nothing(TEMPLATES.finding("TEMPLATE_THERE", file=str(target), name=str(target)))
     try:
-        content = built_template(own, wanted, kit_folders(), profile_name=read_settings().profile)
+        content = built_template(
+            own, wanted, desk.kit_folders, profile_name=desk.settings.profile, cache=desk.cache
+        )
     except LayoutError as error:
         return _nothing(*error.findings)
     target.parent.mkdir(parents=True, exist_ok=True)
-    note_origin(target, own, wanted)
+    note_origin(desk, target, own, wanted)
     write_file(target, content)
     return Result(FilesAnswer(files=(str(target),)))
 
@@ -45,10 +47,10 @@ def _nothing(*findings: Finding, code: Exit = Exit.FINDINGS) -> Result:
     return Result(FilesAnswer(files=()), findings, code)
 
 
-def _choose(report: str, kit: str | None) -> Outcome[tuple[Kit, Report] | None]:
-    kits: tuple[Kit, ...] = catalogue(kit_folders())
+def _choose(desk: Desk, report: str, kit: str | None) -> Outcome[tuple[Kit, Report] | None]:
+    kits: tuple[Kit, ...] = desk.kits()
     if kit is not None:
-        found = find(kit)
+        found = find(desk, kit)
         if found.value is None:
             return Outcome(None, found.findings)
         kits = (found.value.kit,)

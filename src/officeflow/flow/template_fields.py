@@ -12,6 +12,7 @@ from officeflow.flow._messages import MESSAGES
 from officeflow.flow._naming import words
 from officeflow.flow._template_answers import FieldAnswer, FieldsAnswer
 from officeflow.flow.answers import Exit, Result
+from officeflow.intake.desk import Desk
 from officeflow.model.figures import Figure
 from officeflow.ooxml import write_beside
 from officeflow.text.personal import masked
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from officeflow.document.render.field_list import ListedField
 
 
-def run(*, kit: str, output: Path | None = None) -> Result:
+def run(desk: Desk, *, kit: str, output: Path | None = None) -> Result:
     """Return every name a template of the kit may use, in the kit's order, with the sample's printed text.
 
     With `output` they are also written as a Word page to copy tags from.
@@ -28,10 +29,10 @@ def run(*, kit: str, output: Path | None = None) -> Result:
     Raises:
         OSError: the page cannot be written.
     """
-    found = find(kit)
+    found = find(desk, kit)
     if found.value is None:
         return Result(FieldsAnswer(fields=()), found.findings, Exit.UNUSABLE)
-    reading = example(found.value)
+    reading = example(desk, found.value)
     if reading is None:
         lost = MESSAGES.finding("KIT_REFUSED", file=str(found.value.folder))
         return Result(FieldsAnswer(fields=()), (lost,), Exit.UNUSABLE)

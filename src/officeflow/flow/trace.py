@@ -10,10 +10,9 @@ from officeflow.flow._asked import asked, not_found
 from officeflow.flow._documents import find_sources, read_document
 from officeflow.flow._messages import MESSAGES
 from officeflow.flow._reading import exit_without
-from officeflow.flow._settings import kit_folders
 from officeflow.flow._tracing import Tracer, tracer_with
 from officeflow.flow.answers import Exit, Result, TraceAnswer
-from officeflow.kits import find_kit
+from officeflow.intake.desk import Desk
 from officeflow.model.findings import Finding, Outcome
 from officeflow.model.trace import Trace
 from officeflow.ooxml import write_beside
@@ -23,6 +22,7 @@ _NAMED = 5
 
 
 def run(
+    desk: Desk,
     *,
     document: Path,
     figure: str | None = None,
@@ -43,7 +43,7 @@ def run(
     if opened.value is None or amiss:
         refusals = (*opened.findings, *amiss)
         return Result(TraceAnswer(), refusals, exit_without(refusals))
-    tracer = tracer_of(opened.value, document, places)
+    tracer = tracer_of(desk, opened.value, document, places)
     trace = tracer.trace()
     findings = (*opened.findings, *_away(trace, (*places, document.parent)))
     found = asked(figure, trace.figures) if figure else trace.figures
@@ -51,7 +51,7 @@ def run(
         return Result(TraceAnswer(), (*findings, not_found(figure, opened.value, trace)), Exit.UNUSABLE)
     written = [_page(tracer, trace, html)] if html else []
     if docx:
-        written.append(_table(tracer, trace, docx, document))
+        written.append(_table(desk, tracer, trace, docx, document))
     files = tuple(str(one.value) for one in written if one.value)
     refused = [finding for one in written for finding in one.findings]
     code = Exit.DONE if all(one.value for one in written) else Exit.FINDINGS
@@ -81,24 +81,23 @@ def _page(tracer: Tracer, trace: Trace, target: Path) -> Outcome[Path | None]:
     return Outcome(write_beside(target, page.encode()))
 
 
-def _table(tracer: Tracer, trace: Trace, target: Path, source: Path) -> Outcome[Path | None]:
+def _table(desk: Desk, tracer: Tracer, trace: Trace, target: Path, source: Path) -> Outcome[Path | None]:
     # The builder of templates and pydantic: only who asks for the table pays.
     from officeflow.flow._sources import write_sources
 
-    return write_sources(trace, tracer.document.record.origins, target, source=source)
+    return write_sources(desk, trace, tracer.document.record.origins, target, source=source)
 
 
-def tracer_of(document: BoundDocument, path: Path, places: Sequence[Path]) -> Tracer:
+def tracer_of(desk: Desk, document: BoundDocument, path: Path, places: Sequence[Path]) -> Tracer:
     """Return the tracer of a document, with the workbooks behind it where they lie in one of the places or beside it.
 
     Raises:
         OSError: a folder is out of reach now.
     """
-    readings = find_sources(document.record.origins, (*places, path.parent))
+    readings = find_sources(desk, document.record.origins, (*places, path.parent))
     if readings:
-        return tracer_with(document, path.name, readings)
-    kit = find_kit(document.record.origin.kit, kit_folders())
-    return Tracer(document=document, name=path.name, kit=kit)
+        return tracer_with(desk, document, path.name, readings)
+    return Tracer(document=document, name=path.name, kit=desk.kit(document.record.origin.kit))
 
 
 def _away(trace: Trace, places: Sequence[Path]) -> tuple[Finding, ...]:

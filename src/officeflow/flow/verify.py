@@ -8,17 +8,18 @@ from officeflow.document.bound.agreement import Agreement
 from officeflow.flow._against import Refused, hold_against
 from officeflow.flow._refresh_answers import VerifyAnswer
 from officeflow.flow.answers import Exit, Result, holding
+from officeflow.intake.desk import Desk
 
 _SETTLED = (Agreement.SAME, Agreement.ADOPTED)
 
 
-def run(*, document: Path, file: Path) -> Result:
+def run(desk: Desk, *, document: Path, file: Path) -> Result:
     """Return how each figure of the document agrees with the workbook; done when all do or are 审定数.
 
     Raises:
         OSError: a file is out of reach now.
     """
-    against = hold_against(document, file)
+    against = hold_against(desk, document, file)
     if isinstance(against, Refused):
         return Result(VerifyAnswer(), against.findings, against.code)
     told, read = against.told, against.reading.findings

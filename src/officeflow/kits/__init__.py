@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from officeflow.kits._build import blank, build, filled, proposes, sample
-    from officeflow.kits._cache import cache_folder
     from officeflow.kits._carry import Carried, carry, next_period
     from officeflow.kits._catalogue import (
         built_template,
@@ -42,7 +41,6 @@ __all__ = [
     "blank",
     "build",
     "built_template",
-    "cache_folder",
     "carry",
     "catalogue",
     "filled",
@@ -64,7 +62,6 @@ __all__ = [
 ]
 
 _HOMES = {
-    "_cache": ("cache_folder",),
     "_build": ("blank", "build", "filled", "proposes", "sample"),
     "_carry": ("Carried", "carry", "next_period"),
     "_catalogue": (

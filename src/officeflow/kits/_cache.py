@@ -6,7 +6,6 @@ Only a help: a cache that cannot be read or written is as good as none.
 from __future__ import annotations
 
 import hashlib
-import os
 import pickle
 import sys
 from collections.abc import Iterable
@@ -51,9 +50,9 @@ def key_of(files: Iterable[Path]) -> str:
     return content.hexdigest()
 
 
-def kept_kit(key: str) -> Kit | None:
-    """Return the kit kept under that name, or None."""
-    content = kept(_path(key))
+def kept_kit(folder: Path | None, key: str) -> Kit | None:
+    """Return the kit kept in a cache folder under that name, or None."""
+    content = None if folder is None else kept(_path(folder, key))
     try:
         kit = None if content is None else _Reader(BytesIO(content)).load()
     except Exception:  # noqa: BLE001  what cannot be read is as good as none, whatever is wrong with it
@@ -61,20 +60,14 @@ def kept_kit(key: str) -> Kit | None:
     return kit if isinstance(kit, Kit) else None
 
 
-def keep_kit(key: str, kit: Kit) -> None:
-    """Keep a kit that was found sound."""
-    keep(_path(key), pickle.dumps(kit, protocol=5))
+def keep_kit(folder: Path | None, key: str, kit: Kit) -> None:
+    """Keep a kit that was found sound; without a cache folder nothing is kept."""
+    if folder is not None:
+        keep(_path(folder, key), pickle.dumps(kit, protocol=5))
 
 
-def cache_folder() -> Path:
-    """Return the folder for what only saves time; anybody may empty it. OFFICEFLOW_CACHE names another."""
-    from platformdirs import user_cache_path
-
-    return Path(os.environ.get("OFFICEFLOW_CACHE") or user_cache_path("officeflow", appauthor=False))
-
-
-def _path(key: str) -> Path:
-    return cache_folder() / "kits" / f"{key}.kit"
+def _path(folder: Path, key: str) -> Path:
+    return folder / "kits" / f"{key}.kit"
 
 
 class _Reader(pickle.Unpickler):

@@ -13,49 +13,57 @@ from officeflow.model.findings import Finding
 from officeflow.model.kit import Kit, Report
 
 
-def catalogue(folders: Iterable[Path] = ()) -> tuple[Kit, ...]:
+def catalogue(folders: Iterable[Path] = (), *, cache: Path | None = None) -> tuple[Kit, ...]:
     """Return every usable kit, built-in ones first, each once.
 
     `folders` are folders of kit folders; a kit there replaces a built-in one of
     the same id, and takes it away when it cannot be used itself: nobody's workbook
     is judged by other rules than his office's.  Why kits are left out: `unusable_kits`.
+    `cache` is a folder where sound kits are kept between clicks.
     """
     kits: dict[str, Kit | None] = {}
     for folder in _kit_folders(folders):
-        kit = read_kit(folder).value
+        kit = read_kit(folder, cache=cache).value
         kits[kit_id(folder) if kit is None else kit.id] = kit
     return tuple(kit for kit in kits.values() if kit is not None)
 
 
-def unusable_kits(folders: Iterable[Path] = (), *, only: str = "") -> tuple[Finding, ...]:
+def unusable_kits(
+    folders: Iterable[Path] = (), *, only: str = "", cache: Path | None = None
+) -> tuple[Finding, ...]:
     """Return why kits are missing from the catalogue; `only` asks for the one of that id."""
     return tuple(
         finding
         for folder in _kit_folders(folders)
-        for finding in read_kit(folder).findings
+        for finding in read_kit(folder, cache=cache).findings
         if not only or kit_id(folder) == only
     )
 
 
-def find_kit(wanted: str, folders: Iterable[Path] = ()) -> Kit | None:
+def find_kit(wanted: str, folders: Iterable[Path] = (), *, cache: Path | None = None) -> Kit | None:
     """Return the installed kit of that id, or None."""
-    source = kit_source(wanted, folders)
+    source = kit_source(wanted, folders, cache=cache)
     return None if source is None else source.kit
 
 
-def kit_source(wanted: str, folders: Iterable[Path] = ()) -> KitSource | None:
+def kit_source(wanted: str, folders: Iterable[Path] = (), *, cache: Path | None = None) -> KitSource | None:
     """Return the installed kit of that id with its reports' Markdown and sample; None when it is missing or unusable."""
     # An office's own kit comes last in the list and first here; of the built-in ones the folder's name is the id.
     own = reversed([folder for parent in folders for folder in _kits_in(parent)])
     for folder in (*own, *(folder for folder in _kits_in(BUILTIN) if folder.name == wanted)):
-        kit = read_kit(folder).value
+        kit = read_kit(folder, cache=cache).value
         if (kit_id(folder) if kit is None else kit.id) == wanted:
             return None if kit is None else KitSource(kit=kit, folder=folder)
     return None
 
 
 def report_template(
-    kit: Kit, report: Report, folders: Sequence[Path] = (), *, profile_name: str = ""
+    kit: Kit,
+    report: Report,
+    folders: Sequence[Path] = (),
+    *,
+    profile_name: str = "",
+    cache: Path | None = None,
 ) -> bytes:
     """Return the Word template of a report: an office's own when it has one, else the built one.
 
@@ -67,9 +75,9 @@ def report_template(
         LayoutError: genre or profile cannot be used, or the text cannot be laid out by them.
     """
     own = own_template(kit, report, folders)
-    return (
-        built_template(kit, report, folders, profile_name=profile_name) if own is None else own.read_bytes()
-    )
+    if own is not None:
+        return own.read_bytes()
+    return built_template(kit, report, folders, profile_name=profile_name, cache=cache)
 
 
 def template_name(kit: Kit, report: Report) -> str:
@@ -84,7 +92,12 @@ def own_template(kit: Kit, report: Report, folders: Sequence[Path]) -> Path | No
 
 
 def built_template(
-    kit: Kit, report: Report, folders: Sequence[Path] = (), *, profile_name: str = ""
+    kit: Kit,
+    report: Report,
+    folders: Sequence[Path] = (),
+    *,
+    profile_name: str = "",
+    cache: Path | None = None,
 ) -> bytes:
     """Return the template as the kit defines it, whatever the office's own looks like.
 
@@ -98,13 +111,15 @@ def built_template(
     # Not on the path of a usual click: the builder brings pydantic and the layout values.
     from officeflow.kits._build import template
 
-    source = kit_source(kit.id, folders)
+    source = kit_source(kit.id, folders, cache=cache)
     if source is None:
         raise FileNotFoundError(template_name(kit, report))
     return template(source, report, profile_name, folders)
 
 
-def template_state(kit: Kit, report: Report, folders: Sequence[Path] = ()) -> str:
+def template_state(
+    kit: Kit, report: Report, folders: Sequence[Path] = (), *, cache: Path | None = None
+) -> str:
     """Return a digest that changes when the template that the kit defines changes.
 
     Raises:
@@ -113,7 +128,7 @@ def template_state(kit: Kit, report: Report, folders: Sequence[Path] = ()) -> st
     built = built_templates() / template_name(kit, report)
     if built.is_file():
         return sha256(built.read_bytes()).hexdigest()
-    source = kit_source(kit.id, folders)
+    source = kit_source(kit.id, folders, cache=cache)
     text = "" if source is None else source.reports[report.id]
     return sha256(f"{kit.version}\n{text}".encode()).hexdigest()
 

@@ -74,16 +74,17 @@ class LoadedKit:
         return self.spelled_out.origin(location)
 
 
-def read_kit(folder: Path) -> Outcome[Kit | None]:
+def read_kit(folder: Path, *, cache: Path | None = None) -> Outcome[Kit | None]:
     """Return the kit that `folder`/kit.toml defines; None with findings when it cannot be used.
 
-    A kit is judged when it is first read: one that is given back leads nowhere wrong.
+    A kit is judged when it is first read: one that is given back leads nowhere wrong.  With a `cache`
+    folder a sound kit is kept there, and read from there the next time.
 
     Raises:
         OSError: kit.toml cannot be read now.
     """
     key = key_of(part_files(folder))
-    known = kept_kit(key)
+    known = kept_kit(cache, key)
     if known is not None:
         return Outcome(known)
     # Judges cost more than a click: a kit found sound is taken from the cache.
@@ -95,7 +96,7 @@ def read_kit(folder: Path) -> Outcome[Kit | None]:
     faults = kit_faults(parsed.value, folder / "kit.toml")
     if faults:
         return Outcome(None, faults)
-    keep_kit(key, parsed.value)
+    keep_kit(cache, key, parsed.value)
     return parsed
 
 

@@ -21,12 +21,18 @@ _START_SECONDS = 60.0
 
 
 def run_each(
-    task: Callable[[T], R], items: Sequence[T], *, limits: Limits | None = None, size: int = 0
+    task: Callable[[T], R],
+    items: Sequence[T],
+    *,
+    limits: Limits | None = None,
+    size: int = 0,
+    interpreter: str = "",
 ) -> Iterator[R | Lost]:
     """Yield for each item, in order, what `task` returned for it in a worker, or that it was lost.
 
     `task` is a function of a module (or a `partial` of one); items and results
-    can be pickled.  `size` is how many work at once, 0 for one per processor.
+    can be pickled.  `size` is how many work at once, 0 for one per processor;
+    `interpreter` is the Python that runs them, '' for the one that runs now.
 
     Raises:
         OSError: the task raised it (an environment that is broken), or no process can be started.
@@ -34,7 +40,7 @@ def run_each(
     count = min(size or os.cpu_count() or 1, len(items))
     if not count:
         return
-    crew = _Crew(task, limits or Limits())
+    crew = _Crew(task, limits or Limits(), interpreter or sys.executable)
     pool = ThreadPoolExecutor(count)
     try:
         for future in [pool.submit(crew.do, item) for item in items]:
@@ -46,8 +52,8 @@ def run_each(
 
 
 class _Crew:
-    def __init__(self, task: Callable[..., Any], limits: Limits) -> None:
-        self._task, self._limits = task, limits
+    def __init__(self, task: Callable[..., Any], limits: Limits, interpreter: str) -> None:
+        self._task, self._limits, self._interpreter = task, limits, interpreter
         self._idle: SimpleQueue[_Worker] = SimpleQueue()
         self._all: list[_Worker] = []
         self._is_over = False
@@ -57,7 +63,7 @@ class _Crew:
         try:
             worker = self._idle.get_nowait()
         except Empty:
-            worker = _Worker(self._task, self._limits)
+            worker = _Worker(self._task, self._limits, self._interpreter)
             self._all.append(worker)
         if self._is_over:  # nobody listens any more; a worker started meanwhile must not stay
             worker.end()
@@ -77,11 +83,11 @@ class _Crew:
 
 
 class _Worker:
-    def __init__(self, task: Callable[..., Any], limits: Limits) -> None:
+    def __init__(self, task: Callable[..., Any], limits: Limits, interpreter: str) -> None:
         self._limits = limits
         # -P: the folder of the clerk's files is no place to import from.
-        self._process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "officeflow.workers"],
+        self._process = subprocess.Popen(  # noqa: S603  the interpreter is the front end's choice
+            [interpreter, "-P", "-m", "officeflow.workers"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

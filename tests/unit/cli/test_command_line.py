@@ -112,7 +112,7 @@ def test_a_mistake_of_our_own_is_one_finding_too(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Programs still get their one document; what helps to mend it goes to stderr."""
-    monkeypatch.setattr("officeflow.flow.kits.run", lambda: 1 / 0)
+    monkeypatch.setattr("officeflow.flow.kits.run", lambda _desk: 1 / 0)
 
     assert main(["kits", "--json"]) == 3
     said = capsys.readouterr()

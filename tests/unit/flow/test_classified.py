@@ -11,6 +11,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from officeflow import flow
 from officeflow.cli import main
 from officeflow.flow.answers import Exit
+from officeflow.intake.desk import Desk
 from tests.support.workbooks import zipped
 
 pytestmark = pytest.mark.filterwarnings("ignore:Print area cannot be set:UserWarning")
@@ -20,7 +21,7 @@ Change = Callable[[openpyxl.Workbook], object]
 @pytest.fixture(scope="module")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("sample") / "样表.xlsx"
-    flow.run("sample", {"kit": "community-posts", "output": path})
+    flow.run(Desk.here(), "sample", {"kit": "community-posts", "output": path})
     return path
 
 
@@ -72,7 +73,7 @@ MARKED: dict[str, Change] = {
 def test_a_marking_stops_with_one_message(where: str, sample: Path, tmp_path: Path):
     """One mandatory finding that repeats nothing, no other answer, exit 1."""
     path = changed(sample, tmp_path, MARKED[where])
-    result = flow.run("check", {"files": [path]})
+    result = flow.run(Desk.here(), "check", {"files": [path]})
 
     assert [("mandatory", str(path), "")] == [(f.severity, f.file, f.value) for f in result.findings]
     assert "本软件不处理、不保存、不发送" in result.findings[0].message
@@ -86,7 +87,7 @@ NAMES = {"机密.xlsx": True, "某局_秘密_2026.xlsx": True, "秘密★岗位�
 @pytest.mark.parametrize("name", NAMES)
 def test_a_file_named_so_is_not_opened(name: str, sample: Path, tmp_path: Path):
     """The word as a part of its own in the name stops before anything is read; inside a phrase it is to be verified."""
-    result = flow.run("check", {"files": [changed(sample, tmp_path, lambda _: None, name)]})
+    result = flow.run(Desk.here(), "check", {"files": [changed(sample, tmp_path, lambda _: None, name)]})
 
     assert NAMES[name] == ([("MARKED", "mandatory")] == [(f.code, f.severity) for f in result.findings])
     assert NAMES[name] == (result.answer.submissions == ())
@@ -102,7 +103,7 @@ def test_the_word_in_prose_is_to_be_verified_wherever_it_stands(sample: Path, tm
         book["岗位认领"]["A1"] = "岗位认领（保守秘密教育）"
         book["帮办事项"]["D5"] = "请社区做保守秘密教育"
 
-    found = flow.run("check", {"files": [changed(sample, tmp_path, prose)]}).findings
+    found = flow.run(Desk.here(), "check", {"files": [changed(sample, tmp_path, prose)]}).findings
 
     assert {("岗位认领", "A1", "verify"), ("帮办事项", "D5", "verify")} == {
         (f.sheet, f.cell, f.severity) for f in found if f.code == "WORD_MET"
@@ -118,7 +119,7 @@ def test_text_boxes_and_notes_are_looked_at(sample: Path, tmp_path: Path):
     path = tmp_path / "某局.xlsx"
     path.write_bytes(zipped(parts | {"xl/drawings/drawing9.xml": box.encode()}))
 
-    assert ["MARKED"] == [f.code for f in flow.run("check", {"files": [path]}).findings]
+    assert ["MARKED"] == [f.code for f in flow.run(Desk.here(), "check", {"files": [path]}).findings]
 
 
 def test_a_workbook_of_no_kit_is_refused_too(tmp_path: Path):
@@ -128,7 +129,7 @@ def test_a_workbook_of_no_kit_is_refused_too(tmp_path: Path):
     path = tmp_path / "某局.xlsx"
     book.save(path)
 
-    assert ["MARKED"] == [f.code for f in flow.run("check", {"files": [path]}).findings]
+    assert ["MARKED"] == [f.code for f in flow.run(Desk.here(), "check", {"files": [path]}).findings]
 
 
 def test_nothing_is_written(sample: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]):

@@ -11,6 +11,7 @@ from officeflow.cli import main
 from officeflow.document import structure_problems
 from officeflow.flow import compare
 from officeflow.flow.answers import Exit
+from officeflow.intake.desk import Desk
 from tests.support.docx import docx, p, texts
 from tests.support.tracked import accepted, rejected
 
@@ -26,7 +27,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def run(folder: Path, first: str = "初稿.docx", second: str = "改稿.docx", **more: Path):
-    return compare.run(first=folder / first, second=folder / second, **more)
+    return compare.run(Desk.here(), first=folder / first, second=folder / second, **more)
 
 
 def test_both_papers_are_written_beside_the_second(folder: Path):

@@ -13,6 +13,7 @@ from officeflow.flow import _many
 from officeflow.flow._many import read_each
 from officeflow.flow._reading import is_spacious
 from officeflow.flow.answers import CheckAnswer, Exit
+from officeflow.intake.desk import Desk
 from officeflow.workers import Limits
 from tests.faults.test_bad_workbooks import cell, parts
 from tests.support.workbooks import zipped
@@ -21,7 +22,7 @@ from tests.support.workbooks import zipped
 @pytest.fixture(scope="module")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("sample") / "样表.xlsx"
-    flow.run("sample", {"kit": "community-posts", "output": path})
+    flow.run(Desk.here(), "sample", {"kit": "community-posts", "output": path})
     return path
 
 
@@ -44,7 +45,7 @@ def test_a_reader_that_aborts_costs_its_file_alone(tmp_path: Path):
     for path in paths:
         path.write_bytes(zipped(parts()))
     paths[1].write_bytes(zipped(parts(cell("XFD1048576"))))
-    first, lost, last = read_each(read_raw, paths)
+    first, lost, last = read_each(Desk.here(), read_raw, paths)
 
     assert (1, 1) == (first, last)
     assert ("READER_STOPPED", "mandatory", str(paths[1])) == (lost.code, lost.severity, lost.file)
@@ -54,7 +55,7 @@ def test_a_reader_that_aborts_costs_its_file_alone(tmp_path: Path):
 def test_a_reader_that_hangs_is_ended():
     """Past its deadline a file is given up with a finding of its own."""
     paths = [Path("好.xlsx"), Path("hang.xlsx"), Path("abort.xlsx"), Path("也好.xlsx")]
-    answers = list(read_each(read_badly, paths, limits=Limits(seconds=1.5)))
+    answers = list(read_each(Desk.here(), read_badly, paths, limits=Limits(seconds=1.5)))
 
     assert ["好", "READER_SLOW", "READER_STOPPED", "也好"] == [
         getattr(each, "code", each) for each in answers
@@ -66,13 +67,13 @@ def test_several_files_are_answered_in_order(sample: Path, tmp_path: Path):
     second = shutil.copy(sample, tmp_path / "乙.xlsx")
     broken = tmp_path / "坏.xlsx"
     broken.write_bytes(b"")
-    result = flow.run("check", {"files": [sample, broken, second]})
+    result = flow.run(Desk.here(), "check", {"files": [sample, broken, second]})
     assert isinstance(result.answer, CheckAnswer)
 
     assert [str(sample), str(second)] == [each.file for each in result.answer.submissions]
     assert [str(broken)] == [each.file for each in result.findings if each.code == "FILE_EMPTY"]
     assert Exit.UNUSABLE is result.code
-    alone = flow.run("check", {"files": [sample]})
+    alone = flow.run(Desk.here(), "check", {"files": [sample]})
     assert alone.findings == tuple(each for each in result.findings if each.file == str(sample))
 
 
@@ -80,7 +81,7 @@ def test_lost_files_of_a_check_are_findings(sample: Path, tmp_path: Path, monkey
     """A check whose workers run out of time says so file by file and ends with 2."""
     monkeypatch.setattr(_many, "LIMITS", Limits(seconds=0.001))
     second = Path(shutil.copy(sample, tmp_path / "乙.xlsx"))
-    result = flow.run("check", {"files": [sample, second]})
+    result = flow.run(Desk.here(), "check", {"files": [sample, second]})
 
     assert ["READER_SLOW", "READER_SLOW"] == [each.code for each in result.findings]
     assert Exit.UNUSABLE is result.code
@@ -90,7 +91,7 @@ def test_one_usual_workbook_starts_no_process(sample: Path, monkeypatch: pytest.
     """A single click pays nothing for workers."""
     monkeypatch.setattr("subprocess.Popen", None)
 
-    assert Exit.DONE is flow.run("check", {"files": [sample]}).code
+    assert Exit.DONE is flow.run(Desk.here(), "check", {"files": [sample]}).code
 
 
 def test_what_unpacks_to_much_is_spacious(sample: Path, tmp_path: Path):

@@ -11,6 +11,7 @@ from openpyxl import load_workbook
 from officeflow.cli import main
 from officeflow.flow import check, repair
 from officeflow.flow.answers import Exit
+from officeflow.intake.desk import Desk
 from officeflow.kits import kit_source, sample
 
 pytestmark = pytest.mark.filterwarnings("ignore:Print area cannot be set")
@@ -36,7 +37,7 @@ def broken(tmp_path: Path) -> Path:
 
 
 def marked(path: Path) -> str:
-    result = check.run(files=[path], mark=True)
+    result = check.run(Desk.here(), files=[path], mark=True)
     assert Exit.FINDINGS is result.code
     return Path(result.answer.marked[0]).name
 
@@ -75,7 +76,7 @@ def test_a_file_that_is_no_workbook_gets_no_copy(tmp_path: Path):
     """There is nothing to mark."""
     (tmp_path / "a.xlsx").write_bytes(b"%PDF-1.7")
 
-    assert () == check.run(files=[tmp_path / "a.xlsx"], mark=True).answer.marked
+    assert () == check.run(Desk.here(), files=[tmp_path / "a.xlsx"], mark=True).answer.marked
 
 
 def test_a_repaired_copy_stands_beside_the_workbook(broken: Path):
@@ -84,7 +85,7 @@ def test_a_repaired_copy_stands_beside_the_workbook(broken: Path):
     book["岗位认领"].data_validations.dataValidation = []
     book.save(broken)
     before = broken.read_bytes()
-    result = repair.run(file=broken)
+    result = repair.run(Desk.here(), file=broken)
 
     assert ["六月_修复.xlsx"] == [Path(name).name for name in result.answer.files]
     assert (Exit.DONE, "REPAIRED_LISTS") == (result.code, result.findings[0].code)
@@ -96,13 +97,15 @@ def test_the_workbook_itself_is_repaired_only_when_it_is_named(broken: Path):
     other = broken.with_name("七月.xlsx")
     other.write_bytes(SAMPLE)
 
-    assert [(str(broken),)] == [repair.run(file=broken, output=broken).answer.files]
-    assert ["FILE_EXISTS"] == [finding.code for finding in repair.run(file=broken, output=other).findings]
+    assert [(str(broken),)] == [repair.run(Desk.here(), file=broken, output=broken).answer.files]
+    assert ["FILE_EXISTS"] == [
+        finding.code for finding in repair.run(Desk.here(), file=broken, output=other).findings
+    ]
 
 
 def test_what_cannot_be_repaired_says_so(tmp_path: Path):
     """An old format has to be saved anew first; what is no workbook says what it is."""
     (tmp_path / "a.xlsx").write_bytes(b"%PDF-1.7")
-    result = repair.run(file=tmp_path / "a.xlsx")
+    result = repair.run(Desk.here(), file=tmp_path / "a.xlsx")
 
     assert (Exit.UNUSABLE, ["FILE_PDF"]) == (result.code, [finding.code for finding in result.findings])

@@ -11,6 +11,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from officeflow.flow import migrate
 from officeflow.flow.answers import Exit
+from officeflow.intake.desk import Desk
 from officeflow.workbook import read_stamp
 from tests.support.filled import opened, reading, record, said, write
 
@@ -37,7 +38,7 @@ def test_a_current_workbook_stays_what_it_is(tmp_path: Path):
     old = write(tmp_path / "旧.xlsx")
     before = old.read_bytes()
 
-    result = migrate.run(file=old)
+    result = migrate.run(Desk.here(), file=old)
 
     new = tmp_path / "旧（新版）.xlsx"
     assert (Exit.DONE, (str(new),), ()) == (result.code, result.answer.files, result.findings)
@@ -68,7 +69,7 @@ def test_odd_cells_mean_the_same_and_are_said_again(tmp_path: Path):
     ]
     old = write(tmp_path / "旧.xlsx", donations=rows)
 
-    result = migrate.run(file=old, output=tmp_path / "新.xlsx")
+    result = migrate.run(Desk.here(), file=old, output=tmp_path / "新.xlsx")
 
     assert [] == told(result)
     before, after = reading(old).submission, reading(tmp_path / "新.xlsx").submission
@@ -85,7 +86,7 @@ def test_an_older_workbook_gets_the_current_stamp_and_headings(tmp_path: Path):
     book["联系社区"].cell(HEADINGS, 2).value = "社区"  # an alias of 社区名称
     book.save(old)
 
-    result = migrate.run(file=old, output=tmp_path / "新.xlsx")
+    result = migrate.run(Desk.here(), file=old, output=tmp_path / "新.xlsx")
 
     new = reading(tmp_path / "新.xlsx")
     assert [] == told(result)
@@ -106,7 +107,7 @@ def test_a_column_that_counted_in_wan_is_counted_in_yuan(tmp_path: Path):
     sheet.cell(FIRST, amount).value, sheet.cell(FIRST + 1, amount).value = 1.6, "2.5"
     book.save(old)
 
-    migrate.run(file=old, output=tmp_path / "新.xlsx")
+    migrate.run(Desk.here(), file=old, output=tmp_path / "新.xlsx")
 
     assert (Decimal(16000), Decimal(25000)) == reading(tmp_path / "新.xlsx").submission.tables[
         "funds"
@@ -127,7 +128,7 @@ def test_what_the_current_table_has_no_place_for_is_listed_with_its_cells(tmp_pa
     book.create_sheet("旧台账")["B2"] = "一行"
     book.save(old)
 
-    result = migrate.run(file=old, output=tmp_path / "新.xlsx")
+    result = migrate.run(Desk.here(), file=old, output=tmp_path / "新.xlsx")
 
     letter = communities.cell(HEADINGS, free).column_letter
     assert [
@@ -145,7 +146,7 @@ def test_a_workbook_newer_than_the_program_is_not_moved_back(tmp_path: Path):
     """What it has and we do not know would be lost."""
     old = write(tmp_path / "旧.xlsx", version="2.0")
 
-    result = migrate.run(file=old, output=tmp_path / "新.xlsx")
+    result = migrate.run(Desk.here(), file=old, output=tmp_path / "新.xlsx")
 
     assert [("VERSION_NEWER", "", "")] == told(result)
     assert not (tmp_path / "新.xlsx").exists()
@@ -161,7 +162,7 @@ def test_remarks_and_answers_go_along(tmp_path: Path):
     sheet.cell(FIRST, column(sheet, "备注")).data_type = "s"
     book.save(old)
 
-    migrate.run(file=old, output=tmp_path / "新.xlsx")
+    migrate.run(Desk.here(), file=old, output=tmp_path / "新.xlsx")
 
     moved = opened(tmp_path / "新.xlsx")["资金台账"].cell(FIRST, column(sheet, "备注"))
     assert ("=已到账", "s") == (moved.value, moved.data_type)
@@ -178,7 +179,7 @@ def test_cells_that_hold_no_value_are_named(tmp_path: Path):
     sheet.cell(FIRST + 1, column(sheet, "金额（元）")).value = "#REF!"
     book.save(old)
 
-    result = migrate.run(file=old, output=tmp_path / "新.xlsx")
+    result = migrate.run(Desk.here(), file=old, output=tmp_path / "新.xlsx")
 
     assert [("CELL_NOT_MOVED", "资金台账")] == [one[:2] for one in told(result)]
     found = [one for one in reading(tmp_path / "新.xlsx").findings if one.sheet == "资金台账"]
@@ -188,7 +189,7 @@ def test_cells_that_hold_no_value_are_named(tmp_path: Path):
 def test_an_outline_keeps_its_row_numbers_and_its_grey(tmp_path: Path):
     """上级 is a row number: a blank row in between stays; the proposed outline stays the program's proposal."""
     old = write(tmp_path / "旧.xlsx")
-    migrate.run(file=old, output=tmp_path / "一.xlsx")
+    migrate.run(Desk.here(), file=old, output=tmp_path / "一.xlsx")
     grey = opened(old)["提纲"].cell(FIRST, 3).font.color.rgb
     assert grey == opened(tmp_path / "一.xlsx")["提纲"].cell(FIRST, 3).font.color.rgb
 
@@ -199,7 +200,7 @@ def test_an_outline_keeps_its_row_numbers_and_its_grey(tmp_path: Path):
         {"level": "列举项", "heading": "现场认岗", "parent": 3},
     ]
     write(old, outline=rows)
-    migrate.run(file=old, output=tmp_path / "二.xlsx")
+    migrate.run(Desk.here(), file=old, output=tmp_path / "二.xlsx")
     before, after = (reading(path).submission.tables["outline"] for path in (old, tmp_path / "二.xlsx"))
 
     assert before.rows == after.rows
@@ -210,7 +211,7 @@ def test_a_marked_workbook_is_not_copied(tmp_path: Path):
     """A classified marking stops everything: one plain message, no file."""
     old = write(tmp_path / "旧.xlsx", document=record("document", title="机密★关于走访的报告"))
 
-    result = migrate.run(file=old, output=tmp_path / "新.xlsx")
+    result = migrate.run(Desk.here(), file=old, output=tmp_path / "新.xlsx")
 
     assert (Exit.FINDINGS, ["MARKED"]) == (result.code, [found.code for found in result.findings])
     assert not (tmp_path / "新.xlsx").exists()
@@ -226,7 +227,7 @@ def test_a_column_under_a_heading_much_like_a_lost_one_is_moved_and_told(tmp_pat
     before = [row.value for row in sheet[HEADINGS]]
     book.save(old)
 
-    result = migrate.run(file=old, output=tmp_path / "新.xlsx")
+    result = migrate.run(Desk.here(), file=old, output=tmp_path / "新.xlsx")
 
     letter = "BCDEFGHIJ"[before.index("捐助人、单位") - 1]
     assert [("COLUMN_TAKEN", "填报信息", "A11"), ("COLUMN_TAKEN", "捐款捐物", f"{letter}4")] == told(result)
@@ -242,7 +243,7 @@ def test_a_heading_like_two_lost_ones_is_left(tmp_path: Path):
     sheet.cell(HEADINGS, cards).value = sheet.cell(HEADINGS, forms).value = "报到材料表卡"
     book.save(old)
 
-    result = migrate.run(file=old, output=tmp_path / "新.xlsx")
+    result = migrate.run(Desk.here(), file=old, output=tmp_path / "新.xlsx")
 
     assert "COLUMN_TAKEN" not in {found.code for found in result.findings}
     assert "LEFT_COLUMN" in {found.code for found in result.findings}

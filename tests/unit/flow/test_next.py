@@ -11,6 +11,7 @@ from openpyxl import load_workbook
 
 from officeflow.flow import next as next_
 from officeflow.flow.answers import Exit, RowsAnswer
+from officeflow.intake.desk import Desk
 from officeflow.kits import filled, next_period
 from officeflow.model.kit import NextPeriod
 from officeflow.model.submission import Submission
@@ -36,7 +37,7 @@ def next_workbook(tmp_path_factory: pytest.TempPathFactory) -> Path:
     matters[0] |= {"progress": "已解决", "done_on": date(2014, 5, 1)}
     old = write(folder / "旧.xlsx", matters=matters, unit_tag="T1")
     target = folder / "新.xlsx"
-    assert Exit.DONE == next_.run(file=old, output=target).code
+    assert Exit.DONE == next_.run(Desk.here(), file=old, output=target).code
     return target
 
 
@@ -107,7 +108,7 @@ def test_it_says_what_was_carried(tmp_path: Path):
     old = write(tmp_path / "旧.xlsx")
     before = old.read_bytes()
 
-    result = next_.run(file=old, period="2014Q4")
+    result = next_.run(Desk.here(), file=old, period="2014Q4")
 
     assert ((str(tmp_path / "县林业局党委-在职党员进社区情况表-2014Q4.xlsx"),)) == result.answer.files
     assert RowsAnswer(sheet="联系社区", rows=3) in result.answer.carried
@@ -120,7 +121,7 @@ def test_a_file_that_is_there_is_left_alone(tmp_path: Path):
     """Next month's workbook may be half filled already."""
     old = write(tmp_path / "旧.xlsx")
 
-    result = next_.run(file=old, output=old)
+    result = next_.run(Desk.here(), file=old, output=old)
 
     assert (Exit.FINDINGS, ["FILE_EXISTS"]) == (result.code, [found.code for found in result.findings])
 
@@ -129,15 +130,17 @@ def test_without_a_period_it_asks_for_one(tmp_path: Path):
     """Nothing is guessed; --period helps."""
     old = write(tmp_path / "旧.xlsx", filing=record("filing", to=None))
 
-    assert ["PERIOD_NEXT_UNKNOWN"] == [found.code for found in next_.run(file=old).findings]
-    assert ["PERIOD_UNKNOWN"] == [found.code for found in next_.run(file=old, period="下月").findings]
+    assert ["PERIOD_NEXT_UNKNOWN"] == [found.code for found in next_.run(Desk.here(), file=old).findings]
+    assert ["PERIOD_UNKNOWN"] == [
+        found.code for found in next_.run(Desk.here(), file=old, period="下月").findings
+    ]
 
 
 def test_it_says_that_the_old_workbook_is_not_mended(tmp_path: Path):
     """The figures it remembers may still change; the workbook is written all the same."""
     old = write(tmp_path / "旧.xlsx", funds=[{**SOURCE.sample["funds"][0], "amount": "一大笔"}])
 
-    result = next_.run(file=old, output=tmp_path / "新.xlsx")
+    result = next_.run(Desk.here(), file=old, output=tmp_path / "新.xlsx")
 
     assert (Exit.DONE, ["NEXT_FROM_OPEN"]) == (result.code, [found.code for found in result.findings])
     assert "协调资金" not in reading(tmp_path / "新.xlsx").submission.previous
@@ -153,7 +156,7 @@ def test_what_a_clerk_added_to_a_carried_sheet_is_named(tmp_path: Path):
         book[name].cell(5, column).value = "示例丁"
     book.save(old)
 
-    result = next_.run(file=old, output=tmp_path / "新.xlsx")
+    result = next_.run(Desk.here(), file=old, output=tmp_path / "新.xlsx")
 
     assert [("LEFT_COLUMN", "联系社区")] == [(found.code, found.sheet) for found in result.findings]
 
@@ -163,7 +166,7 @@ def test_a_year_left_out_stays_the_year_that_was_meant(tmp_path: Path):
     matters = [{**SOURCE.sample["matters"][0], "raised_on": "3月下旬"}]
     old = write(tmp_path / "旧.xlsx", matters=matters)
 
-    next_.run(file=old, output=tmp_path / "新.xlsx", period="2015Q1")
+    next_.run(Desk.here(), file=old, output=tmp_path / "新.xlsx", period="2015Q1")
 
     was, is_ = (reading(path).submission.tables["matters"] for path in (old, tmp_path / "新.xlsx"))
     assert was.columns["raised_on"] == is_.columns["raised_on"]

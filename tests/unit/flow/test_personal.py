@@ -8,6 +8,7 @@ import pytest
 
 from officeflow import flow
 from officeflow.cli import main
+from officeflow.intake.desk import Desk
 from officeflow.kits import catalogue
 from officeflow.model.kit import Kit
 from officeflow.workbook import open_book
@@ -67,7 +68,7 @@ def named(sample: Path, path: Path) -> list[str]:
 def test_no_name_is_said(seed: int, tmp_path: Path, capsys: pytest.CaptureFixture[str]):
     """Neither JSON nor screen of check and figures holds a name that stands in a personal field."""
     sample = tmp_path / "样表.xlsx"
-    flow.run("sample", {"kit": "community-posts", "output": sample})
+    flow.run(Desk.here(), "sample", {"kit": "community-posts", "output": sample})
     path = tmp_path / f"某局{seed}.xlsx"
     names = named(sample, path)
     capsys.readouterr()

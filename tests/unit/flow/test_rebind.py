@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from officeflow.cli import main
 from officeflow.document.bound.document import read_bound
 from officeflow.flow import rebind, refresh
 from officeflow.flow.answers import Exit, Result
+from officeflow.intake.desk import Desk
 from tests.support.documents import DOCUMENT, WORKBOOK, desk
 from tests.support.docx import docx, p, texts
 
@@ -36,7 +38,8 @@ def pasted(folder: Path, *changes: tuple[str, str], name: str = "返回稿.docx"
 
 
 def run(folder: Path, returned: Path, **more: Path) -> Result:
-    return rebind.run(returned=returned, ours=folder / DOCUMENT, **more)
+    # No LibreOffice on this desk: what needs it is a test under tests/office.
+    return rebind.run(replace(Desk.here(), soffice=""), returned=returned, ours=folder / DOCUMENT, **more)
 
 
 def test_pasted_text_is_bound_again(folder: Path):
@@ -59,7 +62,12 @@ def test_changed_numbers_are_asked_about_and_can_be_answered(folder: Path):
     result = run(folder, pasted(folder, ("衣物248件", "衣物256件"), ("23人次", "近30人次")))
     bound = Path(result.answer.path)
     answered = refresh.run(
-        document=bound, file=folder / WORKBOOK, adopt=["服务人次"], restore=["捐衣物"], reason="按副书记意见"
+        Desk.here(),
+        document=bound,
+        file=folder / WORKBOOK,
+        adopt=["服务人次"],
+        restore=["捐衣物"],
+        reason="按副书记意见",
     )
 
     assert Exit.FINDINGS == result.code
@@ -96,9 +104,8 @@ def test_two_equally_good_places_are_both_shown(folder: Path):
     assert any("捐衣物" in message and message.count("段“") == 2 for message in twice)
 
 
-def test_plain_text_needs_no_other_program(folder: Path, monkeypatch: pytest.MonkeyPatch):
+def test_plain_text_needs_no_other_program(folder: Path):
     """A .txt of Notepad, in the encoding of its day; LibreOffice is not asked."""
-    monkeypatch.setattr("officeflow.document.wml.converting.find_soffice", lambda _named="": "")
     result = run(folder, pasted(folder, ("衣物248件", "衣物256件"), name="返回稿.txt"))
 
     assert str(folder / "返回稿_回流.docx") == result.answer.path
@@ -113,11 +120,8 @@ def test_plain_text_needs_no_other_program(folder: Path, monkeypatch: pytest.Mon
         (b"", "FILE_EMPTY"),
     ],
 )
-def test_what_cannot_be_read_is_said(
-    folder: Path, content: bytes, code: str, monkeypatch: pytest.MonkeyPatch
-):
+def test_what_cannot_be_read_is_said(folder: Path, content: bytes, code: str):
     """Exit 2 and one finding that says what to do; nothing is written."""
-    monkeypatch.setattr("officeflow.document.wml.converting.find_soffice", lambda _named="": "")
     (folder / "返回稿.docx").write_bytes(content)
     result = run(folder, folder / "返回稿.docx")
 
@@ -130,14 +134,15 @@ def test_a_sidecar_stands_for_our_version(folder: Path):
     record = read_bound((folder / DOCUMENT).read_bytes()).value.record
     sidecar = folder / "简报.figures.json"
     sidecar.write_text(record.to_json(), encoding="utf-8")
-    result = rebind.run(returned=pasted(folder, ("衣物248件", "衣物256件")), ours=sidecar)
+    result = rebind.run(Desk.here(), returned=pasted(folder, ("衣物248件", "衣物256件")), ours=sidecar)
     broken = folder / "坏.figures.json"
     broken.write_text("{", encoding="utf-8")
 
     assert ["捐衣物"] == [one.name for one in result.answer.numbers]
     assert result.answer.bound > 60
     assert ["SIDECAR_UNREADABLE"] == [
-        finding.code for finding in rebind.run(returned=folder / "返回稿.docx", ours=broken).findings
+        finding.code
+        for finding in rebind.run(Desk.here(), returned=folder / "返回稿.docx", ours=broken).findings
     ]
 
 

@@ -14,6 +14,7 @@ from officeflow.document.provenance.binding import bookmark_name
 from officeflow.document.provenance.record import read_record
 from officeflow.flow import refresh, report, verify
 from officeflow.flow.answers import Exit, Result
+from officeflow.intake.desk import Desk
 from tests.support.docx import docx, p, part, texts
 from tests.support.filled import record, write
 from tests.support.issues import MOVED, bulletin, corrected, next_period
@@ -37,7 +38,8 @@ def desk(made: Path, tmp_path: Path) -> Path:
 
 
 def run(desk: Path, file: str = "改过的表.xlsx", document: str = "简报.docx", **more: object) -> Result:
-    return refresh.run(document=desk / document, file=desk / file, **more)
+    day = more.pop("today", None)
+    return refresh.run(Desk.here(today=day), document=desk / document, file=desk / file, **more)
 
 
 def edit(desk: Path, *edits, document: str = "简报.docx") -> None:
@@ -66,13 +68,13 @@ def test_moved_document_stands_beside_and_agrees(desk: Path):
     )
     assert MOVED == {one.id: (one.from_, one.to) for one in result.answer.changes}
     assert before == (desk / "简报.docx").read_bytes()
-    assert verify.run(document=written, file=desk / "改过的表.xlsx").ok
+    assert verify.run(Desk.here(), document=written, file=desk / "改过的表.xlsx").ok
 
 
 def test_text_is_that_of_a_new_report(desk: Path):
     """A document nobody touched says after a refresh what a report from the new data says."""
     run(desk)
-    (new,) = report.run(file=desk / "改过的表.xlsx", folder=desk / "新").answer.reports
+    (new,) = report.run(Desk.here(), file=desk / "改过的表.xlsx", folder=desk / "新").answer.reports
 
     assert texts(Path(new.path).read_bytes()) == texts((desk / "简报_更新.docx").read_bytes())
 
@@ -128,7 +130,7 @@ def test_document_itself_is_written_only_by_name(desk: Path):
     assert (Exit.FINDINGS, ["DOCUMENT_EDITED"], "") == (refused.code, codes(refused), refused.answer.path)
     assert theirs == (desk / "别的.docx").read_bytes()
     assert str(desk / "简报.docx") == result.answer.path
-    assert verify.run(document=desk / "简报.docx", file=desk / "改过的表.xlsx").ok
+    assert verify.run(Desk.here(), document=desk / "简报.docx", file=desk / "改过的表.xlsx").ok
 
 
 def test_folder_to_write_to_takes_the_usual_name(desk: Path):
@@ -164,10 +166,10 @@ def test_what_is_no_bulletin_or_no_workbook_is_said(desk: Path, document: str, f
 
 def test_report_never_replaces_a_refreshed_document_with_edits(desk: Path):
     """A report replaces what only the program wrote, refreshed or not; never a person's words."""
-    (first,) = report.run(file=desk / "改过的表.xlsx").answer.reports
+    (first,) = report.run(Desk.here(), file=desk / "改过的表.xlsx").answer.reports
     edit(desk, overtype("捐书籍", "近900册"), document=Path(first.path).name)
     run(desk, "表.xlsx", Path(first.path).name, output=Path(first.path))
-    again = report.run(file=desk / "改过的表.xlsx")
+    again = report.run(Desk.here(), file=desk / "改过的表.xlsx")
 
     assert ["DOCUMENT_EDITED"] == codes(again)
 
@@ -196,7 +198,7 @@ def test_adopting_is_counted_as_explained(desk: Path):
     result = run(desk, adopt=["捐款"], reason="按副书记意见", by="王科长", today=date(2026, 11, 22))
     written = Path(result.answer.path)
     bound = read_record(written.read_bytes()).figures[bookmark_name("捐款", 1)]
-    verdict = verify.run(document=written, file=desk / "改过的表.xlsx")
+    verdict = verify.run(Desk.here(), document=written, file=desk / "改过的表.xlsx")
 
     assert ("近2万元", "按副书记意见", "王科长", "2026-11-22") == (
         bound.adopted,
@@ -216,7 +218,7 @@ def test_restoring_takes_the_workbook_s(desk: Path):
     result = run(desk, restore=["捐款"])
 
     assert ("近2万元", "1.72万元") in [(one.from_, one.to) for one in result.answer.changes]
-    assert verify.run(document=Path(result.answer.path), file=desk / "改过的表.xlsx").ok
+    assert verify.run(Desk.here(), document=Path(result.answer.path), file=desk / "改过的表.xlsx").ok
 
 
 def test_name_that_means_nothing_writes_nothing(desk: Path):
@@ -243,8 +245,8 @@ def test_tracked_document_can_be_settled(desk: Path):
     tracked = Path(result.answer.path).read_bytes()
     (desk / "接受.docx").write_bytes(edited(tracked, accept))
     (desk / "拒绝.docx").write_bytes(edited(tracked, reject))
-    taken = verify.run(document=desk / "接受.docx", file=desk / "改过的表.xlsx")
-    refused = verify.run(document=desk / "拒绝.docx", file=desk / "改过的表.xlsx")
+    taken = verify.run(Desk.here(), document=desk / "接受.docx", file=desk / "改过的表.xlsx")
+    refused = verify.run(Desk.here(), document=desk / "拒绝.docx", file=desk / "改过的表.xlsx")
 
     assert taken.ok
     assert {"same", "stale"} == {one.state for one in refused.answer.figures}
@@ -294,13 +296,14 @@ def test_last_issue_is_the_base_of_the_next(desk: Path):
     (last,) = [finding for finding in result.findings if finding.code == "LAST_ADOPTED"]
     assert "第18段的“捐书籍”是上期定的数“近900册”，本期表里是838册。" == last.message
     assert "overtyped" in {
-        one.state for one in verify.run(document=document, file=desk / "下期表.xlsx").answer.figures
+        one.state
+        for one in verify.run(Desk.here(), document=document, file=desk / "下期表.xlsx").answer.figures
     }
 
 
 def test_next_issue_takes_the_next_period_s_name(desk: Path):
     """A document named by its period is named by the new one."""
-    (first,) = report.run(file=desk / "表.xlsx").answer.reports
+    (first,) = report.run(Desk.here(), file=desk / "表.xlsx").answer.reports
     result = run(desk, "下期表.xlsx", Path(first.path).name, as_next=True)
 
     assert (
@@ -312,9 +315,9 @@ def test_next_issue_takes_the_next_period_s_name(desk: Path):
 def test_draft_is_filled_in(desk: Path):
     """A draft shows 【待填：期号】; it is edited, the number is filled in, and a refresh puts it there."""
     blank = write(desk / "缺.xlsx", masthead=record("masthead", issue=None))
-    (draft,) = report.run(file=blank, draft=True).answer.reports
+    (draft,) = report.run(Desk.here(), file=blank, draft=True).answer.reports
     edit(desk, overtype("捐衣物", "近300件"), document=Path(draft.path).name)
-    waiting = verify.run(document=Path(draft.path), file=blank)
+    waiting = verify.run(Desk.here(), document=Path(draft.path), file=blank)
     result = run(desk, "表.xlsx", Path(draft.path).name)
 
     assert "第3段还写着“【待填：期号】”，表里还没有填。" in [finding.message for finding in waiting.findings]

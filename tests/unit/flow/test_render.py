@@ -10,6 +10,7 @@ import pytest
 from officeflow.cli import main
 from officeflow.flow import render
 from officeflow.flow.answers import Exit
+from officeflow.intake.desk import Desk
 from tests.support.docx import docx, p, table, texts
 
 
@@ -34,7 +35,7 @@ GOOD = (
 
 def test_document_stands_beside_its_values(template: Path) -> None:
     """Numbers print as they stand in the file."""
-    result = render.run(template=template, values=values(template, GOOD))
+    result = render.run(Desk.here(), template=template, values=values(template, GOOD))
     (path,) = result.answer.files
 
     assert (Exit.DONE, ()) == (result.code, result.findings)
@@ -45,12 +46,12 @@ def test_document_stands_beside_its_values(template: Path) -> None:
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "gb18030"])
 def test_any_editors_encoding_is_read(template: Path, encoding: str) -> None:
     """Notepad's too."""
-    assert render.run(template=template, values=values(template, GOOD.encode(encoding))).ok
+    assert render.run(Desk.here(), template=template, values=values(template, GOOD.encode(encoding))).ok
 
 
 def test_what_the_values_lack_is_a_hint(template: Path) -> None:
     """It prints nothing, and that is said, with the nearest name."""
-    result = render.run(template=template, values=values(template, '{"单位名": "甲局"}'))
+    result = render.run(Desk.here(), template=template, values=values(template, '{"单位名": "甲局"}'))
 
     assert ["VALUE_MISSING"] * 3 == [finding.code for finding in result.findings]
     assert "“单位名”" in next(finding.remedy for finding in result.findings if "“单位”" in finding.message)
@@ -74,7 +75,7 @@ def test_what_the_values_lack_is_a_hint(template: Path) -> None:
 )
 def test_values_that_cannot_be_used_are_named(template: Path, text: str | bytes, code: str) -> None:
     """Nothing is guessed, nothing written."""
-    result = render.run(template=template, values=values(template, text))
+    result = render.run(Desk.here(), template=template, values=values(template, text))
 
     assert (Exit.FINDINGS, [code]) == (result.code, [finding.code for finding in result.findings])
     assert ["数据.json", "模板.docx"] == sorted(path.name for path in template.parent.iterdir())
@@ -83,7 +84,7 @@ def test_values_that_cannot_be_used_are_named(template: Path, text: str | bytes,
 def test_mistakes_of_template_are_all_told(template: Path) -> None:
     """With the file's name in the finding."""
     template.write_bytes(docx(p("{{ a b }}") + p("{% if x %}")))
-    result = render.run(template=template, values=values(template, GOOD))
+    result = render.run(Desk.here(), template=template, values=values(template, GOOD))
 
     assert {"TAG_SYNTAX", "BLOCK_OPEN"} == {finding.code for finding in result.findings}
     assert {str(template)} == {finding.file for finding in result.findings}
@@ -94,7 +95,7 @@ def test_document_that_is_open_elsewhere_stays(template: Path) -> None:
     target = template.with_name("成文.docx")
     target.write_bytes(b"old")
     target.with_name(f".~lock.{target.name}#").write_bytes(b"")
-    result = render.run(template=template, values=values(template, GOOD), output=target)
+    result = render.run(Desk.here(), template=template, values=values(template, GOOD), output=target)
 
     assert b"old" == target.read_bytes()
     assert (str(template.with_name("成文(2).docx")),) == result.answer.files
@@ -106,12 +107,14 @@ def test_nothing_unasked_is_overwritten(template: Path) -> None:
     given, usual = values(template, GOOD), template.with_name("数据_成文.docx")
     usual.write_bytes(b"old")
 
-    assert ["FILE_EXISTS"] == [one.code for one in render.run(template=template, values=given).findings]
+    assert ["FILE_EXISTS"] == [
+        one.code for one in render.run(Desk.here(), template=template, values=given).findings
+    ]
     assert ["OUTPUT_IS_SOURCE"] == [
-        one.code for one in render.run(template=template, values=given, output=template).findings
+        one.code for one in render.run(Desk.here(), template=template, values=given, output=template).findings
     ]
     assert b"old" == usual.read_bytes()
-    assert render.run(template=template, values=given, output=usual).ok
+    assert render.run(Desk.here(), template=template, values=given, output=usual).ok
     assert b"old" != usual.read_bytes()
 
 

@@ -13,8 +13,8 @@ import pytest
 from officeflow.cli import main
 from officeflow.flow import doctor, report
 from officeflow.flow._reading import read
-from officeflow.flow._settings import read_settings
 from officeflow.flow.answers import Exit
+from officeflow.intake.desk import Desk
 from officeflow.kits._load import BUILTIN
 from tests.support.docx import part, texts
 
@@ -47,13 +47,13 @@ def written(result: report.Result) -> list[Path]:
 def test_a_report_stands_beside_its_workbook_and_says_whose_it_is(workbook: Path) -> None:
     """单位-表名-时段-文稿.docx."""
     assert [workbook.with_name("县林业局党委-在职党员进社区情况表-20140301-20140605-简报.docx")] == written(
-        report.run(file=workbook)
+        report.run(Desk.here(), file=workbook)
     )
 
 
 def test_a_blank_that_must_be_filled_refuses_the_report(workbook: Path) -> None:
     """Nothing is written; the finding that holds it up is said."""
-    result = report.run(file=without_issue_number(workbook))
+    result = report.run(Desk.here(), file=without_issue_number(workbook))
 
     assert (Exit.FINDINGS, []) == (result.code, written(result))
     assert ["REQUIRED_BLANK"] == [finding.code for finding in result.findings if finding.is_open]
@@ -62,7 +62,7 @@ def test_a_blank_that_must_be_filled_refuses_the_report(workbook: Path) -> None:
 
 def test_a_draft_is_written_with_its_gaps_in_sight(workbook: Path) -> None:
     """【待填：期号】 stands where the number would, and the file's name says 草稿."""
-    (path,) = written(report.run(file=without_issue_number(workbook), draft=True))
+    (path,) = written(report.run(Desk.here(), file=without_issue_number(workbook), draft=True))
 
     assert path.stem.endswith("简报（草稿）")
     assert any("【待填：期号】" in line for line in texts(path.read_bytes()))
@@ -70,10 +70,10 @@ def test_a_draft_is_written_with_its_gaps_in_sight(workbook: Path) -> None:
 
 def test_a_second_click_replaces_what_nobody_touched(workbook: Path) -> None:
     """An unchanged document of ours is written again."""
-    (path,) = written(report.run(file=workbook))
+    (path,) = written(report.run(Desk.here(), file=workbook))
     before = path.read_bytes()
 
-    assert [path] == written(report.run(file=workbook))
+    assert [path] == written(report.run(Desk.here(), file=workbook))
     assert before == path.read_bytes()
 
 
@@ -92,10 +92,10 @@ def edited(path: Path, old: str, new: str) -> bytes:
 
 def test_a_second_click_never_destroys_an_edited_document(workbook: Path) -> None:
     """DOCUMENT_EDITED, exit 1, and the file stays as its editor left it."""
-    (path,) = written(report.run(file=workbook))
+    (path,) = written(report.run(Desk.here(), file=workbook))
     kept = edited(path, "我们的主要做法是", "我们是这样做的")
 
-    result = report.run(file=workbook)
+    result = report.run(Desk.here(), file=workbook)
 
     assert (Exit.FINDINGS, []) == (result.code, written(result))
     assert ["DOCUMENT_EDITED"] == [finding.code for finding in result.findings if finding.is_open]
@@ -104,10 +104,10 @@ def test_a_second_click_never_destroys_an_edited_document(workbook: Path) -> Non
 
 def test_somebody_elses_file_of_that_name_is_left_alone(workbook: Path) -> None:
     """A document that is not ours is never replaced."""
-    (path,) = written(report.run(file=workbook))
+    (path,) = written(report.run(Desk.here(), file=workbook))
     path.write_bytes(b"not ours")
 
-    result = report.run(file=workbook)
+    result = report.run(Desk.here(), file=workbook)
 
     assert "DOCUMENT_FOREIGN" in [finding.code for finding in result.findings]
     assert path.read_bytes() == b"not ours"
@@ -115,7 +115,7 @@ def test_somebody_elses_file_of_that_name_is_left_alone(workbook: Path) -> None:
 
 def test_an_unknown_report_names_the_nearest(workbook: Path) -> None:
     """A mistyped report is exit 2 and says what it may have been."""
-    result = report.run(file=workbook, reports=["bulettin"])
+    result = report.run(Desk.here(), file=workbook, reports=["bulettin"])
 
     assert Exit.UNUSABLE == result.code
     assert "bulletin" in result.findings[0].message
@@ -123,7 +123,7 @@ def test_an_unknown_report_names_the_nearest(workbook: Path) -> None:
 
 def test_a_template_that_is_not_there_is_no_fault_of_the_machine(workbook: Path, tmp_path: Path) -> None:
     """Exit 2, with its name."""
-    result = report.run(file=workbook, template=tmp_path / "没有.docx")
+    result = report.run(Desk.here(), file=workbook, template=tmp_path / "没有.docx")
 
     assert (Exit.UNUSABLE, ["“没有.docx”" in finding.message for finding in result.findings]) == (
         result.code,
@@ -133,18 +133,18 @@ def test_a_template_that_is_not_there_is_no_fault_of_the_machine(workbook: Path,
 
 def test_a_folder_is_not_taken_for_a_missing_file(tmp_path: Path) -> None:
     """People drop the folder instead of the workbook in it."""
-    result = report.run(file=tmp_path)
+    result = report.run(Desk.here(), file=tmp_path)
 
     assert (Exit.UNUSABLE, ["FOLDER_GIVEN"]) == (result.code, [finding.code for finding in result.findings])
 
 
 def test_a_table_without_reports_says_so(workbook: Path, tmp_path: Path) -> None:
     """Nothing written is never a success."""
-    reading = read(workbook).value
+    reading = read(Desk.here(), workbook).value
     assert reading is not None
     bare = replace(reading.submission, kit=replace(reading.submission.kit, reports=()))
     result = report.write_reports(
-        replace(reading, submission=bare), ["简报"], report.Order(folder=tmp_path, settings=read_settings())
+        replace(reading, submission=bare), ["简报"], report.Order(folder=tmp_path, desk=Desk.here())
     )
 
     assert (Exit.UNUSABLE, ["REPORT_NONE"]) == (result.code, [finding.code for finding in result.findings])
@@ -152,7 +152,7 @@ def test_a_table_without_reports_says_so(workbook: Path, tmp_path: Path) -> None
 
 def test_a_report_can_be_named_by_its_title(workbook: Path) -> None:
     """People say 简报, programs say bulletin."""
-    assert 1 == len(written(report.run(file=workbook, reports=["简报"])))
+    assert 1 == len(written(report.run(Desk.here(), file=workbook, reports=["简报"])))
 
 
 def test_an_office_lays_reports_out_by_its_own_profile(
@@ -167,10 +167,10 @@ def test_an_office_lays_reports_out_by_its_own_profile(
         .replace("top_mm = 37", "top_mm = 30"),
         encoding="utf-8",
     )
-    (usual,) = written(report.run(file=workbook))
+    (usual,) = written(report.run(Desk.here(), file=workbook))
     monkeypatch.setenv("OFFICEFLOW_KIT_FOLDER", str(tmp_path / "kits"))
     monkeypatch.setenv("OFFICEFLOW_PROFILE", "wide")
-    (laid_out,) = written(report.run(file=workbook, folder=tmp_path / "out"))
+    (laid_out,) = written(report.run(Desk.here(), file=workbook, folder=tmp_path / "out"))
 
     assert 'w:top="1701"' in part(laid_out.read_bytes())
     assert texts(usual.read_bytes()) == texts(laid_out.read_bytes())
@@ -197,7 +197,7 @@ def test_a_profile_that_cannot_be_used_is_said_in_words(
     own.write_text(text.replace(old, new), encoding="utf-8")
     monkeypatch.setenv("OFFICEFLOW_KIT_FOLDER", str(tmp_path / "kits"))
     monkeypatch.setenv("OFFICEFLOW_PROFILE", "wide")
-    result = report.run(file=workbook)
+    result = report.run(Desk.here(), file=workbook)
 
     assert [] == written(result)
     assert code in {finding.code for finding in result.findings}
@@ -208,28 +208,26 @@ def test_a_profile_that_is_not_there_names_the_nearest(
 ) -> None:
     """A slip in the settings."""
     monkeypatch.setenv("OFFICEFLOW_PROFILE", "gb9705")
-    result = report.run(file=workbook)
+    result = report.run(Desk.here(), file=workbook)
 
     assert ["gb9704"] == [found.expected for found in result.findings if found.code == "LAYOUT_MISSING"]
-    assert "damaged" in {condition.state for condition in doctor.run().answer.checks}
+    assert "damaged" in {condition.state for condition in doctor.run(Desk.here()).answer.checks}
 
 
 @pytest.mark.office("soffice")
 def test_a_pdf_comes_beside_the_document(workbook: Path) -> None:
     """`--pdf` through LibreOffice."""
-    answer = report.run(file=workbook, pdf=True).answer.reports[0]
+    answer = report.run(Desk.here(), file=workbook, pdf=True).answer.reports[0]
 
     assert Path(answer.pdf) == Path(answer.path).with_suffix(".pdf")
     assert Path(answer.pdf).read_bytes().startswith(b"%PDF-")
 
 
 def test_without_libreoffice_the_document_is_written_and_the_pdf_is_said_to_be_missing(
-    workbook: Path, monkeypatch: pytest.MonkeyPatch
+    workbook: Path,
 ) -> None:
     """No LibreOffice is a hint, not a failure."""
-    monkeypatch.setattr("officeflow.document.wml.converting.find_soffice", lambda _named="": "")
-
-    result = report.run(file=workbook, pdf=True)
+    result = report.run(replace(Desk.here(), soffice=""), file=workbook, pdf=True)
 
     assert Exit.DONE == result.code
     assert "PDF_UNAVAILABLE" in [finding.code for finding in result.findings]

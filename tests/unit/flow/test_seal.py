@@ -10,6 +10,7 @@ from officeflow.document import compose, read_record
 from officeflow.flow import seal
 from officeflow.flow._documents import read_document
 from officeflow.flow.answers import Exit
+from officeflow.intake.desk import Desk
 from tests.support.docx import docx, p, package, part, part_names
 from tests.support.figures import ORIGIN, STANDARD
 
@@ -37,7 +38,7 @@ def names(result) -> list[str]:
 def test_final_version_is_written_beside(document, asked, written):
     """名称_定稿.docx, 名称_公开.docx, and the record beside it where it was moved out."""
     before = document.read_bytes()
-    result = seal.run(file=document, **asked)
+    result = seal.run(Desk.here(), file=document, **asked)
 
     assert (written, Exit.DONE, ()) == (names(result), result.code, result.findings)
     assert before == document.read_bytes()
@@ -46,14 +47,14 @@ def test_final_version_is_written_beside(document, asked, written):
 def test_folder_to_write_to_takes_the_usual_name(document, tmp_path):
     """-o 文件夹 is understood, and what lies there already stays."""
     (tmp_path / "出").mkdir()
-    files = [seal.run(file=document, output=tmp_path / "出").answer.files[0] for _ in range(2)]
+    files = [seal.run(Desk.here(), file=document, output=tmp_path / "出").answer.files[0] for _ in range(2)]
 
     assert [str(tmp_path / "出" / name) for name in ("简报_定稿.docx", "简报_定稿(2).docx")] == files
 
 
 def test_figures_are_found_again_through_the_sidecar(document):
     """The document alone knows nothing; with the file beside it every figure is there."""
-    file = Path(seal.run(file=document, sidecar=True).answer.files[0])
+    file = Path(seal.run(Desk.here(), file=document, sidecar=True).answer.files[0])
 
     assert read_record(file.read_bytes()) is None
     assert ["1.6万元"] == [one.text for one in read_document(file).value.figures]
@@ -61,14 +62,14 @@ def test_figures_are_found_again_through_the_sidecar(document):
 
 def test_second_final_version_leaves_the_first(document):
     """A final version may be signed, sent or printed: it is never written over."""
-    seal.run(file=document)
+    seal.run(Desk.here(), file=document)
 
-    assert ["简报_定稿(2).docx"] == names(seal.run(file=document))
+    assert ["简报_定稿(2).docx"] == names(seal.run(Desk.here(), file=document))
 
 
 def test_target_that_is_there_is_left_alone(document):
     """`-o` on a file that exists writes nothing, the document itself included."""
-    result = seal.run(file=document, output=document)
+    result = seal.run(Desk.here(), file=document, output=document)
 
     assert ([], Exit.FINDINGS) == (names(result), result.code)
     assert ["FILE_EXISTS"] == [one.code for one in result.findings]
@@ -80,7 +81,7 @@ def test_unsettled_document_is_refused(document):
     ins = '<w:ins w:id="9" w:author="某甲"><w:r><w:t>近</w:t></w:r></w:ins>'
     files["word/document.xml"] = files["word/document.xml"].replace("</w:p>", f"{ins}</w:p>", 1)
     document.write_bytes(package(files))
-    result = seal.run(file=document, public=True)
+    result = seal.run(Desk.here(), file=document, public=True)
 
     assert ([], Exit.FINDINGS) == (names(result), result.code)
     assert [("SEAL_INSERTED", str(document))] == [(one.code, one.file) for one in result.findings]
@@ -92,13 +93,13 @@ def test_any_document_can_be_made_public(tmp_path):
     path = tmp_path / "别人的.docx"
     path.write_bytes(docx(p("一段")))
 
-    assert Exit.UNUSABLE == seal.run(file=path).code
-    assert ["别人的_公开.docx"] == names(seal.run(file=path, public=True))
+    assert Exit.UNUSABLE == seal.run(Desk.here(), file=path).code
+    assert ["别人的_公开.docx"] == names(seal.run(Desk.here(), file=path, public=True))
 
 
 def test_public_copy_and_record_beside_it_exclude_each_other(document):
     """Without bookmarks a record beside finds nothing: that is said instead of writing half of it."""
-    result = seal.run(file=document, public=True, sidecar=True)
+    result = seal.run(Desk.here(), file=document, public=True, sidecar=True)
 
     assert (["SEAL_BOTH"], Exit.UNUSABLE) == ([one.code for one in result.findings], result.code)
     assert [document] == list(document.parent.iterdir())
@@ -111,5 +112,5 @@ def test_what_is_no_document_is_said(tmp_path, public):
     path.write_bytes(b"no zip")
 
     for one in (path, tmp_path / "fehlt.docx", tmp_path):
-        result = seal.run(file=one, public=public)
+        result = seal.run(Desk.here(), file=one, public=public)
         assert (1, Exit.UNUSABLE) == (len(result.findings), result.code)

@@ -15,6 +15,7 @@ from officeflow.document import build_template, read_record
 from officeflow.document.provenance.record import Record
 from officeflow.flow import report, trace
 from officeflow.flow.answers import Exit, TraceAnswer
+from officeflow.intake.desk import Desk
 from officeflow.kits import profile
 from officeflow.model.layout import Genre
 from officeflow.model.trace import TracedFigure
@@ -29,7 +30,7 @@ pytestmark = pytest.mark.filterwarnings("ignore:Print area cannot be set:UserWar
 
 def traced(document: Path, figure: str | None = None, **asked: Any) -> TraceAnswer:
     """The answer about a document; nothing may be amiss."""
-    result = trace.run(document=document, figure=figure, **asked)
+    result = trace.run(Desk.here(), document=document, figure=figure, **asked)
 
     assert Exit.DONE is result.code, result.findings
     assert isinstance(result.answer, TraceAnswer)
@@ -42,7 +43,7 @@ def one(document: Path, figure: str, **asked: Any) -> TracedFigure:
 
 
 def codes(document: Path, figure: str | None = None, **asked: Any) -> tuple[Exit, list[str]]:
-    result = trace.run(document=document, figure=figure, **asked)
+    result = trace.run(Desk.here(), document=document, figure=figure, **asked)
     return result.code, [finding.code for finding in result.findings]
 
 
@@ -139,7 +140,7 @@ def test_a_number_that_is_part_of_another_is_not_meant(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("asked", "near"), [("250", "248件"), ("捐衣服", "捐衣物"), ("！", "3个")])
 def test_what_is_not_there_names_the_nearest(asked: str, near: str, tmp_path: Path) -> None:
     """A number the nearest number, a name the name most like it."""
-    (finding,) = trace.run(document=desk(tmp_path), figure=asked).findings
+    (finding,) = trace.run(Desk.here(), document=desk(tmp_path), figure=asked).findings
 
     assert f"“{near}”" in finding.remedy
 
@@ -148,7 +149,7 @@ def test_a_number_typed_by_hand_is_said_to_be_one(tmp_path: Path) -> None:
     """It has no source, and the sentence says where it stands."""
     template = tmp_path / "t.docx"
     template.write_bytes(docx(p("全县共有党员7421名，本期捐款{{ 捐款 }}。")))
-    (finding,) = trace.run(document=desk(tmp_path, template), figure="7421").findings
+    (finding,) = trace.run(Desk.here(), document=desk(tmp_path, template), figure="7421").findings
 
     assert "NUMBER_BY_HAND" == finding.code
     assert "第1段" in finding.message
@@ -201,7 +202,7 @@ def test_without_the_workbook_the_chain_is_told_from_the_document(tmp_path: Path
     """Cells, definition and value stay; the missing file is named with its digest."""
     document = desk(tmp_path)
     (tmp_path / WORKBOOK).unlink()
-    result = trace.run(document=document, figure="248")
+    result = trace.run(Desk.here(), document=document, figure="248")
     (found,) = result.answer.figures  # type: ignore[attr-defined]
     (hop,) = found.chain
     (finding,) = result.findings
@@ -356,7 +357,7 @@ def test_a_definition_that_changed_since_is_said(
     clothes = next(rule for rule in kit.figures if rule.id == "捐衣物")
     wider = replace(clothes, where={**clothes.where, "category": ["衣物", "书籍"]})
     newer = replace(kit, figures=tuple(wider if rule is clothes else rule for rule in kit.figures))
-    monkeypatch.setattr("officeflow.flow._reading.find_kit", lambda _wanted, _folders: newer)
+    monkeypatch.setattr(Desk, "kit", lambda _desk, _wanted: newer)
     found = one(document, "捐衣物")
     main(["trace", str(document), "捐衣物"])
 
@@ -415,7 +416,7 @@ def test_a_table_that_is_not_installed_leaves_the_cells(tmp_path: Path) -> None:
         with_part(content, item, parts_of(content)[item].replace(b"community-posts", b"elsewhere"))
     )
     (tmp_path / WORKBOOK).unlink()
-    result = trace.run(document=document, figure="248")
+    result = trace.run(Desk.here(), document=document, figure="248")
     (found,) = result.answer.figures  # type: ignore[attr-defined]
 
     assert ["TRACE_KIT_AWAY"] == [finding.code for finding in result.findings]
@@ -549,7 +550,7 @@ def test_the_table_of_sources_stands_beside_a_report(tmp_path: Path) -> None:
     """`report --sources`: a second document, and a second click replaces both."""
     workbook = write(tmp_path / WORKBOOK)
     for _ in range(2):
-        result = report.run(file=workbook, sources=True)
+        result = report.run(Desk.here(), file=workbook, sources=True)
         answer = result.answer.reports[0]  # type: ignore[attr-defined]
 
         assert (Exit.DONE, f"{Path(answer.path).stem}-数据来源表.docx") == (
@@ -562,10 +563,10 @@ def test_the_table_of_sources_stands_beside_a_report(tmp_path: Path) -> None:
 def test_a_table_of_sources_that_somebody_edited_is_left(tmp_path: Path) -> None:
     """The report is written, its table is not: exit 1."""
     workbook = write(tmp_path / WORKBOOK)
-    table = Path(report.run(file=workbook, sources=True).answer.reports[0].sources)  # type: ignore[attr-defined]
+    table = Path(report.run(Desk.here(), file=workbook, sources=True).answer.reports[0].sources)  # type: ignore[attr-defined]
     content = with_part(table.read_bytes(), "word/extra.xml", b"<x/>")
     table.write_bytes(content)
-    result = report.run(file=workbook, sources=True)
+    result = report.run(Desk.here(), file=workbook, sources=True)
 
     assert (Exit.FINDINGS, content) == (result.code, table.read_bytes())
     assert "DOCUMENT_EDITED" in [finding.code for finding in result.findings]

@@ -12,6 +12,7 @@ from officeflow.cli import main
 from officeflow.document import compose, read_record
 from officeflow.flow import refresh, trace, verify
 from officeflow.flow.answers import Exit
+from officeflow.intake.desk import Desk
 from officeflow.model.document import Origin
 from officeflow.model.figures import Figure
 from officeflow.text.formats import print_value
@@ -63,7 +64,7 @@ def document(made: dict[str, bytes], tmp_path: Path) -> Path:
 
 
 def one(document: Path, figure: str, *places: Path):
-    result = trace.run(document=document, figure=figure, places=places)
+    result = trace.run(Desk.here(), document=document, figure=figure, places=places)
     (answer,) = result.answer.figures
     return answer, [finding.code for finding in result.findings]
 
@@ -132,7 +133,7 @@ def test_screen_page_and_table_say_whose_each_row_is(document: Path, capsys: pyt
     page, table = document.with_suffix(".html"), document.with_name("来源.docx")
     main(["trace", str(document), "捐衣物", "--with", str(folder)])
     screen = capsys.readouterr().out
-    trace.run(document=document, places=[folder], html=page, docx=table)
+    trace.run(Desk.here(), document=document, places=[folder], html=page, docx=table)
 
     for shown in (screen, page.read_text(encoding="utf-8"), "".join(texts(table.read_bytes()))):
         assert [] == [unit for unit in UNITS if f"{unit}·捐款捐物" not in shown]
@@ -142,9 +143,9 @@ def test_one_workbook_cannot_settle_a_document_of_three(document: Path):
     """It is said plainly; no figure is called wrong, nothing is written."""
     workbook = document.parent / "表" / "0.xlsx"
     results = [
-        verify.run(document=document, file=workbook),
-        refresh.run(document=document, file=workbook),
-        refresh.run(document=document, file=workbook, as_next=True),
+        verify.run(Desk.here(), document=document, file=workbook),
+        refresh.run(Desk.here(), document=document, file=workbook),
+        refresh.run(Desk.here(), document=document, file=workbook, as_next=True),
     ]
 
     assert [(Exit.FINDINGS, ["DOCUMENT_MANY_ORIGINS"])] * 3 == [

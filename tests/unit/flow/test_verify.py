@@ -13,6 +13,7 @@ from officeflow.document.provenance.record import read_record
 from officeflow.flow import verify
 from officeflow.flow._documents import sidecar_of
 from officeflow.flow.answers import Exit, Result
+from officeflow.intake.desk import Desk
 from tests.support.docx import docx, p, texts
 from tests.support.filled import record, write
 from tests.support.issues import MOVED, bulletin, corrected, next_period
@@ -40,7 +41,7 @@ def codes(result: Result) -> list[str]:
 def test_fresh_document_agrees(desk: Path):
     """Every figure is the same, and the exit code says so."""
     before = sorted(desk.iterdir())
-    result = verify.run(document=desk / "简报.docx", file=desk / "表.xlsx")
+    result = verify.run(Desk.here(), document=desk / "简报.docx", file=desk / "表.xlsx")
 
     assert (Exit.DONE, {}, []) == (result.code, states(result), codes(result))
     assert len(result.answer.figures) > 60
@@ -49,7 +50,7 @@ def test_fresh_document_agrees(desk: Path):
 
 def test_changed_data_are_said_with_sentence_and_paragraph(desk: Path):
     """Stale figures with what was recorded, what stands there and what is expected."""
-    result = verify.run(document=desk / "简报.docx", file=desk / "改过的表.xlsx")
+    result = verify.run(Desk.here(), document=desk / "简报.docx", file=desk / "改过的表.xlsx")
     stale = {one.id: one for one in result.answer.figures if one.state == "stale"}
 
     assert Exit.FINDINGS is result.code
@@ -68,7 +69,7 @@ def test_overtyped_number_is_said_with_what_to_type(desk: Path, tmp_path: Path):
     """The message names the figure, both numbers and the two ways out."""
     document = tmp_path / "改.docx"
     document.write_bytes(edited((desk / "简报.docx").read_bytes(), overtype("捐款", "1.8万余元")))
-    result = verify.run(document=document, file=desk / "表.xlsx")
+    result = verify.run(Desk.here(), document=document, file=desk / "表.xlsx")
     (said,) = [finding for finding in result.findings if finding.code == "OVERTYPED"]
 
     assert "第18段的“捐款”写的是“1.8万余元”，表里是16000元（1.6万元）。" == said.message
@@ -88,7 +89,7 @@ def test_overtyped_number_is_said_with_what_to_type(desk: Path, tmp_path: Path):
 def test_another_workbook_is_refused(desk: Path, file: str, code: str):
     """Another period, another unit, no file: one plain finding, no list of hundred differences."""
     write(desk / "别家.xlsx", filing=record("filing", unit="县水务局党委"))
-    result = verify.run(document=desk / "简报.docx", file=desk / file)
+    result = verify.run(Desk.here(), document=desk / "简报.docx", file=desk / file)
 
     assert [code] == [finding.code for finding in result.findings]
     assert () == result.answer.figures
@@ -98,7 +99,7 @@ def test_another_workbook_is_refused(desk: Path, file: str, code: str):
 def test_workbook_with_open_findings_is_said(desk: Path):
     """What would hold the report up is listed beside the comparison."""
     file = write(desk / "缺.xlsx", masthead=record("masthead", issue=None))
-    result = verify.run(document=desk / "简报.docx", file=file)
+    result = verify.run(Desk.here(), document=desk / "简报.docx", file=file)
 
     assert "REQUIRED_BLANK" in codes(result)
     assert {"期号": "missing"} == states(result)
@@ -110,9 +111,9 @@ def test_text_without_record_needs_its_sidecar(desk: Path, tmp_path: Path):
     ours = (desk / "简报.docx").read_bytes()
     document = tmp_path / "粘贴.docx"
     document.write_bytes(docx("".join(map(p, texts(ours)))))
-    lost = verify.run(document=document, file=desk / "表.xlsx")
+    lost = verify.run(Desk.here(), document=document, file=desk / "表.xlsx")
     sidecar_of(document).write_text(read_record(ours).to_json(), encoding="utf-8")
-    found = verify.run(document=document, file=desk / "表.xlsx")
+    found = verify.run(Desk.here(), document=document, file=desk / "表.xlsx")
 
     assert (["RECORD_MISSING"], Exit.UNUSABLE) == (codes(lost), lost.code)
     assert "捐款" not in states(found)

@@ -330,7 +330,9 @@ def test_sample_rows_take_what_all_rows_share(folder):
 def test_one_kit_is_found_without_reading_the_other_built_in_ones(monkeypatch):
     """A click pays for the kit it needs; with fifty installed it is as quick as with one."""
     read = []
-    monkeypatch.setattr(_catalogue, "read_kit", lambda folder: read.append(folder.name) or read_kit(folder))
+    monkeypatch.setattr(
+        _catalogue, "read_kit", lambda folder, **_: read.append(folder.name) or read_kit(folder)
+    )
     monkeypatch.setattr(_catalogue, "_kits_in", lambda _: [BUILTIN / "other", BUILTIN / "community-posts"])
 
     assert find_kit("community-posts").id == "community-posts"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -18,13 +17,6 @@ from officeflow.text.messages import Catalogue
 MESSAGES = Catalogue.beside(__file__, "converting.toml")
 
 _TIMEOUT_S = 180
-_PLACES = (  # where installers put it when it is not on the path
-    r"C:\Program Files\LibreOffice\program\soffice.exe",
-    r"C:\Program Files (x86)\LibreOffice\program\soffice.exe",
-    "/usr/lib/libreoffice/program/soffice",
-    "/opt/libreoffice/program/soffice",
-    "/Applications/LibreOffice.app/Contents/MacOS/soffice",
-)
 _SAYS_ENOUGH = frozenset({Kind.EMPTY, Kind.ENCRYPTED})
 # What LibreOffice is told it is: it goes by the name, and WPS calls a .doc .wps.
 _ENDINGS = {Kind.OTHER_OFFICE: ".doc", Kind.HTML: ".html", Kind.ZIP: ".odt"}
@@ -36,7 +28,7 @@ def as_docx(path: Path, *, soffice: str = "") -> Outcome[bytes | None]:
     """Return a document as .docx, with a hint when it was converted; None and why not.
 
     A .docx is returned as it stands.  Plain text needs no other program; .doc, .wps,
-    .rtf, .odt and web pages need LibreOffice (`soffice` names it, where it is not in its usual places).
+    .rtf, .odt and web pages need LibreOffice (`soffice` is the program, '' if there is none).
 
     Raises:
         OSError: the file cannot be read now.
@@ -52,7 +44,7 @@ def as_docx(path: Path, *, soffice: str = "") -> Outcome[bytes | None]:
         return Outcome(data)
     if kind not in _ENDINGS:
         return Outcome(None, (MESSAGES.finding("WORD_NEEDED", name=name),))
-    if not find_soffice(soffice):
+    if not soffice:
         return Outcome(None, (MESSAGES.finding("LIBREOFFICE_NEEDED", name=name),))
     with tempfile.TemporaryDirectory() as folder:
         ending = ".rtf" if data.startswith(b"{\\rtf") else _ENDINGS[kind]
@@ -64,21 +56,14 @@ def as_docx(path: Path, *, soffice: str = "") -> Outcome[bytes | None]:
         return Outcome(made.read_bytes(), (MESSAGES.finding("CONVERTED", name=name),))
 
 
-def find_soffice(named: str = "") -> str:
-    """Return the LibreOffice program: the one named, else from the path, else from the usual places; '' for none."""
-    candidates = (named, shutil.which("soffice") or "", *_PLACES)
-    return next((path for path in candidates if path and Path(path).is_file()), "")
-
-
 def convert_to(kind: str, source: Path, folder: Path, *, soffice: str = "") -> Path | None:
     """Return the file of that extension which LibreOffice makes of `source` in `folder`, or None when it is missing or fails."""
-    program = find_soffice(soffice)
-    if not program:
+    if not soffice:
         return None
     with tempfile.TemporaryDirectory() as profile:
         # A profile of its own: a running LibreOffice would otherwise swallow the call and write nothing.
         own = f"-env:UserInstallation={Path(profile).as_uri()}"
-        command = [program, own, "--headless", "--convert-to", kind, "--outdir", str(folder), str(source)]
+        command = [soffice, own, "--headless", "--convert-to", kind, "--outdir", str(folder), str(source)]
         try:
             subprocess.run(command, capture_output=True, check=False, timeout=_TIMEOUT_S, env=_clean())  # noqa: S603
         except subprocess.TimeoutExpired:

@@ -12,6 +12,7 @@ from officeflow.document.bound.sources_table import sources_table
 from officeflow.flow import trace
 from officeflow.flow._documents import read_document
 from officeflow.flow.trace import tracer_of
+from officeflow.intake.desk import Desk
 from officeflow.kits import profile
 from officeflow.model.trace import Trace, TracedFigure
 from tests.support.documents import desk
@@ -27,7 +28,7 @@ HEADINGS = ["序号", "文中表述", "精确值", "口径与时段", "台账与
 def traced(document: Path) -> Trace:
     bound = read_document(document).value
     assert bound is not None
-    return tracer_of(bound, document, ()).trace()
+    return tracer_of(Desk.here(), bound, document, ()).trace()
 
 
 def table(trace: Trace) -> bytes:
@@ -193,7 +194,7 @@ def test_the_same_trace_gives_the_same_table(tmp_path: Path) -> None:
 def test_the_sample_s_numbers_fit_one_page(tmp_path: Path) -> None:
     """A leader gets one sheet of paper."""
     target = tmp_path / "来源.docx"
-    trace.run(document=desk(tmp_path), docx=target)
+    trace.run(Desk.here(), document=desk(tmp_path), docx=target)
     pages = read_pages(to_pdf(target, tmp_path))
 
     assert 1 == len(pages)

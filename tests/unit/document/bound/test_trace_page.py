@@ -17,6 +17,7 @@ from officeflow.document.bound.trace_page import trace_page
 from officeflow.flow import trace
 from officeflow.flow._documents import read_document
 from officeflow.flow.trace import tracer_of
+from officeflow.intake.desk import Desk
 from tests.support.documents import desk
 from tests.support.docx import docx, p, table, texts
 from tests.support.word_edits import edited, lose_mark, overtype
@@ -57,7 +58,7 @@ def written(document: Path) -> str:
     """The page about a document, its workbook beside it."""
     bound = read_document(document).value
     assert bound is not None
-    tracer = tracer_of(bound, document, ())
+    tracer = tracer_of(Desk.here(), bound, document, ())
     return trace_page(bound, tracer.trace(), tracer.mask)
 
 
@@ -218,7 +219,7 @@ def test_a_figure_found_by_its_words_stands_in_its_place(tmp_path: Path) -> None
 def test_the_page_is_written_where_one_says(tmp_path: Path) -> None:
     """`trace --html FILE`: folders on the way are made, the file is named in the answer."""
     target = tmp_path / "网页" / "来历.html"
-    result = trace.run(document=desk(tmp_path), html=target)
+    result = trace.run(Desk.here(), document=desk(tmp_path), html=target)
 
     assert (str(target),) == result.answer.files  # type: ignore[attr-defined]
     assert target.read_text(encoding="utf-8").startswith("<!DOCTYPE html>")

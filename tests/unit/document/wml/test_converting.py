@@ -62,11 +62,8 @@ def test_a_word_document_is_passed_on(tmp_path: Path):
         (b"<html><body>x</body></html>", "LIBREOFFICE_NEEDED"),
     ],
 )
-def test_what_cannot_be_read_is_said_once(
-    content: bytes, code: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-):
+def test_what_cannot_be_read_is_said_once(content: bytes, code: str, tmp_path: Path):
     """With the file's name and what to do instead."""
-    monkeypatch.setattr("officeflow.document.wml.converting.find_soffice", lambda _named="": "")
     (tmp_path / "返回.docx").write_bytes(content)
     outcome = as_docx(tmp_path / "返回.docx")
 
