@@ -6,9 +6,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from officeflow.document.render.template import Template, TemplateError
-    from officeflow.document.values.inline_image import InlineImage
-    from officeflow.document.values.rich_text import RP, Listing, R, RichText, RichTextParagraph
+    from officeflow.document.template_api.inline_image import InlineImage
+    from officeflow.document.template_api.rich_text import RP, Listing, R, RichText, RichTextParagraph
+    from officeflow.document.template_api.template import Template, TemplateError
 
 __all__ = [
     "RP",
@@ -24,9 +24,11 @@ __all__ = [
 
 __version__ = "0.1.0"
 _HOMES = {
-    "InlineImage": "document.values.inline_image",
-    **dict.fromkeys(("Listing", "R", "RP", "RichText", "RichTextParagraph"), "document.values.rich_text"),
-    **dict.fromkeys(("Template", "TemplateError"), "document.render.template"),
+    "InlineImage": "document.template_api.inline_image",
+    **dict.fromkeys(
+        ("Listing", "R", "RP", "RichText", "RichTextParagraph"), "document.template_api.rich_text"
+    ),
+    **dict.fromkeys(("Template", "TemplateError"), "document.template_api.template"),
 }
 
 

@@ -10,7 +10,7 @@ PAGE = (Path(__file__).parents[2] / "docs/template.md").read_text(encoding="utf-
 
 def test_every_word_of_the_dialect_is_on_the_page():
     """Each word a plain template knows is said, but for those that do nothing of their own."""
-    from officeflow.document.templates.dialect import PLAIN
+    from officeflow.document.template_api.dialect import PLAIN
 
     said = set(re.findall(r"\{%\w* (\w+)", PAGE))
 

@@ -67,15 +67,16 @@ def _nothing(*findings: Finding, code: Exit = Exit.FINDINGS) -> Result:
 def _mistakes(template: Path) -> tuple[Finding, ...]:
     """Return what is wrong with the template whatever the values are."""
     from officeflow.document.render.checking import check_template
+    from officeflow.document.template_api.dialect import PLAIN
 
-    found = check_template(template.read_bytes()).findings
+    found = check_template(template.read_bytes(), dialect=PLAIN).findings
     return tuple(replace(finding, file=str(template)) for finding in found if finding.is_open)
 
 
 def _filled(template: Path, values: Mapping[str, object]) -> Outcome[bytes | None]:
     from io import BytesIO
 
-    from officeflow.document.render.template import Template, TemplateError
+    from officeflow.document.template_api.template import Template, TemplateError
 
     document = BytesIO()
     try:

@@ -27,6 +27,8 @@ def run(desk: Desk, *, file: Path, kit: str | None = None, comments: bool = Fals
     """
     from officeflow.document.render.checking import check_template
     from officeflow.document.render.comments import with_comments
+    from officeflow.document.template_api.dialect import PLAIN
+    from officeflow.document.templates.dialect import REPORT
 
     if not file.is_file():
         code = "FOLDER_GIVEN" if file.is_dir() else "FILE_MISSING"
@@ -35,7 +37,8 @@ def run(desk: Desk, *, file: Path, kit: str | None = None, comments: bool = Fals
     if kit is not None and figures.value is None:
         return Result(None, figures.findings, Exit.UNUSABLE)
     template = file.read_bytes()
-    checked = check_template(template, figures.value)
+    dialect = PLAIN if figures.value is None else REPORT
+    checked = check_template(template, figures.value, dialect)
     findings = tuple(replace(finding, file=str(file)) for finding in checked.findings)
     copy = with_comments(template, checked.problems, checked.general) if comments and findings else None
     if copy is None:

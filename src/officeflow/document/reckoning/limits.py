@@ -196,3 +196,12 @@ class CountingCode(CodeGenerator):
         self.write("environment.kept(")
         super().visit_Dict(node, frame)
         self.write(")")
+
+
+def text_joined(joint: str, texts: Iterable[object]) -> str:
+    """Return `joint.join(texts)`; what is no text is made one."""
+    made: list[Any] = []
+    for text in texts:
+        made.append(text if isinstance(text, str) or hasattr(text, "__html__") else str(kept(text)))
+        spend(len(joint) + len(str(made[-1])))
+    return joint.join(made)

@@ -9,10 +9,9 @@ from typing import Any
 from jinja2.filters import FILTERS
 from jinja2.tests import TESTS
 
-from officeflow.document.reckoning.bounded_filters import text_joined
 from officeflow.document.reckoning.chart_values import columns, drawn
 from officeflow.document.reckoning.expressions import Nothing, Operand, number_in
-from officeflow.document.reckoning.limits import TooMuch
+from officeflow.document.reckoning.limits import TooMuch, text_joined
 from officeflow.document.words import WORDS
 from officeflow.text.formats import format_names, print_value
 

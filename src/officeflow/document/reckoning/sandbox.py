@@ -1,4 +1,4 @@
-"""The Jinja environment of kit reports: sandboxed and bounded; that of plain templates builds on it."""
+"""The Jinja environment of kit reports: sandboxed and bounded."""
 
 from __future__ import annotations
 
@@ -90,11 +90,11 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
         """Refuse methods of texts and numbers (padding can make any length) besides the sandbox's own rules."""
-        is_plain = isinstance(obj, (str, bytes, int, float, Decimal))
-        return not is_plain and super().is_safe_attribute(obj, attr, value)
+        is_simple = isinstance(obj, (str, bytes, int, float, Decimal))
+        return not is_simple and super().is_safe_attribute(obj, attr, value)
 
     def wrap_str_format(self, value: Any) -> None:
-        """Refuse `text.format`: a width can make any length; plain templates have their own.
+        """Refuse `text.format`: a width can make any length.
 
         Raises:
             SecurityError: that is what the value is.

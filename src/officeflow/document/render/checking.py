@@ -10,7 +10,7 @@ from officeflow.document.reckoning.tags import Kind
 from officeflow.document.render.composing import render, unknown_names
 from officeflow.document.render.printing import template_finding
 from officeflow.document.templates.compiled import Compiled
-from officeflow.document.templates.dialect import PLAIN, REPORT
+from officeflow.document.templates.dialect import REPORT, Dialect
 from officeflow.document.templates.heal import Problem, Tag
 from officeflow.document.templates.leftovers import leftovers
 from officeflow.document.templates.outline import Plan
@@ -38,13 +38,15 @@ class Checked(NamedTuple):
         return (*self.general, *map(template_finding, self.problems))
 
 
-def check_template(template: bytes, figures: Mapping[str, Figure] | None = None) -> Checked:
+def check_template(
+    template: bytes, figures: Mapping[str, Figure] | None = None, dialect: Dialect = REPORT
+) -> Checked:
     """Return everything that is wrong with a template.
 
     With `figures` (of a kit's sample) it is judged as a report of that kit: unknown names, units
-    printed twice, formats that do not fit.  Without, as a plain template.
+    printed twice, formats that do not fit.  Without, by what its `dialect` says alone.
     """
-    compiled = compile_template(template, None, PLAIN if figures is None else REPORT)
+    compiled = compile_template(template, None, dialect)
     found = [*compiled.problems, *compiled.hints]
     if figures is not None and compiled.main:
         found += _judged(compiled, figures)

@@ -132,7 +132,7 @@ class _Reader:
         return next((left.index for left in reversed(self.stack) if left.word == word), None)
 
     def _printed(self, tag: Tag) -> None:
-        if self.dialect.is_plain or tag.body not in WORDS.numbers:
+        if tag.body not in self.dialect.numbers:
             if not tag.body:
                 self._problem("TAG_EMPTY", tag)
             self._words(tag.source)
@@ -163,11 +163,13 @@ class _Reader:
         word = _WORD.match(tag.body)[0]  # type: ignore[index]  # matches anything
         rest, blocks = tag.body[len(word) :].strip(), self.dialect.blocks
         opened = word.removeprefix("end")
-        if word in self.dialect.cells or word in self.dialect.extension_words:
+        if word in self.dialect.cells or word in (self.dialect.other_words or ()):
             self.found.jinja[tag.number] = tag.body
-        elif word in blocks or (self.dialect.is_plain and word == "set" and not _ASSIGNMENT.match(rest)):
+        elif word in blocks or (
+            self.dialect.opens_with_set and word == "set" and not _ASSIGNMENT.match(rest)
+        ):
             self._open(word, rest, tag)
-        elif word != opened and (opened in blocks or (self.dialect.is_plain and opened == "set")):
+        elif word != opened and (opened in blocks or (self.dialect.opens_with_set and opened == "set")):
             self._close(opened, tag)
         elif word in _MIDDLE:
             if not self.stack or self.stack[-1].word not in _MIDDLE[word]:
@@ -177,7 +179,7 @@ class _Reader:
             self.found.jinja[tag.number] = tag.body
         elif word == "set" and "=" in rest:
             self.found.jinja[tag.number] = tag.body
-        elif not self.dialect.extensions:  # else only Jinja knows
+        elif self.dialect.other_words is None:  # else only Jinja knows
             known = (*sorted(blocks), *sorted(self.dialect.cells), *(f"end{word}" for word in sorted(blocks)))
             self._problem("TAG_UNKNOWN", tag, expected=nearest(word, (*known, *_MIDDLE, "set")))
         else:

@@ -6,27 +6,19 @@ import marshal
 import re
 from collections.abc import Callable, Iterator
 
-from jinja2 import Environment, TemplateSyntaxError, meta, nodes
+from jinja2 import Environment, TemplateSyntaxError, nodes
 from lxml import etree
 
 from officeflow.document.reckoning.tags import Kind
 from officeflow.document.templates.blocks import read_structure
-from officeflow.document.templates.cells import settle_cells
 from officeflow.document.templates.charts import heal_charts
 from officeflow.document.templates.compiled import MESSAGES, Compiled
-from officeflow.document.templates.dialect import Dialect
-from officeflow.document.templates.elsewhere import heal_elsewhere
+from officeflow.document.templates.dialect import BLOCK, BLOCK_END, PRINT, PRINT_END, Dialect
 from officeflow.document.templates.heal import Healed, Problem, Tag, heal
-from officeflow.document.templates.joining import join
 from officeflow.document.templates.lift import lift, path_of
-from officeflow.document.templates.openings import openings
 from officeflow.document.templates.program import CALLS, Program
-from officeflow.document.templates.regions import keep_words
-from officeflow.document.templates.sources import BLOCK, BLOCK_END, PRINT, PRINT_END
-from officeflow.document.templates.spanning import put_together
-from officeflow.document.templates.surroundings import is_linear, surroundings
 from officeflow.document.templates.text_nodes import heal_nodes, parts_with_tags, title_recipe
-from officeflow.document.templates.writing import ESCAPED, write_program
+from officeflow.document.templates.writing import write_program
 from officeflow.document.wml.chart_parts import chart_parts_of
 from officeflow.document.wml.refusing import refused_parts
 from officeflow.document.wml.wordml import main_part, parse, serialize
@@ -62,15 +54,13 @@ def compiled_now(template: bytes, dialect: Dialect) -> Compiled:
     for part, root, found in healed:
         paths = {index: path_of(own) for index, own in found.marks.items()}
         read_structure(compiled.structure, found.flow, paths, dialect)
-        if dialect.is_plain and not compiled.structure.problems:
-            compiled.is_linear = compiled.is_linear and is_linear(found, compiled.structure)
-            compiled.contexts |= surroundings(found) if compiled.is_linear else {}
-            keep_words(found, compiled.structure)
+        if not compiled.structure.problems:
+            dialect.read_part(compiled, found)
         compiled.problems += found.problems
         compiled.hints += found.hints
         tags = {tag.number: tag for tag in found.tags}
-        starts = openings(found) if dialect.is_plain else {}
-        program = write_program(part, serialize(root), tags, compiled.structure, dialect, starts)
+        xml, starts = serialize(root), dialect.openings(found)
+        program = write_program(part, xml, tags, compiled.structure, dialect, starts)
         compiled.programs.append(program)
         compiled.shells |= program.shells
     compiled.problems += compiled.structure.problems
@@ -82,19 +72,18 @@ def compiled_now(template: bytes, dialect: Dialect) -> Compiled:
 
 
 def _heal(compiled: Compiled, dialect: Dialect) -> Iterator[tuple[str, etree._Element, Healed]]:
-    headings = frozenset() if dialect.is_plain else WORDS.numbers.keys() - {WORDS.item_number}
+    headings = dialect.numbers - {WORDS.item_number}
     main = compiled.main
     for name in sorted(
         filter(dialect.parts.fullmatch, compiled.parts), key=lambda name: (name != main, name)
     ):
         content, text = compiled.parts[name], compiled.parts[name].decode(errors="replace")
         compiled.first_id = max(compiled.first_id, *(int(own) + 1 for own in _IDS.findall(text)), 1)
-        is_escaped = dialect.is_plain and ESCAPED.search(text) is not None
-        if not is_escaped and not dialect.delimiters.may_be_in(text):
+        is_rewritten = dialect.rewrites(text)
+        if not is_rewritten and not dialect.delimiters.may_be_in(text):
             continue
         root = parse(content)
-        if dialect.is_plain:
-            put_together(root, dialect.delimiters)
+        dialect.prepare(root)
         found = heal(
             root,
             WORDS.part(name),
@@ -102,16 +91,13 @@ def _heal(compiled: Compiled, dialect: Dialect) -> Iterator[tuple[str, etree._El
             numbers=headings,
             dialect=dialect,
         )
-        if dialect.is_plain:
-            join(found)
-            settle_cells(found)
+        dialect.arrange(found)
         charts = heal_charts(root, found, WORDS.part(name), len(compiled.tags), dialect.delimiters)
         compiled.charts |= chart_parts_of(compiled.parts, name, charts)
-        if dialect.is_plain:
-            heal_elsewhere(root, found, WORDS.part(name), len(compiled.tags), dialect.delimiters)
-        lift(found, prints_whole=dialect.is_plain)
+        dialect.heal_more(root, found, WORDS.part(name), len(compiled.tags))
+        lift(found, dialect)
         compiled.tags += found.tags
-        if found.tags or found.problems or is_escaped:
+        if found.tags or found.problems or is_rewritten:
             yield name, root, found
 
 
@@ -142,10 +128,7 @@ def _compile(compiled: Compiled, dialect: Dialect) -> Iterator[Problem]:
             if compiled.problems:
                 continue
             code = environment.compile(tree, filename=program.part)
-            if dialect.is_plain:
-                _collect_asked(compiled, program, tree)
-            else:
-                _collect_names(compiled, program, tree)
+            _collect_names(compiled, program, tree, dialect)
         except TemplateSyntaxError as error:
             tag = compiled.tags[program.tag_at(error.lineno)]
             yield Problem("TAG_SYNTAX", tag.place, tag.source)
@@ -188,31 +171,16 @@ def _alone_judged(tag: Tag, environment: Environment) -> tuple[nodes.Template | 
     return tree, []
 
 
-def _collect_asked(compiled: Compiled, program: Program, tree: nodes.Template) -> None:
-    """Collect what a plain template asks of its context; which filters there are is known when it runs."""
-    try:
-        asked = meta.find_undeclared_variables(tree)
-    except TypeError as error:  # it reckons with constants: {[1]: 2}
-        raise TemplateSyntaxError(str(error), 1) from error
-    for node in tree.find_all(nodes.Name):
-        if node.name in asked and node.ctx == "load":
-            compiled.names.setdefault(node.name, []).append(program.tag_at(node.lineno))
-
-
-def _collect_names(compiled: Compiled, program: Program, tree: nodes.Template) -> None:
+def _collect_names(compiled: Compiled, program: Program, tree: nodes.Template, dialect: Dialect) -> None:
+    """Collect which names a program asks for, at which tags."""
     for listing in compiled.structure.listings:
         if listing.name and listing.tag in program.tags:
             compiled.names.setdefault(listing.name, []).append(listing.tag)
-    found = list(tree.find_all((nodes.Name, nodes.Concat)))
-    own = {node.name for node in found if isinstance(node, nodes.Name) and node.ctx != "load"} | _OURS
-    for node in found:
-        place = program.tag_at(node.lineno)
-        if isinstance(node, nodes.Concat):
-            compiled.problems.append(
-                Problem("TAG_JOINED", compiled.tags[place].place, compiled.tags[place].source)
-            )
-        elif isinstance(node, nodes.Name) and node.name not in own:
-            compiled.names.setdefault(node.name, []).append(place)
+    for node in dialect.names(tree, _OURS):
+        compiled.names.setdefault(node.name, []).append(program.tag_at(node.lineno))
+    for joined in () if dialect.joins else tree.find_all(nodes.Concat):
+        tag = compiled.tags[program.tag_at(joined.lineno)]
+        compiled.problems.append(Problem("TAG_JOINED", tag.place, tag.source))
 
 
 def _unknown_callbacks(

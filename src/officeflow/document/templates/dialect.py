@@ -1,46 +1,43 @@
-"""What kinds of templates there are: which words they know, which parts they fill, which environment compiles them."""
+"""What a kind of template may say, and how its programs are written and compiled: that of kit reports.
+
+Other kinds of templates derive from `Dialect` and override what they do otherwise; the compiler knows no more of them.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
-from functools import lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from jinja2 import Environment, nodes
-from jinja2.compiler import Frame
-from jinja2.filters import FILTERS as DEFAULT_FILTERS
-from jinja2.tests import TESTS as DEFAULT_TESTS
 
-from officeflow.document.reckoning.limits import CountingCode
-from officeflow.document.reckoning.sandbox import sandbox
+from officeflow.document.reckoning.sandbox import DELIMITERS, sandbox
 from officeflow.document.reckoning.tags import STANDARD, Delimiters
+from officeflow.document.words import WORDS
 
 if TYPE_CHECKING:
-    from jinja2.ext import Extension
+    from lxml import etree
 
-_PASSED = "jinja_pass_arg"
-"""Where Jinja notes what a function wants passed before its arguments; programs are compiled accordingly."""
-_TEXT = r"word/(?:document\d*|header\d*|footer\d*|footnotes|endnotes)\.xml"
-_ALL_TEXT = r"word/(?:document\d*|header\d*|footer\d*|footnotes|endnotes|comments)\.xml"
+    from officeflow.document.templates.blocks import Structure
+    from officeflow.document.templates.compiled import Compiled
+    from officeflow.document.templates.heal import Healed, Tag
 
-
-class Callback(NamedTuple):
-    """A filter or test as far as a compiled program knows it."""
-
-    name: str
-    passed: Any = None
+PRINT, PRINT_END = DELIMITERS["variable_start_string"], DELIMITERS["variable_end_string"]
+BLOCK, BLOCK_END = DELIMITERS["block_start_string"], DELIMITERS["block_end_string"]
+TEXT_PARTS = r"word/(?:document\d*|header\d*|footer\d*|footnotes|endnotes)\.xml"
+_CALL_END = f"{BLOCK}endcall{BLOCK_END}"
+_GUARDS = {"gb": "_paragraph", "gt": "_rows", "gr": "_cells"}
 
 
-OWN_FILTERS = tuple(
-    map(
-        Callback,
-        ("_print", "_text", "_plain", "_span", "_color", "_attribute", "_value", "_chart", "_chart_end"),
-    )
-)
-"""What programs call to print; each rendering has its own."""
-_OWN_NAMES = frozenset(one.name for one in OWN_FILTERS)
+def block_source(source: str) -> str:
+    """Return the Jinja source of a block."""
+    return f"{BLOCK}{source}{BLOCK_END}"
+
+
+def print_source(source: str) -> str:
+    """Return the Jinja source of something printed."""
+    return f"{PRINT}{source}{PRINT_END}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,106 +55,100 @@ class Dialect:
     """Words that change the table cell they stand in."""
     printed: frozenset[str] = frozenset()
     """Blocks whose outcome is printed where they begin."""
+    numbers: frozenset[str] = frozenset()
+    """Names that print a computed number (章号 …)."""
     delimiters: Delimiters = STANDARD
-    extensions: tuple[type[Extension], ...] = ()
-    """Jinja extensions whose own words are known besides."""
-    filters: frozenset[Callback] = frozenset()
-    tests: frozenset[Callback] = frozenset()
-    """Filters and tests besides Jinja's own."""
-    is_plain: bool = False
-    """Whether values of all kinds are printed and the words are docxtpl's; otherwise figures, strictly."""
+    prints_whole: bool = False
+    """Whether a printed tag may stand for a whole paragraph, row or cell; words beside it are dropped with a hint."""
+    opens_with_set: bool = False
+    """Whether `set` without a value opens a block."""
 
     @property
     def environment(self) -> Environment:
         """The environment that compiles its programs."""
-        return _plain_environment(self) if self.is_plain else sandbox()
+        return sandbox()
 
     @property
-    def extension_words(self) -> frozenset[str]:
-        """The words of its extensions; what they mean together only Jinja knows."""
-        return frozenset(word for extension in self.extensions for word in extension.tags)
+    def is_kept(self) -> bool:
+        """Whether what was compiled may be kept in a file."""
+        return True
+
+    @property
+    def other_words(self) -> frozenset[str] | None:
+        """Words of blocks that only Jinja knows together; None when there are none, then every unknown word is a mistake."""
+        return None
+
+    # Before and while a part is healed.
+
+    def rewrites(self, text: str) -> bool:  # noqa: ARG002
+        """Return whether a part must be written anew though it may hold no tag."""
+        return False
+
+    def prepare(self, root: etree._Element) -> None:
+        """Change the tree of a part before its tags are looked for."""
+
+    def arrange(self, healed: Healed) -> None:
+        """Change the tree of a part once its tags in running text are marks."""
+
+    def heal_more(self, root: etree._Element, healed: Healed, part: str, first: int) -> None:
+        """Mark tags that stand in no running text."""
+
+    def fit_columns(self, table: etree._Element) -> None:
+        """Remember that tags add or remove columns of a table."""
+
+    # While its program is written.
+
+    def read_part(self, compiled: Compiled, healed: Healed) -> None:
+        """Take from a part what only this dialect needs, once its blocks are known and sound."""
+
+    def openings(self, healed: Healed) -> Mapping[int, str]:  # noqa: ARG002
+        """Return printed tag → the start of its paragraph, for values that begin another like it."""
+        return {}
+
+    def block(self, source: str) -> str:
+        """Return what a block's tag becomes."""
+        return block_source(f"\n{source}")
+
+    def printing(self, tag: Tag, structure: Structure) -> str:  # noqa: ARG002
+        """Return what a printed tag in running text becomes."""
+        return print_source(f"\n_print(({tag.body}),{tag.number})")
+
+    def call(self, name: str, value: str, number: int) -> str:
+        """Return what a tag becomes whose value one of the program's own functions prints."""
+        return print_source(f"{name}({value},{number})")
+
+    def mark(self, content: str, structure: Structure) -> str:
+        """Return what a mark other than a tag's becomes."""
+        if content in _GUARDS:
+            return block_source(f"call {_GUARDS[content]}()")
+        if content == "G":
+            return _CALL_END
+        if content[0] in "hH" and int(content[1:]) in structure.headings:
+            return block_source(f"call _heading({content[1:]})") if content[0] == "h" else _CALL_END
+        return ""
+
+    def literal(self, text: str) -> str:
+        """Return XML between tags as the program has it."""
+        return text
+
+    # Once it is parsed.
+
+    def names(self, tree: nodes.Template, ours: frozenset[str]) -> Iterator[nodes.Name]:
+        """Yield where a program asks for names from outside; `ours` are the compiler's own."""
+        names = list(tree.find_all(nodes.Name))
+        given = {node.name for node in names if node.ctx != "load"} | ours
+        yield from (node for node in names if node.name not in given)
+
+    @property
+    def joins(self) -> bool:
+        """Whether texts may be joined with `~`: a report could not say what such a text comes from."""
+        return False
 
 
 REPORT = Dialect(
     name="report",
-    parts=re.compile(_TEXT),
+    parts=re.compile(TEXT_PARTS),
     blocks=frozenset(("if", "for", "with", "sections", "section", "items", "item")),
     inside=frozenset((("section", "sections"), ("item", "items"))),
+    numbers=frozenset(WORDS.numbers),
 )
-PLAIN = Dialect(
-    name="plain",
-    parts=re.compile(_ALL_TEXT),
-    blocks=frozenset(("if", "for", "with", "macro", "call", "filter", "autoescape", "raw", "block")),
-    cells=frozenset(("colspan", "cellbg", "hm", "vm")),
-    printed=frozenset(("call", "filter")),
-    is_plain=True,
-)
-
-
-def dialect_of(jinja_env: Environment | None) -> Dialect:
-    """Return how plain templates are written for an environment: with its delimiters, extensions, filters and tests."""
-    if jinja_env is None:
-        return PLAIN
-    return replace(
-        PLAIN,
-        delimiters=Delimiters(
-            jinja_env.variable_start_string,
-            jinja_env.variable_end_string,
-            jinja_env.block_start_string,
-            jinja_env.block_end_string,
-            jinja_env.comment_start_string,
-            jinja_env.comment_end_string,
-        ),
-        extensions=tuple(type(extension) for extension in jinja_env.extensions.values()),
-        filters=_added(jinja_env.filters, DEFAULT_FILTERS),
-        tests=_added(jinja_env.tests, DEFAULT_TESTS),
-    )
-
-
-def _added(own: Mapping[str, Any], known: Mapping[str, Any]) -> frozenset[Callback]:
-    return frozenset(
-        Callback(name, getattr(function, _PASSED, None))
-        for name, function in own.items()
-        if known.get(name) is not function
-    )
-
-
-class _PrintingCode(CountingCode):
-    """Writes programs that take what our own filters print as it is: it is escaped where it is made."""
-
-    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
-        if not _is_own(node):
-            super()._output_child_pre(node, frame, finalize)
-
-    def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
-        if not _is_own(node):
-            super()._output_child_post(node, frame, finalize)
-
-
-def _is_own(node: nodes.Expr) -> bool:
-    return isinstance(node, nodes.Filter) and node.name in _OWN_NAMES
-
-
-@lru_cache(maxsize=16)
-def _plain_environment(dialect: Dialect) -> Environment:
-    # No report needs what plain templates may do.
-    from officeflow.document.reckoning.plain_sandbox import plain_environment
-
-    environment = plain_environment()
-    for extension in dialect.extensions:
-        environment.add_extension(extension)
-    # What filters do to constants is known only to the environment that runs the program.
-    environment.optimized = False
-    environment.code_generator_class = _PrintingCode
-    environment.filters |= {one.name: _stand_in(one) for one in (*dialect.filters, *OWN_FILTERS)}
-    environment.tests |= {one.name: _stand_in(one) for one in dialect.tests}
-    return environment
-
-
-def _stand_in(callback: Callback) -> Callable[..., Any]:
-    def function(*_: Any, **__: Any) -> Any:
-        raise NotImplementedError(callback.name)
-
-    if callback.passed is not None:
-        setattr(function, _PASSED, callback.passed)
-    return function

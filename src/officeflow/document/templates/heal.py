@@ -23,6 +23,10 @@ from officeflow.document.wml.runs import WRAPPERS, carrier, drop, replace, runs,
 from officeflow.document.wml.wordml import FALLBACK, R_PR, P, R, w
 
 MARK = "of"
+ATTRIBUTE = "attribute"
+"""The scope of a tag in an attribute."""
+SIGN = "\U000f0f0f"
+"""Stands on both sides of `a<n>` where a tag is printed into an attribute: for private use, and used nowhere."""
 _WORD = re.compile(r"\w*")
 _UNWRAPPED = frozenset(map(w, ("ins", "moveTo", "smartTag", "customXml")))
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from lxml import etree
 
 from officeflow.document.reckoning.tags import Kind
-from officeflow.document.templates.cells import fit_grid
+from officeflow.document.templates.dialect import REPORT, Dialect
 from officeflow.document.templates.heal import Healed, Problem, Tag, mark
 from officeflow.document.wml.wordml import P_PR, SECT_PR, TBL, TC, TR, P, R, T, w
 
@@ -21,12 +21,13 @@ _GUARDS = {"tr": (TBL, "gt"), "tc": (TR, "gr")}
 _PROPERTIES = frozenset(map(w, ("tblPr", "tblGrid", "trPr", "tcPr", "tblPrEx")))
 
 
-def lift(healed: Healed, *, prints_whole: bool = False) -> None:
+def lift(healed: Healed, dialect: Dialect = REPORT) -> None:
     """Move the marks of scoped tags out of their containers, drop these, and guard what may become empty.
 
-    Where a printed tag may stand for a whole paragraph, row or cell (`prints_whole`), marks
+    Where a printed tag may stand for a whole paragraph, row or cell (`dialect.prints_whole`), marks
     `c` and `C` are put around that.
     """
+    prints_whole = dialect.prints_whole
     emptied: dict[etree._Element, Tag] = {}
     guarded: dict[etree._Element, str] = {}
     for tag in healed.tags:
@@ -40,7 +41,7 @@ def lift(healed: Healed, *, prints_whole: bool = False) -> None:
             continue
         guarded |= _guards(container, tag.scope, guarded)
         if tag.scope == "tc" and prints_whole:
-            fit_grid(next(container.iterancestors(TBL)))
+            dialect.fit_columns(next(container.iterancestors(TBL)))
         if is_printed:
             _stand_for(container, own, tag, healed)
             continue

@@ -23,8 +23,7 @@ from officeflow.ooxml import keep, kept
 @lru_cache(maxsize=16)
 def compile_template(template: bytes, store: Path | None = None, dialect: Dialect = REPORT) -> Compiled:
     """Return the compiled template, from memory or from the folder `store` when these bytes were compiled before."""
-    # What extensions do to a program is their own: nothing tells when that changes.
-    store = None if dialect.extensions else store
+    store = store if dialect.is_kept else None
     kept = _load(store, template, dialect) if store else None
     if isinstance(kept, Compiled):
         return kept

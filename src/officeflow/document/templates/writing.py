@@ -7,18 +7,13 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from officeflow.document.templates.blocks import Structure
-from officeflow.document.templates.dialect import REPORT, Dialect
-from officeflow.document.templates.elsewhere import SIGN
-from officeflow.document.templates.heal import MARK, Tag
+from officeflow.document.templates.dialect import PRINT, PRINT_END, REPORT, Dialect
+from officeflow.document.templates.heal import MARK, SIGN, Tag
 from officeflow.document.templates.program import Program, Shell
-from officeflow.document.templates.sources import PRINT, PRINT_END, mark_source, tag_source
+from officeflow.document.templates.sources import mark_source, tag_source
 from officeflow.document.words import WORDS
 
 _MARKS = re.compile(rf"(?:<\?{MARK} |{SIGN})(\w+)(?:\?>|{SIGN})")
-_BETWEEN = r"((?:<(?!/?w:p[ >])[^>]*>)*)"
-"""Ends and beginnings of runs: Word splits what is typed anywhere."""
-ESCAPED = re.compile(rf"(?P<begins>\{{){_BETWEEN}_{_BETWEEN}([{{%])|(?P<ends>[}}%]){_BETWEEN}_{_BETWEEN}\}}")
-"""Braces that docxtpl's users keep from being tags: {_{ }_} {_% %_}."""
 _PICTURE_IDS = re.compile(r'(?<=<wp:docPr id=")\d+(?=")')
 
 
@@ -30,7 +25,7 @@ def write_program(
     dialect: Dialect = REPORT,
     openings: Mapping[int, str] = MappingProxyType({}),
 ) -> Program:
-    """Return the program of a part, not yet compiled; `openings` are the starts of plain tags' paragraphs.
+    """Return the program of a part, not yet compiled; `openings` are the starts of printed tags' paragraphs.
 
     Its source is literal XML with the tags' Jinja between; a line feed inside each tag lets
     lines tell tags.
@@ -91,7 +86,7 @@ class _Writer:
     def _tag(self, tag: Tag, text: str) -> None:
         if self.is_shelled:
             opening = self.openings.get(tag.number, "")
-            if not self.dialect.is_plain and tag.body == WORDS.item_number:
+            if self.structure.computed.get(tag.number) == WORDS.item_number:
                 opening = _paragraph_opening(self.before)
             self.program.shells[tag.number] = Shell(self.shell, text, opening)
             self.whole, text = tag.number if self.held else -1, ""  # what follows is in the shell
@@ -120,13 +115,7 @@ class _Writer:
         self.line += source.count("\n")
 
     def _literal(self, text: str) -> None:
-        text = ESCAPED.sub(_unescape, text) if self.dialect.is_plain and "_" in text else text
-        self._jinja(_unique_pictures(text))
-
-
-def _unescape(found: re.Match[str]) -> str:
-    """Return the braces without what keeps them from being tags."""
-    return "".join(found.groups("")) + ("" if found["begins"] else "}")
+        self._jinja(_unique_pictures(self.dialect.literal(text)))
 
 
 def _paragraph_opening(xml: str) -> str:

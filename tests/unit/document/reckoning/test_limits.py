@@ -11,7 +11,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from officeflow import Template
 from officeflow.document.reckoning.limits import TooMuch, members, spend, watched
-from officeflow.document.reckoning.plain_sandbox import plain_environment
+from officeflow.document.template_api.sandbox import plain_environment
 from tests.support.docx import docx, p, texts
 
 CONTEXT = {

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from officeflow.document.render.checking import check_template
+from officeflow.document.template_api.dialect import PLAIN
+from officeflow.document.templates.dialect import REPORT
 from tests.support.docx import docx, p
 from tests.support.figures import STANDARD
 
@@ -19,7 +21,7 @@ MARKED = '<w:p><w:bookmarkStart w:id="1" w:name="here"/><w:bookmarkEnd w:id="1"/
 def codes(template: bytes, figures: object = STANDARD) -> list[str]:
     return [
         f"{one.code} {one.tag or one.values.get('name', '')}".strip()
-        for one in check_template(template, figures).problems
+        for one in check_template(template, figures, PLAIN if figures is None else REPORT).problems
     ]
 
 

@@ -16,8 +16,8 @@ from officeflow.document import build_template, compose, read_record, structure_
 from officeflow.document.bound.agreement import Agreement, judge_all
 from officeflow.document.bound.document import read_bound
 from officeflow.document.bound.refreshing import Refreshing
-from officeflow.document.render.template import TemplateError
-from officeflow.document.values.inline_image import InlineImage
+from officeflow.document.template_api.inline_image import InlineImage
+from officeflow.document.template_api.template import TemplateError
 from officeflow.document.wml.chart_xml import ChartData, Series, read_chart
 from officeflow.document.wml.wordml import parse
 from officeflow.model.figures import Figure, State

@@ -18,7 +18,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm
 
 from officeflow.document import build_template
-from officeflow.document.values.subdocument import Subdoc
+from officeflow.document.template_api.subdocument import Subdoc
 from officeflow.document.wml.placing import UnplacedError
 from officeflow.kits._layout import profile
 from officeflow.model.layout import Genre

@@ -16,7 +16,7 @@ from docxtpl import Subdoc as OtherSubdoc
 
 from officeflow import Template, TemplateError
 from officeflow.document import read_record
-from officeflow.document.values.rich_text import RichText
+from officeflow.document.template_api.rich_text import RichText
 from officeflow.model.cells import CellRef
 from officeflow.model.figures import Figure, State
 from tests.support.docx import docx, p, part, part_names, table
@@ -347,7 +347,7 @@ def test_figure_printed_again_from_a_kept_text_has_one_bookmark():
 
 def test_full_width_signs_are_hints():
     """Signs of a Chinese keyboard are understood and told; they hold nothing up."""
-    from officeflow.document.templates.dialect import PLAIN
+    from officeflow.document.template_api.dialect import PLAIN
     from officeflow.document.templates.store import compile_template
 
     compiled = compile_template(docx(p("｛｛ a ｝｝{{ b }}{{ ‘c’ }}{{　d }}")), None, PLAIN)
@@ -361,8 +361,11 @@ def test_full_width_signs_are_hints():
 def test_words_beside_a_paragraphs_tag_are_a_hint():
     """They go with the paragraph, as in docxtpl; before anything is filled it is said."""
     from officeflow.document.render.checking import check_template
+    from officeflow.document.template_api.dialect import PLAIN
 
-    checked = check_template(docx(p("{%p if a %} 说明") + p("{%p endif %}") + p("{{p a }} 后")))
+    checked = check_template(
+        docx(p("{%p if a %} 说明") + p("{%p endif %}") + p("{{p a }} 后")), dialect=PLAIN
+    )
 
     assert [("WORDS_DROPPED", "hint")] * 2 == [
         (finding.code, finding.severity.value) for finding in checked.findings

@@ -11,7 +11,7 @@ from typing import IO
 
 from lxml import etree
 
-from officeflow.document.values.inline_image import read_picture
+from officeflow.document.template_api.inline_image import read_picture
 from officeflow.document.wml.placing import Placing, UnplacedError
 from officeflow.document.wml.wordml import RELATIONS, parse, serialize
 

@@ -9,7 +9,7 @@ import pytest
 from docx import Document
 from docx.shared import Pt, RGBColor
 
-from officeflow.document.values.rich_text import RP, Listing, R, RichText, RichTextParagraph, written
+from officeflow.document.template_api.rich_text import RP, Listing, R, RichText, RichTextParagraph, written
 from tests.support.docx import docx, p, part, texts
 from tests.support.placing import Written
 

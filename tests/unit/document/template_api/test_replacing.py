@@ -10,13 +10,13 @@ import pytest
 from docx import Document
 
 from officeflow import Template
-from officeflow.document.values.replacing import Replacements
+from officeflow.document.template_api.replacing import Replacements
 from officeflow.document.wml.placing import Placing, UnplacedError
 from officeflow.document.wml.structure import structure_problems
 from officeflow.ooxml import open_package
 from officeflow.ooxml.patching import Patch
 from tests.support.placing import PNG
-from tests.unit.document.values.test_inline_image import png
+from tests.unit.document.template_api.test_inline_image import png
 
 NEW = png(7, 5)
 

@@ -1,7 +1,7 @@
 """The tags that change the table cell they stand in: {% colspan n %}, {% cellbg c %}, {% hm %}, {% vm %}.
 
 Their marks move into the cell's properties, or around the cell; what is printed there is in
-`sources`.  Marks `i`, `E` and `I` are `if loop.first`, `else` and `endif`.
+`dialect`.  Marks `i`, `E` and `I` are `if loop.first`, `else` and `endif`.
 """
 
 from __future__ import annotations

@@ -14,14 +14,14 @@ from officeflow.document.reckoning.expressions import Nothing, Operand
 from officeflow.document.reckoning.limits import joined, watched
 from officeflow.document.reckoning.sandbox import code_of
 from officeflow.document.render.chart_printing import ChartPrinter
-from officeflow.document.render.plain_printing import PlainPrinter
 from officeflow.document.render.printing import Printer
+from officeflow.document.template_api.printing import PlainPrinter
+from officeflow.document.template_api.settling import settle
 from officeflow.document.templates.compiled import Compiled
 from officeflow.document.templates.heal import Problem
 from officeflow.document.templates.program import Program
 from officeflow.document.wml.chart_xml import ChartData
 from officeflow.document.wml.placing import Placing
-from officeflow.document.wml.settling import settle
 from officeflow.model.figures import Figure
 from officeflow.text.nearest import nearest
 

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 
 from officeflow.document.provenance.binding import Context, read_contexts
 from officeflow.document.provenance.record import NO_RECORD, with_record
-from officeflow.document.render.plain_rendering import Rendered
 from officeflow.document.render.printing import Printer
 from officeflow.document.render.recording import build_record
+from officeflow.document.template_api.rendering import Rendered
 from officeflow.document.templates.compiled import Compiled
 from officeflow.document.wml.chart_parts import with_charts
 from officeflow.document.wml.packing import packed_again

@@ -6,8 +6,8 @@ import re
 from html import unescape
 from typing import Any
 
-from officeflow.document.values.inline_image import InlineImage
-from officeflow.document.values.rich_text import RichText, RichTextParagraph
+from officeflow.document.template_api.inline_image import InlineImage
+from officeflow.document.template_api.rich_text import RichText, RichTextParagraph
 
 _PICTURE, _RICH = "docxtpl.inline_image", "docxtpl.richtext"
 # What docxtpl 0.20 writes; its texts may hold control characters, so that it is no XML yet.

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
-from officeflow.document.wml.grids import with_grid
+from officeflow.document.template_api.grids import with_grid
 
 _SIGN = "\x0e"
 KEPT = ("gb", "gt", "gr", "gg", "G")

@@ -15,7 +15,7 @@ from jinja2.sandbox import SandboxedEscapeFormatter, SandboxedFormatter
 from jinja2.utils import Namespace, generate_lorem_ipsum, pass_environment
 from markupsafe import Markup, escape
 
-from officeflow.document.reckoning.limits import TooMuch, kept, members, spend, tick
+from officeflow.document.reckoning.limits import TooMuch, kept, members, spend, text_joined, tick
 
 LONGEST_RANGE = 100_000
 """As in Jinja's own sandbox."""
@@ -97,15 +97,6 @@ def formatted(environment: Environment, template: str, *values: Any, **named: An
     else:
         formatter = _Formatter(environment)
     return type(template)(formatter.vformat(template, values, named))
-
-
-def text_joined(joint: str, texts: Iterable[object]) -> str:
-    """Return `joint.join(texts)`; what is no text is made one."""
-    made: list[Any] = []
-    for text in texts:
-        made.append(text if isinstance(text, str) or hasattr(text, "__html__") else str(kept(text)))
-        spend(len(joint) + len(str(made[-1])))
-    return joint.join(made)
 
 
 def replaced(text: str, old: str, new: str, count: int = -1) -> str:

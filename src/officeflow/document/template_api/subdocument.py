@@ -8,7 +8,7 @@ from os import PathLike
 from pathlib import Path
 from typing import IO, Any, ClassVar, Literal
 
-from officeflow.document.values.merging import merge
+from officeflow.document.template_api.merging import merge
 from officeflow.document.wml.placing import Placing, UnplacedError, Value
 
 

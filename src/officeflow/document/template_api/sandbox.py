@@ -14,7 +14,11 @@ from jinja2.filters import FILTERS
 from jinja2.tests import TESTS
 from jinja2.utils import Namespace
 
-from officeflow.document.reckoning.bounded_filters import (
+from officeflow.document.reckoning.chart_values import columns, drawn
+from officeflow.document.reckoning.expressions import number_in
+from officeflow.document.reckoning.limits import kept, text_joined
+from officeflow.document.reckoning.sandbox import DELIMITERS, Sandbox
+from officeflow.document.template_api.bounded_filters import (
     LONGEST_TEXT,
     bounded_filters,
     bounded_globals,
@@ -22,13 +26,8 @@ from officeflow.document.reckoning.bounded_filters import (
     long,
     percent,
     replaced,
-    text_joined,
     wide,
 )
-from officeflow.document.reckoning.chart_values import columns, drawn
-from officeflow.document.reckoning.expressions import number_in
-from officeflow.document.reckoning.limits import kept
-from officeflow.document.reckoning.sandbox import DELIMITERS, Sandbox
 from officeflow.document.words import WORDS
 
 

@@ -11,14 +11,14 @@ from typing import IO, TYPE_CHECKING, Any, Literal
 
 from jinja2 import Environment
 
-from officeflow.document.reckoning.plain_sandbox import plain_environment
-from officeflow.document.render.finishing import finished
-from officeflow.document.render.plain_rendering import render_plain
 from officeflow.document.render.printing import Printer, template_finding
+from officeflow.document.template_api.dialect import dialect_of
+from officeflow.document.template_api.finishing import finished
+from officeflow.document.template_api.rendering import render_plain
+from officeflow.document.template_api.replacing import Replacements, Source, read_source
+from officeflow.document.template_api.sandbox import plain_environment
 from officeflow.document.templates.compiled import Compiled
-from officeflow.document.templates.dialect import dialect_of
 from officeflow.document.templates.store import compile_template
-from officeflow.document.values.replacing import Replacements, Source, read_source
 from officeflow.document.wml.placing import Placing, UnplacedError
 from officeflow.document.wml.wordml import DECLARATION, parse, serialize, w
 from officeflow.model.findings import Finding, Severity
@@ -28,7 +28,7 @@ from officeflow.ooxml.patching import Patch
 if TYPE_CHECKING:
     from docx.document import Document
 
-    from officeflow.document.values.subdocument import Subdoc
+    from officeflow.document.template_api.subdocument import Subdoc
 
 CORE = "docProps/core.xml"
 TemplateFile = str | PathLike[str] | IO[bytes] | bytes
@@ -170,7 +170,7 @@ class Template:
         Raises:
             TemplateError: the file is not there.
         """
-        from officeflow.document.values.subdocument import Subdoc
+        from officeflow.document.template_api.subdocument import Subdoc
 
         try:
             return Subdoc(b"" if docpath else self._source(), docpath)

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from officeflow.document.provenance.binding import PREFIX
-from officeflow.document.values.merged_styles import MergedStyles
+from officeflow.document.template_api.merged_styles import MergedStyles
 from officeflow.document.wml.merged_tree import (
     fragment,
     leave_out,

@@ -15,11 +15,11 @@ from markupsafe import Markup
 from officeflow.document.provenance.binding import PREFIX
 from officeflow.document.reckoning.expressions import Nothing, Operand
 from officeflow.document.render.printing import Printer
+from officeflow.document.template_api.adopting import adopted
+from officeflow.document.template_api.fragments import SCOPES, Level, level_of
+from officeflow.document.template_api.rich_text import written
 from officeflow.document.templates.heal import Problem
 from officeflow.document.templates.program import Shell
-from officeflow.document.values.adopting import adopted
-from officeflow.document.values.rich_text import written
-from officeflow.document.wml.fragments import SCOPES, Level, level_of
 from officeflow.document.wml.placing import Placing, UnplacedError, Value
 from officeflow.model.figures import Figure
 from officeflow.text.nearest import nearest

@@ -11,7 +11,7 @@ import pytest
 from docx import Document
 from docx.shared import Mm
 
-from officeflow.document.values.inline_image import InlineImage
+from officeflow.document.template_api.inline_image import InlineImage
 from officeflow.document.wml.placing import UnplacedError
 from tests.support.docx import docx, p, part, part_names
 from tests.support.placing import PNG, Written

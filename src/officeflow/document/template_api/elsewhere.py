@@ -10,14 +10,10 @@ from collections.abc import Iterator
 from lxml import etree
 
 from officeflow.document.reckoning.tags import Delimiters, Kind, RawTag, find_tags
-from officeflow.document.templates.heal import Healed, Place, Problem, Tag, is_mark
+from officeflow.document.templates.heal import ATTRIBUTE, SIGN, Healed, Place, Problem, Tag, is_mark
 from officeflow.document.templates.text_nodes import TEXT, heal_text
 from officeflow.document.wml.wordml import P, T, w
 
-ATTRIBUTE = "attribute"
-"""The scope of a tag in an attribute."""
-SIGN = "\U000f0f0f"
-"""Stands on both sides of `a<n>` where a tag is printed into an attribute: for private use, and used nowhere."""
 _NOT_HERE = (T, w("delText"), w("delInstrText"))
 _FIELD = w("instrText")
 

@@ -11,10 +11,10 @@ import re
 
 from lxml import etree
 
+from officeflow.document.template_api.openings import undeclared
 from officeflow.document.templates.blocks import Structure
+from officeflow.document.templates.dialect import BLOCK, BLOCK_END
 from officeflow.document.templates.heal import Healed, Problem, is_mark, mark
-from officeflow.document.templates.openings import undeclared
-from officeflow.document.templates.sources import BLOCK, BLOCK_END
 from officeflow.document.wml.runs import drop, text_of
 from officeflow.document.wml.wordml import R_PR, R
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lxml import etree
 
-from officeflow.document.wml.fragments import as_tree, as_xml
+from officeflow.document.template_api.fragments import as_tree, as_xml
 from officeflow.document.wml.wordml import TBL, TC, TR, w
 
 _GRID, _COLUMN, _WIDTH = w("tblGrid"), w("gridCol"), w("w")

@@ -1,1 +1,0 @@
-"""What values of a template bring with them: formatted text, pictures, documents."""
