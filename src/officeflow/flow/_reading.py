@@ -13,6 +13,7 @@ from officeflow.flow._messages import MESSAGES
 from officeflow.flow._refused import refusal
 from officeflow.flow.answers import Exit
 from officeflow.intake.desk import Desk
+from officeflow.kits import with_reports
 from officeflow.model.findings import Finding, Outcome
 from officeflow.model.kit import Kit
 from officeflow.model.submission import Submission
@@ -78,6 +79,7 @@ def _read(desk: Desk, path: Path) -> Outcome[Reading | None]:
     known = {(finding.sheet, finding.cell) for finding in checked}
     others = [finding for finding in mentions if (finding.sheet, finding.cell) not in known]
     findings = (*opened.findings, *outcome.findings, *explained(others, outcome.value), *checked)
+    findings = with_reports(findings, outcome.value)
     return Outcome(Reading(book=book, submission=outcome.value, tally=tally, findings=findings))
 
 

@@ -80,11 +80,21 @@ def write_reports(reading: Reading, names: Sequence[str], order: Order) -> Resul
             for name in unknown
         )
         return Result(ReportsAnswer(reports=()), findings, Exit.UNUSABLE)
-    if holding(reading.findings) and not order.draft:
-        return Result(ReportsAnswer(reports=()), reading.findings, Exit.FINDINGS)
+    chosen = _chosen(kit.reports, names)
+    about = reading.submission.reports_about
+    # What is wrong in the forms of other reports is nothing to these.
+    read = tuple(
+        finding for finding in reading.findings if not names or any(r in chosen for r in about(finding))
+    )
+    stopped = [] if order.draft else [report for finding in holding(read) for report in about(finding)]
+    if all(report in stopped for report in chosen):
+        return Result(ReportsAnswer(reports=()), read, Exit.FINDINGS)
     order.folder.mkdir(parents=True, exist_ok=True)
-    answers = tuple(_write(reading, report, order) for report in _chosen(kit.reports, names))
-    findings = (*reading.findings, *(finding for answer in answers for finding in answer.findings))
+    answers = tuple(
+        ReportAnswer(report=report.id) if report in stopped else _write(reading, report, order)
+        for report in chosen
+    )
+    findings = (*read, *(finding for answer in answers for finding in answer.findings))
     refused = any(not answer.path or (order.sources and not answer.sources) for answer in answers)
     return Result(ReportsAnswer(reports=answers), findings, Exit.FINDINGS if refused else Exit.DONE)
 

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
         template_state,
         unusable_kits,
     )
+    from officeflow.kits._concerned import with_reports
     from officeflow.kits._layout import genre, profile
     from officeflow.kits._load import LayoutError, parse_kit, read_kit
     from officeflow.kits._problems import kit_problems
@@ -59,10 +60,12 @@ __all__ = [
     "template_name",
     "template_state",
     "unusable_kits",
+    "with_reports",
 ]
 
 _HOMES = {
     "_build": ("blank", "build", "filled", "proposes", "sample"),
+    "_concerned": ("with_reports",),
     "_carry": ("Carried", "carry", "next_period"),
     "_catalogue": (
         "built_template",

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TypeAlias
 
 from officeflow.kits._layout import genre, profile
-from officeflow.kits._load import BUILTIN, LayoutError
+from officeflow.kits._load import BUILTIN, MESSAGES, LayoutError
 from officeflow.kits._source import KitSource
 from officeflow.kits.built import built_workbooks
 from officeflow.model.findings import Severity
 from officeflow.model.kit import Report
+from officeflow.model.layout import Genre, Part, Profile
 from officeflow.model.values import Period
+from officeflow.text.nearest import nearest
 from officeflow.text.reading import shown_value
 
 _Record: TypeAlias = Mapping[str, Sequence[Mapping[str, object]]]
@@ -115,24 +118,86 @@ def template(
     from officeflow.document import build_template
     from officeflow.document.build.problems import template_problems
 
-    folders = (*folders, source.folder.parent)
-    layout = genre(report.genre, folders), profile(profile_name or report.profile, folders)
+    layout = report_layout(source, report, profile_name, folders)
     faults = template_problems(source.reports[report.id], *layout, file=str(source.markdown_file(report.id)))
     if any(fault.severity is Severity.MANDATORY for fault in faults):
         raise LayoutError(*faults)
     return build_template(source.reports[report.id], *layout, title=report.title)
 
 
+def report_layout(
+    source: KitSource, report: Report, profile_name: str = "", folders: Sequence[Path] = ()
+) -> tuple[Genre, Profile]:
+    """Return the genre of a report, its slots filled, and its profile; the kit's own go before those beside it.
+
+    Raises:
+        LayoutError: genre or profile cannot be used, or the genre has no such slot.
+    """
+    folders = (*folders, source.folder, source.folder.parent)
+    return (
+        _slotted(genre(report.genre, folders), report),
+        profile(profile_name or report.profile, folders),
+    )
+
+
+_TAG = re.compile(r"\{[{%].*?[%}]\}", re.DOTALL)
+_TOKEN = re.compile(r"""("[^"]*"|'[^']*')|(?<![\w.])([^\W\d]\w*)""")
+
+
+def _slotted(kind: Genre, report: Report) -> Genre:
+    """Return a genre whose text names the report's figures where it named a slot; words outside tags stay."""
+    used = {
+        match[2]
+        for part in (*kind.head, *kind.foot)
+        for tag in (part.when, *_TAG.findall(f"{part.text}{part.label}"))
+        for match in _TOKEN.finditer(tag)
+        if match[2]
+    }
+    unknown = [name for name in report.slots if name not in used]
+    if unknown:
+        raise LayoutError(
+            *(
+                MESSAGES.finding(
+                    "SLOT_UNKNOWN",
+                    where=f"report.{report.id}.slots",
+                    value=name,
+                    expected=nearest(name, used),
+                )
+                for name in unknown
+            )
+        )
+
+    def renamed(tag: str) -> str:
+        return _TOKEN.sub(lambda match: match[1] or report.slots.get(match[2], match[2]), tag)
+
+    def filled_part(part: Part) -> Part:
+        text, label = (_TAG.sub(lambda match: renamed(match[0]), words) for words in (part.text, part.label))
+        return part.model_copy(update={"text": text, "label": label, "when": renamed(part.when)})
+
+    if not report.slots:
+        return kind
+    return kind.model_copy(
+        update={"head": tuple(map(filled_part, kind.head)), "foot": tuple(map(filled_part, kind.foot))}
+    )
+
+
 def _sample(source: KitSource) -> bytes:
-    return _workbook(source, source.sample, is_sample=True)
-
-
-def _workbook(source: KitSource, rows: _Record, *, is_sample: bool = False) -> bytes:
     from officeflow.workbook import build_workbook
 
     return build_workbook(
-        source.kit, rows=rows, proposed=_outlines(source), examples=source.sample, is_sample=is_sample
+        source.kit,
+        rows=source.sample,
+        proposed=_outlines(source),
+        examples=source.sample,
+        is_sample=True,
+        previous=source.previous,
     )
+
+
+def _workbook(source: KitSource, rows: _Record) -> bytes:
+    from officeflow.workbook import build_workbook
+
+    return build_workbook(source.kit, rows=rows, proposed=_outlines(source), examples=source.sample)
 
 
 def _outlines(source: KitSource) -> dict[str, list[dict[str, object]]]:

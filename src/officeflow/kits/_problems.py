@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from officeflow.document.build.problems import template_problems
-from officeflow.kits._layout import genre, profile
+from officeflow.kits._build import report_layout
 from officeflow.kits._load import MESSAGES, LayoutError, parse_folder
 from officeflow.kits._sound import kit_faults
 from officeflow.kits._source import KitSource
@@ -30,7 +30,6 @@ def kit_problems(folder: Path) -> tuple[Finding, ...]:
 
 
 def _reports(source: KitSource) -> Iterator[Finding]:
-    own = (source.folder.parent,)
     for report in source.kit.reports:
         file = source.markdown_file(report.id)
         if not file.is_file():
@@ -38,7 +37,7 @@ def _reports(source: KitSource) -> Iterator[Finding]:
             yield MESSAGES.finding("KIT_REPORT_MISSING", file=where, value=report.id)
         else:
             try:
-                layout = genre(report.genre, own), profile(report.profile, own)
+                layout = report_layout(source, report)
             except LayoutError as error:
                 yield from error.findings
                 continue

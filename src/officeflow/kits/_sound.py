@@ -33,10 +33,26 @@ _OUTLINE = ("level", "heading", "parent", "on")
 
 def kit_faults(kit: Kit, file: Path) -> tuple[Finding, ...]:
     """Return why a kit cannot be used, () when it can; `file` is its kit.toml."""
-    found = [*_references(kit), *_forms(kit), *_fields(kit), *_outlines(kit)]
+    found = [*_references(kit), *_forms(kit), *_fields(kit), *_outlines(kit), *_reports(kit)]
     # Rules are looked at in forms that stand: they name fields and choices of these.
     rules = () if found else (*figure_problems(kit), *check_problems(kit))
     return tuple(replace(fault, file=str(file)) for fault in (*found, *rules))
+
+
+def _reports(kit: Kit) -> Iterator[Finding]:
+    for report in kit.reports:
+        for known, place, names in (
+            (kit.form_by_id, "forms", report.forms),
+            (kit.figure_by_id, "slots", tuple(report.slots.values())),
+        ):
+            for name in names:
+                if name not in known:
+                    yield MESSAGES.finding(
+                        "KIT_REFERENCE",
+                        where=f"report.{report.id}.{place}",
+                        value=name,
+                        expected=nearest(name, known),
+                    )
 
 
 def _references(kit: Kit) -> Iterator[Finding]:

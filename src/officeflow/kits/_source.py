@@ -2,7 +2,8 @@
 
 sample.toml has one table per form: a record lists `field = value`; a ledger
 has `columns` (field ids), `rows` (lists in that order, "" for an empty cell)
-and `every` (values that all rows share).
+and `every` (values that all rows share).  `[previous]` has last period's
+figures (figure id = value), so that the sample shows what is compared with them.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ from typing import TypeAlias
 from officeflow.kits._load import Table, read_toml
 from officeflow.model.kit import Kit
 
+PREVIOUS = "previous"
+"""The table of sample.toml with last period's figures; no form of that id can have sample rows."""
 Rows: TypeAlias = Mapping[str, tuple[Mapping[str, object], ...]]
 """Form id → rows; a row is field id → what a person types there. Blank cells are left out."""
 
@@ -47,10 +50,22 @@ class KitSource:
             OSError: sample.toml cannot be read now.
             tomllib.TOMLDecodeError: it is no TOML (`kit_problems` says so in words).
         """
+        return {form: tuple(_rows(table)) for form, table in self._sample_toml.items() if form != PREVIOUS}
+
+    @cached_property
+    def previous(self) -> Mapping[str, str]:
+        """Figure id → last period's value of the filled example, as a workbook remembers it; {} where none is told.
+
+        Raises:
+            OSError: sample.toml cannot be read now.
+            tomllib.TOMLDecodeError: it is no TOML.
+        """
+        return {name: str(value) for name, value in self._sample_toml.get(PREVIOUS, {}).items()}
+
+    @cached_property
+    def _sample_toml(self) -> Table:
         file = self.folder / "sample.toml"
-        return (
-            {form: tuple(_rows(table)) for form, table in read_toml(file).items()} if file.is_file() else {}
-        )
+        return read_toml(file) if file.is_file() else {}
 
     def markdown_file(self, report_id: str) -> Path:
         """Where the text of a report stands."""

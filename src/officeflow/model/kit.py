@@ -220,6 +220,10 @@ class Report(Written):
     profile: str = "gb9704"
     outline: str = ""
     """The ledger form whose rows switch, order and reword the sections; '' for none."""
+    forms: tuple[str, ...] = ()
+    """Forms that only this report, and others that list them, are made from: what is wrong there stops no other."""
+    slots: dict[str, str] = attribute(default_factory=dict)
+    """A name in the genre's text → the figure that this report puts there (`{ 标题 = "讲话标题" }`)."""
 
     def __post_init__(self) -> None:
         _must_be(_ASCII, self.id)
@@ -278,6 +282,10 @@ class Kit(Written):
     def figure_by_id(self) -> dict[str, Rule]:
         """Figure rules by id."""
         return {rule.id: rule for rule in self.figures}
+
+    def reports_from(self, form_id: str) -> tuple[Report, ...]:
+        """Return the reports that are made from a form: those that list it, all where none does."""
+        return tuple(report for report in self.reports if form_id in report.forms) or self.reports
 
     def field(self, path: str) -> Field | None:
         """Return the field that `form.field` names, or None when the kit has none such."""

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
 from officeflow.model.cells import CellRef
-from officeflow.model.findings import Repair
-from officeflow.model.kit import Form, Kit
+from officeflow.model.findings import Finding, Repair
+from officeflow.model.kit import Form, Kit, Report, Rule
 from officeflow.model.values import Period, Value, canonical_column
 
 _CELL, _ROW = "\x1f", "\x1e"
@@ -77,6 +77,14 @@ class Table:
         return tuple([_numbered("+".join(key), seen) for key in zip(*parts, strict=True)])
 
 
+def _forms_of(rule: Rule) -> Iterator[str]:
+    for operand in (*(rule.of if isinstance(rule.of, list) else [rule.of]), rule.to, rule.else_):
+        if isinstance(operand, Rule):
+            yield from _forms_of(operand)
+        elif isinstance(operand, str) and operand:
+            yield operand.partition(".")[0]
+
+
 def _numbered(key: str, seen: dict[str, int]) -> str:
     seen[key] = seen.get(key, 0) + 1
     return key if seen[key] == 1 or not key else f"{key}#{seen[key]}"
@@ -98,6 +106,20 @@ class Submission:
         """Return the value of a record field named `form.field`."""
         form_id, _, field_id = path.partition(".")
         return self.tables[form_id].value(field_id)
+
+    def reports_about(self, finding: Finding) -> tuple[Report, ...]:
+        """Return the reports that a finding stands in the way of; all where its place belongs to none in particular."""
+        if not any(report.forms for report in self.kit.reports):
+            return self.kit.reports
+        sheets = {table.sheet: form_id for form_id, table in self.tables.items()}
+        rule = self.kit.figure_by_id.get(finding.row_key)
+        if finding.sheet in sheets:
+            forms = [sheets[finding.sheet]]
+        else:
+            # A figure that could not be formed has no cell: its rule names the forms it would come from.
+            forms = [] if finding.sheet or rule is None else list(_forms_of(rule))
+        concerned = [report.id for form_id in forms for report in self.kit.reports_from(form_id)]
+        return tuple(report for report in self.kit.reports if not forms or report.id in concerned)
 
     @property
     def unit(self) -> str:
