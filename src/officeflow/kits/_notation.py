@@ -8,7 +8,7 @@ folder, beside it, and among the built-in ones.  In the order of the steps below
   sheets.  `[form.visits]` lays keys over a part's form, or defines a form of the kit's
   own; `field.fax = { after = "phone", … }` adds a field, `field.fax = false` drops it.
 * `[field] issue = { header = "期号", type = "int", figure = "期号", format = "第N" }`: a field that
-  is a figure too (`value` of a record, `list` of a ledger; `figure = { id = "简称", else = … }` says more).
+  is a figure too (`value` of a record; of a ledger `total` of numbers, else `list`; `figure = { id = "简称", else = … }` says more).
 * `item = { header = "分项", repeat = 10, examples = ["甲"] }`: `item_1` … `item_10`; a rule that
   says `slogans.item` means all of them.  `repeat = "zero"`: one field for each form that
   `[kit] zero` lists; `{sheet}` and `{none_of}` are that form's words.
@@ -36,6 +36,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, TypeAlias
+
+from officeflow.model.kit import NUMERIC
 
 Table: TypeAlias = dict[str, Any]
 """A TOML table before it has been checked; stays inside this package."""
@@ -319,10 +321,11 @@ class _Author:
         return spread
 
     def _add_field_figures(self, figures: _Entries, form: str, entry: _Entry, fields: _Entries) -> None:
-        use = "value" if entry.values.get("kind") == "record" else "list"
         for name, found in fields.items():
             if "figure" not in found.values:
                 continue
+            in_ledger = "total" if found.values.get("type") in NUMERIC else "list"
+            use = "value" if entry.values.get("kind") == "record" else in_ledger
             figure, format_ = found.values.pop("figure"), found.values.pop("format", None)
             written = (
                 {"id": figure}
