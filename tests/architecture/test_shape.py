@@ -4,7 +4,7 @@ import ast
 from collections import defaultdict
 from pathlib import Path
 
-from tests.support.source import MODULES, PACKAGE, module_docstring, name_of, tree
+from tests.support.source import MODULES, PACKAGE, ROOT, module_docstring, name_of, tree
 
 LONGEST_MODULE = 600
 """Lines; tables of data live in TOML.  Complexity of functions is bounded by ruff (C901 in pyproject.toml)."""
@@ -88,3 +88,16 @@ def test_a_public_class_has_its_name_alone():
 
     assert {} == {name: paths for name, paths in shared.items() if name not in SHARED_NAMES}
     assert set() == SHARED_NAMES - shared.keys(), "no longer shared: take them out of SHARED_NAMES"
+
+
+def test_test_modules_share_through_support():
+    """What two test modules need stands in tests/support: pytest imports a test module under a name of its own."""
+    lent = {
+        path.relative_to(ROOT).as_posix(): module
+        for path in sorted((ROOT / "tests").rglob("*.py"))
+        for node in tree(path).body
+        if isinstance(node, ast.ImportFrom) and (module := node.module or "").startswith("tests.")
+        if not module.startswith(("tests.support", "tests.conftest"))
+    }
+
+    assert {} == lent

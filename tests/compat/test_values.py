@@ -17,7 +17,7 @@ import officeflow
 from officeflow import Template
 from officeflow.document import structure_problems
 from tests.support.outline import build, outline
-from tests.unit.document.template_api.test_inline_image import png
+from tests.support.placing import png
 
 CASES = tomllib.loads((Path(__file__).parents[1] / "cases/template/values.toml").read_text(encoding="utf-8"))[
     "case"

@@ -9,8 +9,8 @@ from docx import Document
 from officeflow.document import build_template
 from officeflow.kits._layout import profile
 from officeflow.model.layout import Genre
+from tests.support.placing import png
 from tests.support.source import ROOT
-from tests.unit.document.template_api.test_inline_image import png
 
 PAGE = (ROOT / "docs/template.md").read_text(encoding="utf-8")
 TEXT = """{{r title }}{{ photo }}

@@ -29,7 +29,7 @@ from officeflow.document import structure_problems
 from officeflow.document.provenance.record import read_record
 from officeflow.flow import seal
 from officeflow.intake.desk import Desk
-from tests.faults.test_bad_workbooks import LAUGHS
+from tests.support.broken import LAUGHS
 from tests.support.documents import DOCUMENT, WORKBOOK, desk
 from tests.support.issues import corrected, next_period
 from tests.support.word_edits import BODY, edited, parts_of, run, w, with_part

@@ -30,7 +30,7 @@ from officeflow.document.render.checking import check_template
 from officeflow.document.template_api.dialect import PLAIN
 from officeflow.document.template_api.inline_image import InlineImage
 from officeflow.model.findings import Finding
-from tests.faults.test_bad_workbooks import LAUGHS
+from tests.support.broken import LAUGHS
 from tests.support.docx import docx, p, part, texts
 from tests.support.figures import ORIGIN, STANDARD
 

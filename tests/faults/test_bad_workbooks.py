@@ -2,7 +2,6 @@
 
 import io
 import time
-import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,72 +10,24 @@ import xlwt
 
 from officeflow.model.findings import Severity
 from officeflow.workbook import open_book, read_submission
+from tests.support.broken import (
+    GOOD,
+    GOOD_SHEET,
+    HEADINGS,
+    LAUGHS,
+    OLE,
+    bit_flip,
+    bomb,
+    cell,
+    doubled,
+    lying_about_size,
+    many,
+    overlapping,
+    parts,
+    password_flag,
+)
+from tests.support.ledgers import KIT
 from tests.support.workbooks import raw_parts, sheet_xml, text_cell, zipped
-from tests.unit.workbook.test_read_ledger import KIT
-
-GOOD_SHEET = sheet_xml(f'<row r="1">{text_cell("A1", "日期")}{text_cell("B1", "捐赠人")}</row>')
-LAUGHS = '<!DOCTYPE w [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;">]>'
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
-
-
-def parts(sheet: str | bytes = GOOD_SHEET, **changed: bytes | None) -> dict[str, bytes]:
-    """Return good parts with some changed; None drops one."""
-    names = {"types": "[Content_Types].xml", "book": "xl/workbook.xml", "part": "xl/worksheets/sheet1.xml"}
-    held = raw_parts({"捐款捐物": sheet})
-    for key, data in changed.items():
-        del held[names[key]]
-        if data is not None:
-            held[names[key]] = data
-    return held
-
-
-GOOD = zipped(parts())
-
-
-def many(count: int) -> bytes:
-    return zipped(parts() | {f"xl/media/{number}.png": b"" for number in range(count)})
-
-
-def bomb() -> bytes:
-    return zipped(parts() | {"xl/worksheets/sheet9.xml": b" " * (40 << 20)})
-
-
-def doubled() -> bytes:
-    buffer = io.BytesIO(GOOD)
-    with zipfile.ZipFile(buffer, "a") as archive, pytest.warns(UserWarning, match="Duplicate"):
-        archive.writestr("xl/workbook.xml", "<workbook/>")
-    return buffer.getvalue()
-
-
-def overlapping() -> bytes:
-    """Two directory entries that point at one local file."""
-    at = GOOD.rindex(b"PK\x01\x02")
-    end = GOOD.index(b"PK\x05\x06")
-    second = GOOD[at:end].replace(b"sheet1.xml", b"sheet2.xml")
-    tail = bytearray(GOOD[end:])
-    total = int.from_bytes(tail[8:10], "little") + 1
-    tail[8:10] = tail[10:12] = total.to_bytes(2, "little")
-    size = int.from_bytes(tail[12:16], "little") + len(second)
-    tail[12:16] = size.to_bytes(4, "little")
-    return GOOD[:end] + second + bytes(tail)
-
-
-def lying_about_size() -> bytes:
-    at = GOOD.rindex(b"PK\x01\x02")
-    return GOOD[: at + 24] + (10).to_bytes(4, "little") + GOOD[at + 28 :]
-
-
-def password_flag() -> bytes:
-    data = bytearray(GOOD)
-    data[data.rindex(b"PK\x01\x02") + 8] |= 1
-    return bytes(data)
-
-
-def bit_flip() -> bytes:
-    data = bytearray(GOOD)
-    data[data.index(b"PK\x01\x02") - 20] ^= 0x55
-    return bytes(data)
-
 
 REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
     "empty": (lambda: b"", "FILE_EMPTY"),
@@ -139,10 +90,6 @@ def test_what_is_no_workbook_gives_one_finding(name: str, tmp_path: Path):
     ]
     assert "某局.xlsx" in outcome.findings[0].message
     assert outcome.findings[0].remedy
-
-
-def cell(name: str, inside: str = "<v>1</v>") -> str:
-    return GOOD_SHEET.replace("</row>", f'</row><row r="9"><c r="{name}">{inside}</c></row>')
 
 
 UNREADABLE = {
@@ -211,12 +158,6 @@ ODD = {
     "a negative date": ('<c r="A2" s="1"><v>-5</v></c>', "DATE_UNCLEAR"),
     "3.4.5": (text_cell("F2", "3.4.5"), "TWO_AMOUNTS"),
 }
-HEADINGS = "".join(
-    text_cell(f"{letter}1", text)
-    for letter, text in zip(
-        "ABCDEFGH", ["日期", "捐赠人", "类别", "数量", "量词", "金额（元）", "人数", "社区"], strict=True
-    )
-)
 
 
 @pytest.mark.parametrize("name", ODD)

@@ -12,43 +12,43 @@ import time
 import zlib
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pytest
 import xlwt
 
 from officeflow.checks import run_checks
 from officeflow.figures import Tally
-from officeflow.kits import parse_kit
-from officeflow.kits._notation import spell_out
 from officeflow.model.values import canonical
 from officeflow.workbook import open_book, read_submission
 from officeflow.workers import Limits, run_each
-from tests.faults.test_bad_workbooks import (
+from tests.support.broken import (
     GOOD,
     GOOD_SHEET,
+    GRID,
     HEADINGS,
     LAUGHS,
     OLE,
     bit_flip,
     cell,
     doubled,
+    kit,
+    ledger,
     lying_about_size,
     many,
     overlapping,
     parts,
+    row,
+    saved,
 )
-from tests.support.cases import CASES
 from tests.support.workbooks import (
     STRICT_MAIN,
     STRICT_RELATIONS,
-    book_of,
     raw_parts,
     sheet_xml,
     text_cell,
     zipped,
 )
-from tests.unit.workbook.test_read_ledger import FILING
 
 SECONDS, MEGABYTES = 2.0, 500
 ELSEWHERE = {
@@ -61,13 +61,6 @@ ELSEWHERE = {
     "REQUIRED_BLANK",
 }
 """What these bare workbooks always lack."""
-
-
-def kit() -> Any:
-    raw = spell_out(CASES / "reading").table
-    amount = next(field for field in raw["form"][1]["field"] if field["id"] == "amount")
-    amount |= {"min": 0, "max": 10**9}
-    return parse_kit(raw | {"check": [{"use": "at_most", "of": "gifts.day", "to": "filing.to"}]})
 
 
 class Verdict(NamedTuple):
@@ -121,28 +114,6 @@ def peak() -> int:
     return next((int(line.split()[1]) // 1024 for line in status.splitlines() if line.startswith("VmHWM")), 0)
 
 
-def row(cells: str, number: int = 2) -> str:
-    return f'<row r="{number}">{cells}</row>'
-
-
-def ledger(cells: str, *, after: str = "", more: str = "", **others: bytes) -> bytes:
-    """Return a workbook whose ledger has one row of cells."""
-    xml = sheet_xml(f'<row r="1">{HEADINGS}</row>{row(cells)}{more}', after=after)
-    return zipped(raw_parts({"填报信息": filing(), "捐款捐物": xml}) | dict(others))
-
-
-def filing() -> str:
-    pairs = [
-        ("填报单位", "某局"),
-        ("统计起", "2014-03-01"),
-        ("统计止", "2014-06-05"),
-        ("报送次序", "首次报送"),
-    ]
-    return sheet_xml(
-        "".join(row(text_cell(f"A{n}", k) + text_cell(f"B{n}", v), n) for n, (k, v) in enumerate(pairs, 1))
-    )
-
-
 DAY = '<c r="A2" s="1"><v>41703</v></c>'
 
 
@@ -183,15 +154,6 @@ def upper_case() -> bytes:
     return zipped({name.replace("sheet1.xml", "Sheet1.XML"): data for name, data in held.items()})
 
 
-def saved(change: Callable[[Any], object], grid: str = "", **sheets: str) -> bytes:
-    """Return a workbook that openpyxl saved after a change."""
-    book = book_of({"填报信息": FILING, "捐款捐物": grid or GRID} | sheets)
-    change(book)
-    buffer = io.BytesIO()
-    book.save(buffer)
-    return buffer.getvalue()
-
-
 def old_format() -> bytes:
     book = xlwt.Workbook()
     sheet = book.add_sheet("捐款捐物")
@@ -211,10 +173,6 @@ def blank_rows(count: int) -> bytes:
     return zipped(raw_parts({"捐款捐物": xml.replace(b"@", blanks)}))
 
 
-GRID = """
-| 日期 | 捐赠人 | 类别 | 数量 | 量词 | 金额（元） | 人数 | 社区 |
-| @2014-03-05 | 示例甲 | 现金 | | | 100 | 1 | 西山社区 |
-"""
 QUADRATIC = f'<!DOCTYPE w [<!ENTITY a "{"x" * 10_000}">]><w>{"&a;" * 10_000}</w>'
 XXE = '<!DOCTYPE w [<!ENTITY a SYSTEM "file:///etc/passwd">]>'
 EXTERNAL = {"xl/externalLinks/externalLink1.xml": b"<externalLink/>"}

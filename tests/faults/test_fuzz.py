@@ -26,8 +26,8 @@ from officeflow.checks import run_checks
 from officeflow.figures import Tally
 from officeflow.workbook import find_markings, open_book, read_submission
 from officeflow.workers import Limits, Lost, run_each
-from tests.faults.test_catalogue import GRID, kit, ledger, row, saved, text_cell
-from tests.support.workbooks import zipped
+from tests.support.broken import GRID, kit, ledger, row, saved
+from tests.support.workbooks import text_cell, zipped
 
 CASES, AT_ONCE, SLOW = 400, 50, 2.0
 BITS = (

@@ -11,11 +11,11 @@ from lxml import etree
 
 from officeflow.document.bound.agreement import Agreement, judge_all
 from officeflow.document.bound.agreement_findings import Told
-from officeflow.document.bound.document import BoundDocument, read_bound
 from officeflow.document.bound.refreshing import Refreshing
 from officeflow.document.wml.tracking import Tracker
 from officeflow.flow._reading import Reading
 from officeflow.model.document import Origin
+from tests.support.bound import opened
 from tests.support.filled import reading
 from tests.support.issues import bulletin, corrected, next_period
 from tests.support.word_edits import edited, run, w
@@ -83,12 +83,6 @@ def _join(node, root, random) -> None:
     if node.tag == w("p") and behind is not None and behind.tag == w("p"):
         node.extend([child for child in behind if child.tag != w("pPr")])
         behind.getparent().remove(behind)
-
-
-def opened(document: bytes) -> BoundDocument:
-    value = read_bound(document).value
-    assert value is not None
-    return value
 
 
 @pytest.mark.parametrize("seed", range(120))

@@ -15,11 +15,11 @@ from officeflow.document.bound.agreement import Agreement, judge_all
 from officeflow.document.bound.document import read_bound
 from officeflow.document.bound.refreshing import Refreshing
 from officeflow.document.template_api.inline_image import InlineImage
+from tests.support.charts import FIGURES, composed, groups
 from tests.support.figures import ORIGIN
 from tests.support.office import convert, read_pages, to_pdf
-from tests.unit.document.template_api.test_inline_image import png
-from tests.unit.document.template_api.test_subdocument import lists, saved, sections
-from tests.unit.document.templates.test_charts import FIGURES, composed, groups
+from tests.support.placing import png
+from tests.support.subdocuments import lists, saved, sections
 
 pytestmark = pytest.mark.office
 

@@ -10,8 +10,8 @@ from openpyxl import load_workbook
 from officeflow.kits import blank, kit_source, sample
 from officeflow.workbook import mark, open_book, read_submission, repair_workbook, unmark
 from tests.support.foreign import with_foreign_parts
+from tests.support.marks import FINDINGS, KIT
 from tests.support.office import convert, read_pages, to_pdf
-from tests.unit.workbook.test_marks import FINDINGS, KIT
 
 pytestmark = [
     pytest.mark.office,

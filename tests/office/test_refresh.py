@@ -17,9 +17,9 @@ from officeflow.document.bound.refreshing import Refreshing
 from officeflow.flow import refresh, verify
 from officeflow.flow.answers import Result
 from officeflow.intake.desk import Desk
-from tests.office.test_survival import WAYS, everywhere, saved
 from tests.support import writer_edits
 from tests.support.docx import texts
+from tests.support.everywhere import WAYS, everywhere, saved
 from tests.support.figures import ORIGIN, STANDARD, by_id, figure
 from tests.support.issues import MOVED, bulletin, corrected
 from tests.support.office import convert, read_pages, to_pdf

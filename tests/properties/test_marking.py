@@ -18,8 +18,7 @@ from officeflow.model.cells import CellRef
 from officeflow.model.findings import Finding, Severity
 from officeflow.model.submission import Submission
 from officeflow.workbook import build_workbook, mark, open_book, read_submission, repair_workbook, unmark
-from tests.properties.test_reading import ROWS, read
-from tests.unit.workbook.test_read_ledger import KIT
+from tests.support.ledgers import KIT, ROWS, read
 
 few = settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 CELLS = st.builds(CellRef, st.just("捐款捐物"), st.integers(1, 12), st.integers(1, 12))

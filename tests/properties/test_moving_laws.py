@@ -16,8 +16,7 @@ from officeflow.workbook import open_book
 from officeflow.workbook.entries.leftovers import left_behind
 from officeflow.workbook.entries.merging import merge_entries
 from officeflow.workbook.entries.typed import Entry, read_entries
-from tests.properties.test_reading import HEADINGS, ROWS, read
-from tests.unit.workbook.test_read_ledger import KIT
+from tests.support.ledgers import HEADINGS, KIT, ROWS, read
 
 FORM: Form = parse_kit(
     {

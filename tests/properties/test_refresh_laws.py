@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from officeflow.document import compose, structure_problems
 from officeflow.document.bound.agreement import Agreement, judge_all
-from officeflow.document.bound.document import BoundDocument, read_bound
 from officeflow.document.bound.refreshing import Refreshing
 from officeflow.document.wml.tracking import Tracker
 from officeflow.document.wml.wordml import legible
+from tests.support.bound import opened
 from tests.support.docx import docx, p, table, texts
 from tests.support.figures import ORIGIN, by_id, figure
 from tests.support.word_edits import accept, edited, overtype, reject
@@ -62,12 +62,6 @@ def written(template: list[str], figures) -> bytes | None:
     body = "".join(map(p, template)) + table([template[0], template[-1]])
     value = compose(docx(body), figures, origins=(ORIGIN,)).value
     return None if value is None else value.document
-
-
-def opened(document: bytes) -> BoundDocument:
-    value = read_bound(document).value
-    assert value is not None
-    return value
 
 
 def refreshed(document: bytes, figures, *, is_tracked: bool = False) -> tuple[bytes, list[str]]:

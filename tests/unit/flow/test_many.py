@@ -15,7 +15,7 @@ from officeflow.flow._reading import is_spacious
 from officeflow.flow.answers import CheckAnswer, Exit
 from officeflow.intake.desk import Desk
 from officeflow.workers import Limits
-from tests.faults.test_bad_workbooks import cell, parts
+from tests.support.broken import cell, parts
 from tests.support.workbooks import zipped
 
 

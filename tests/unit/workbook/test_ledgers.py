@@ -21,8 +21,8 @@ from officeflow.model.submission import Submission
 from officeflow.model.values import canonical
 from officeflow.workbook import open_book, read_submission
 from tests.support.cases import CASES, load_cases
+from tests.support.ledgers import FILING, drawn
 from tests.support.workbooks import book_of, save, zipped
-from tests.unit.workbook.test_read_ledger import FILING, drawn
 
 KIT = spell_out(CASES / "reading").table
 ELSEWHERE = {"STAMP_LOST", "SHEET_NOT_USED"}

@@ -9,12 +9,11 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from io import BytesIO
 from pathlib import Path
-from zipfile import ZipFile
 
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from officeflow.kits import kit_source, sample
+from officeflow.kits import sample
 from officeflow.model.findings import Finding, Severity
 from officeflow.ooxml import open_package
 from officeflow.workbook import findings_workbook, is_as_marked, mark, unmark
@@ -23,30 +22,14 @@ from officeflow.workbook.files.xlsx import open_xlsx
 from officeflow.workbook.marks.page import NewerMarksError
 from officeflow.workbook.marks.plan import plan_marks, words
 from tests.support.foreign import with_foreign_parts
+from tests.support.marks import FINDINGS, KIT, SOURCE, differing, found, parts
 from tests.support.workbooks import raw_parts, sheet_xml, text_cell, zipped
 
-SOURCE = kit_source("community-posts")
-KIT = SOURCE.kit
 SAMPLE = sample(SOURCE)
 PAGE = "校验结果"
 pytestmark = pytest.mark.filterwarnings(
     "ignore:Data Validation extension", "ignore:Workbook contains no default style"
 )
-
-
-def found(cell: str, sheet: str = "活动开展", **values: str) -> Finding:
-    """A finding that must be mended."""
-    severity = Severity(values.pop("severity", "mandatory"))
-    message = values.pop("message", f"【{sheet}·第{cell[1:]}行·服务人次】填的是“30人左右”。")
-    return Finding(
-        code="NOT_EXACT",
-        severity=severity,
-        message=message,
-        remedy="请填数字。",
-        sheet=sheet,
-        cell=cell,
-        **values,
-    )
 
 
 def marked(*findings: Finding, data: bytes = SAMPLE) -> Workbook:
@@ -58,16 +41,6 @@ def opened(data: bytes) -> Book:
     book = None if package is None else open_xlsx(Path("表.xlsx"), package).value
     assert book is not None
     return book
-
-
-def parts(data: bytes) -> dict[str, bytes]:
-    with ZipFile(BytesIO(data)) as archive:
-        return {name: archive.read(name) for name in archive.namelist()}
-
-
-def differing(before: bytes, after: bytes) -> set[str]:
-    old, new = parts(before), parts(after)
-    return {name for name in old.keys() | new.keys() if old.get(name) != new.get(name)}
 
 
 def saved(book: Workbook) -> bytes:
@@ -234,14 +207,6 @@ def test_a_cell_with_a_threaded_comment_gets_colour_only():
         == "FF" + words()["color"]["mandatory"]
     )
     assert parts(data)["xl/comments1.xml"] == parts(copy)["xl/comments1.xml"]
-
-
-FINDINGS = [
-    found("G5"),
-    found("G6", severity="verify", row_key="甲"),
-    found("H7", severity="hint"),
-    found("B11", "填报信息", message="【填报信息·填表人】没有填。"),
-]
 
 
 def test_everything_that_other_programs_left_stays_byte_for_byte():

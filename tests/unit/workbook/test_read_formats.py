@@ -11,6 +11,7 @@ from odf.table import CoveredTableCell, Table, TableCell, TableColumn, TableRow
 from odf.text import P
 
 from officeflow.workbook import Book, Sheet, open_book, read_submission
+from tests.support.ledgers import KIT
 from tests.support.workbooks import (
     MAIN,
     STRICT_MAIN,
@@ -20,7 +21,6 @@ from tests.support.workbooks import (
     text_cell,
     zipped,
 )
-from tests.unit.workbook.test_read_ledger import KIT
 
 HEADINGS = ("日期", "捐赠人", "类别", "数量", "量词", "金额（元）", "人数", "社区")
 FIRST = "".join(text_cell(f"{'ABCDEFGH'[index]}1", text) for index, text in enumerate(HEADINGS))

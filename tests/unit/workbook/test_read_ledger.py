@@ -1,29 +1,17 @@
 """Ledgers as clerks leave them; every case is drawn in tests/cases/reading/ledger.toml."""
 
-import tomllib
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from officeflow.kits import read_kit
 from officeflow.model.findings import Outcome
-from officeflow.model.submission import Submission, TotalRow
+from officeflow.model.submission import Submission
 from officeflow.model.values import canonical
 from officeflow.workbook import open_book, read_submission
-from tests.support.source import ROOT
+from tests.support.ledgers import CASES, FILING, KIT, drawn
 from tests.support.workbooks import book_of, save
 
-FOLDER = ROOT / "tests" / "cases" / "reading"
-KIT = read_kit(FOLDER).value
-assert KIT is not None
-CASES = tomllib.loads((FOLDER / "ledger.toml").read_text(encoding="utf-8"))["case"]
-FILING = """
-  | 填报单位 | 某局 |
-  | 统计起 | @2014-03-01 |
-  | 统计止 | @2014-06-05 |
-  | 报送次序 | 首次报送 |
-"""
 ELSEWHERE = {"STAMP_LOST", "SHEET_NOT_USED"}
 """What these bare workbooks always lack."""
 
@@ -40,11 +28,6 @@ def read_case(case: dict[str, Any], folder: Path) -> Outcome[Submission]:
     opened = open_book(save(book, folder / "表.xlsx"))
     assert opened.value is not None
     return read_submission(opened.value, KIT)
-
-
-def drawn(total: TotalRow) -> str:
-    values = " ".join(f"{name}={canonical(value)}" for name, value in total.values.items())
-    return f"{total.row} {total.label} {values}"
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["fact"] for case in CASES])

@@ -12,8 +12,8 @@ from officeflow.model.submission import Submission
 from officeflow.model.values import canonical
 from officeflow.workbook import Stamp, guess_kit, open_book, read_stamp, read_submission
 from officeflow.workbook.reading.stamp import PROPERTY, SHEET
+from tests.support.ledgers import FILING, KIT
 from tests.support.workbooks import book_of, save
-from tests.unit.workbook.test_read_ledger import FILING, KIT
 
 GIFTS = """
   | 日期 | 捐赠人 | 类别 | 数量 | 量词 | 金额（元） | 人数 | 社区 |

@@ -18,7 +18,7 @@ from officeflow.model.submission import Submission
 from officeflow.workbook import mark, open_book, read_submission, repair_workbook
 from officeflow.workbook.repair.writer import Repaired
 from tests.support.foreign import with_foreign_parts
-from tests.unit.workbook.test_marks import FINDINGS, differing
+from tests.support.marks import FINDINGS, differing
 
 SOURCE = kit_source("community-posts")
 KIT, SAMPLE, BLANK = SOURCE.kit, sample(SOURCE), blank(SOURCE)

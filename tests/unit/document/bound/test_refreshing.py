@@ -10,17 +10,17 @@ from datetime import date
 import pytest
 from lxml import etree
 
-from officeflow.document import compose, read_record, structure_problems
+from officeflow.document import read_record, structure_problems
 from officeflow.document.bound.agreement import Agreement, judge_all
 from officeflow.document.bound.agreement_findings import Told
 from officeflow.document.bound.choosing import Asked, choose
-from officeflow.document.bound.document import BoundDocument, read_bound
 from officeflow.document.bound.refreshing import Choices, Moved, Refreshing
 from officeflow.document.bound.unbound import typed_again
 from officeflow.document.provenance.binding import bookmark_name
 from officeflow.document.wml.tracking import Tracker
+from tests.support.bound import opened, written
 from tests.support.bulletins import BODY
-from tests.support.docx import docx, p, part, table, texts
+from tests.support.docx import p, part, table, texts
 from tests.support.figures import ORIGIN, STANDARD, by_id, figure, row
 from tests.support.word_edits import (
     accept,
@@ -52,18 +52,6 @@ LATER = {
     ),
 }
 NEW = replace(ORIGIN, digest="1" * 64, file="新.xlsx")
-
-
-def written(body: str = BODY, figures=STANDARD, **more: str) -> bytes:
-    outcome = compose(docx(body, **more), figures, origins=(ORIGIN,))
-    assert outcome.value is not None, outcome.findings
-    return outcome.value.document
-
-
-def opened(document: bytes) -> BoundDocument:
-    value = read_bound(document).value
-    assert value is not None
-    return value
 
 
 def refreshed(
@@ -104,7 +92,7 @@ def lines(document: bytes) -> list[str]:
 
 def test_untouched_figures_move_with_unit_and_record():
     """Numbers in text, in the 按语 and in a table move; the record says value, unit, text and source of the new data."""
-    document, moved = refreshed(written())
+    document, moved = refreshed(written(BODY))
     record = read_record(document)
     gift = record.figures[bookmark_name("捐款", 1)]
 
@@ -155,7 +143,7 @@ def test_only_the_moved_words_change():
     """Other parts keep their bytes, and inside the body nothing but the words of the moved figures differs."""
     header = p("第{{ 党员数|数 }}期")
     comment = '<w:comments xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"/>'
-    document = with_part(written(header=header), "word/comments.xml", comment.encode())
+    document = with_part(written(BODY, header=header), "word/comments.xml", comment.encode())
     later, _ = refreshed(document)
     old, new = parts_of(document), parts_of(later)
     own = {"customXml/item1.xml", "customXml/itemProps1.xml", "docProps/custom.xml"}
@@ -186,7 +174,7 @@ def test_a_number_half_bold_keeps_its_looks():
         runs[0].find(w("t")).text = "39"
         runs[0].addnext(run("名", bold=True))
 
-    document, _ = refreshed(edited(written(), bold))
+    document, _ = refreshed(edited(written(BODY), bold))
     xml = part(document)
 
     assert "在职党员41名" in lines(document)[0]
@@ -206,7 +194,7 @@ def test_a_number_half_bold_keeps_its_looks():
 )
 def test_what_a_person_wrote_stays(edit, state, stands):
     """Every other figure moves; this one is judged and left."""
-    document, moved = refreshed(edited(written(), edit))
+    document, moved = refreshed(edited(written(BODY), edit))
 
     assert ["党员数", "捐衣物", "捐衣物", "捐款", "到场天数"] == ids(moved)
     assert {"捐款": state} == states(document)
@@ -215,7 +203,7 @@ def test_what_a_person_wrote_stays(edit, state, stands):
 
 def test_lost_mark_moves_and_is_bound_again():
     """A figure found by its words moves, and has its bookmark back."""
-    document, moved = refreshed(edited(written(), lose_mark("捐款")))
+    document, moved = refreshed(edited(written(BODY), lose_mark("捐款")))
 
     assert "共捐款9800元，" in lines(document)[0]
     assert "捐款" in ids(moved)
@@ -231,7 +219,7 @@ def test_bookmark_that_a_program_moved_stands_right_again():
         number.find(w("t")).text = "1.6万"
         number.getnext().addnext(run("元"))
 
-    document, moved = refreshed(edited(written(), end_early))
+    document, moved = refreshed(edited(written(BODY), end_early))
     root = etree.fromstring(parts_of(document)["word/document.xml"])
 
     assert "捐款" in ids(moved)
@@ -247,7 +235,7 @@ def test_text_restored_whole_takes_emptied_places_along():
         overtype("捐衣物", "", use=2)(root)
         inside(root, "按语")[0].find(w("t")).text = "共捐"
 
-    document, _ = refreshed(edited(written(), take_out), asked=asked)
+    document, _ = refreshed(edited(written(BODY), take_out), asked=asked)
 
     assert "按语：捐衣物256件，合9800元。" == lines(document)[2]
     assert {} == states(document)
@@ -264,7 +252,7 @@ def test_number_that_ran_together_with_others_is_not_restored():
         last = inside(root, "捐款")[-1].getnext()
         last.addnext(end)
 
-    found = opened(edited(written(), reach))
+    found = opened(edited(written(BODY), reach))
     _, problems = choose(Told(found, judge_all(found, LATER)), Asked(restore=["捐衣物"]))
 
     assert ["RESTORE_WIDE"] == [problem.code for problem in problems]
@@ -278,14 +266,14 @@ def test_emptied_figure_that_libreoffice_renamed_is_filled():
         start = mark(root, "捐款")
         start.set(w("name"), start.get(w("name")) + "_Copy_1")
 
-    document, _ = refreshed(edited(written(), rename), asked=Asked(restore=["捐款"]))
+    document, _ = refreshed(edited(written(BODY), rename), asked=Asked(restore=["捐款"]))
 
     assert "共捐款9800元，" in lines(document)[0]
 
 
 def test_number_typed_by_hand_that_the_data_now_give_is_settled():
     """A person typed the new number first: it is ours again and moves with the next data."""
-    typed = edited(written(), overtype("党员数", "41名"))
+    typed = edited(written(BODY), overtype("党员数", "41名"))
     document, moved = refreshed(typed)
     back, _ = refreshed(document, STANDARD)
 
@@ -296,7 +284,7 @@ def test_number_typed_by_hand_that_the_data_now_give_is_settled():
 
 def test_adopted_number_stays_until_it_is_restored():
     """A 审定数 keeps value, reason, who and when through refreshes; restoring takes what the data say."""
-    typed = edited(written(), overtype("捐款", "近2万元"))
+    typed = edited(written(BODY), overtype("捐款", "近2万元"))
     asked = Asked(adopt=["捐款"], reason="按副书记意见", by="王科长", on="2026-11-22")
     adopted, _ = refreshed(typed, asked=asked)
     bound = read_record(adopted).figures[bookmark_name("捐款", 1)]
@@ -330,7 +318,7 @@ def test_adopted_number_stays_until_it_is_restored():
 )
 def test_restore_takes_ours(edit):
     """Whatever was typed in, over, against or struck, also without its bookmark."""
-    document, _ = refreshed(edited(written(), edit), asked=Asked(restore=["捐款"]))
+    document, _ = refreshed(edited(written(BODY), edit), asked=Asked(restore=["捐款"]))
     accepted = edited(document, accept)
 
     assert {} == states(document)
@@ -346,7 +334,7 @@ def test_adopting_what_was_taken_out():
         paragraph.getparent().remove(paragraph)
 
     asked = Asked(adopt=["单位", "会议日期"], reason="不写会议")
-    document, _ = refreshed(edited(written(), drop), asked=asked)
+    document, _ = refreshed(edited(written(BODY), drop), asked=asked)
 
     found = opened(document)
     told = Told(found, judge_all(found, LATER))
@@ -377,7 +365,7 @@ def test_a_name_that_does_not_do_is_said(asked, code):
         paragraph = inside(root, "单位")[0].getparent()
         paragraph.getparent().remove(paragraph)
 
-    found = opened(edited(written(), edit))
+    found = opened(edited(written(BODY), edit))
     _, problems = choose(Told(found, judge_all(found, LATER)), asked)
 
     assert code in {problem.code for problem in problems}
@@ -398,7 +386,7 @@ def test_one_number_written_alike_in_two_places_is_meant_at_once():
         overtype("捐衣物", "300件")(root)
         overtype("捐衣物", "300件", use=2)(root)
 
-    document, _ = refreshed(edited(written(), edit), asked=Asked(adopt=["捐衣物"], reason="按领导意见"))
+    document, _ = refreshed(edited(written(BODY), edit), asked=Asked(adopt=["捐衣物"], reason="按领导意见"))
 
     assert {"捐衣物": Agreement.ADOPTED} == states(document)
 
@@ -410,7 +398,7 @@ def test_copied_sentence_is_listed():
         paragraph = mark(root, "党员数").getparent()
         paragraph.getparent().insert(4, unmarked(paragraph))
 
-    found = opened(edited(written(), copy))
+    found = opened(edited(written(BODY), copy))
     told = Told(found, judge_all(found, LATER))
     said = [
         one for judged in told.judged if judged.agreement is Agreement.STALE for one in told.copies(judged)
@@ -429,7 +417,7 @@ def test_name_is_shown_where_it_is_enough():
         overtype("捐衣物", "300件")(root)
         overtype("捐衣物", "300件", use=2)(root)
 
-    found = opened(edited(written(), edit))
+    found = opened(edited(written(BODY), edit))
     told = Told(found, judge_all(found, LATER))
     changed = [one for one in told.judged if one.agreement is Agreement.OVERTYPED]
 
@@ -469,7 +457,7 @@ def test_row_that_is_gone_is_missing():
         **LATER,
         "帮办": replace(STANDARD["帮办"], members=(row("河北", 6, 社区="河北社区", 到场天数=1),)),
     }
-    document, moved = refreshed(written(), figures)
+    document, moved = refreshed(written(BODY), figures)
 
     assert "到场天数" not in ids(moved)
     assert {"社区": Agreement.MISSING, "到场天数": Agreement.MISSING} == states(document, figures)
@@ -509,7 +497,7 @@ def test_rewritten_cell_text_moves_with_the_figures_in_it():
         **LATER,
         "按语": figure("按语", "今年捐衣物{{捐衣物}}，一共{{捐款|数}}元整。", row=13, has_tags=True),
     }
-    document, moved = refreshed(written(), later)
+    document, moved = refreshed(written(BODY), later)
 
     assert "按语：今年捐衣物256件，一共9800元整。" == lines(document)[2]
     assert ["捐衣物", "捐款"] == [one.bound.id for one in _inside(document, "按语")]
@@ -523,7 +511,7 @@ def test_cell_text_with_other_figures_is_bound_anew():
         **LATER,
         "按语": figure("按语", "党员{{党员数}}捐{{捐衣物}}，{{捐衣物|数}}。", row=13, has_tags=True),
     }
-    document, _ = refreshed(edited(written(), lose_mark("捐款")), later)
+    document, _ = refreshed(edited(written(BODY), lose_mark("捐款")), later)
     again, _ = refreshed(document, STANDARD | {"按语": later["按语"]})
 
     assert "按语：党员41名捐256件，256。" == lines(document)[2]
@@ -542,7 +530,7 @@ def test_number_overtyped_in_a_cell_s_text_stays_while_its_words_move():
         **LATER,
         "按语": figure("按语", "今年捐衣物{{捐衣物}}，一共{{捐款|数}}元整。", row=13, has_tags=True),
     }
-    document, _ = refreshed(edited(written(), overtype("捐衣物", "近300件", use=2)), later)
+    document, _ = refreshed(edited(written(BODY), overtype("捐衣物", "近300件", use=2)), later)
 
     assert "按语：今年捐衣物近300件，一共9800元整。" == lines(document)[2]
     assert {"捐衣物": Agreement.OVERTYPED} == states(document, later)
@@ -553,7 +541,7 @@ def test_number_overtyped_in_a_cell_s_text_stays_while_its_words_move():
 )
 def test_tracked_moves_can_be_settled_either_way(settle, is_new):
     """Accepted, every figure is the new one and bound; rejected, the old text is back and verify calls it stale."""
-    original = written()
+    original = written(BODY)
     document, moved = refreshed(original, is_tracked=True)
     settled = edited(document, settle)
     plain_document, _ = refreshed(original)
@@ -569,7 +557,7 @@ def test_tracked_moves_can_be_settled_either_way(settle, is_new):
 
 def test_tracked_twice_before_anybody_looked():
     """The second move takes the place of the first; rejecting goes back to what was there before both."""
-    original = written()
+    original = written(BODY)
     document, _ = refreshed(original, is_tracked=True)
     third = {**LATER, "党员数": figure("党员数", 55, "名", row=9)}
     again, moved = refreshed(document, third, is_tracked=True)
@@ -582,7 +570,7 @@ def test_tracked_twice_before_anybody_looked():
 
 def test_same_data_change_nothing():
     """Nothing moves and no part of the text changes, whatever a person did."""
-    theirs = edited(edited(written(), overtype("捐款", "2万元")), lose_mark("党员数", "约39名"))
+    theirs = edited(edited(written(BODY), overtype("捐款", "2万元")), lose_mark("党员数", "约39名"))
     document, moved = refreshed(theirs, STANDARD)
 
     assert () == moved
@@ -592,7 +580,7 @@ def test_same_data_change_nothing():
 def test_last_issue_s_adopted_numbers_hold_no_more():
     """With the next period's data what was adopted for the last one is said again."""
     asked = Asked(adopt=["捐款"], reason="按领导意见")
-    adopted, _ = refreshed(edited(written(), overtype("捐款", "2万元")), STANDARD, asked=asked)
+    adopted, _ = refreshed(edited(written(BODY), overtype("捐款", "2万元")), STANDARD, asked=asked)
     document, _ = refreshed(adopted, is_next=True)
 
     assert {"捐款": Agreement.OVERTYPED} == states(document)
@@ -606,7 +594,7 @@ def test_what_was_taken_out_on_purpose_stays_out_next_time():
         paragraph.getparent().remove(paragraph)
 
     asked = Asked(adopt=["单位", "会议日期"], reason="不写会议")
-    last, _ = refreshed(edited(written(), drop), STANDARD, asked=asked)
+    last, _ = refreshed(edited(written(BODY), drop), STANDARD, asked=asked)
     document, _ = refreshed(last, is_next=True)
 
     assert {"会议日期": Agreement.ADOPTED, "单位": Agreement.ADOPTED} == states(document)
@@ -619,7 +607,7 @@ def test_adopted_words_hold_while_the_figures_in_them_move():
         inside(root, "按语")[0].find(w("t")).text = "干部群众捐衣物"
 
     adopted, _ = refreshed(
-        edited(written(), reword), STANDARD, asked=Asked(adopt=["按语"], reason="按领导意见")
+        edited(written(BODY), reword), STANDARD, asked=Asked(adopt=["按语"], reason="按领导意见")
     )
     document, moved = refreshed(adopted)
     restored, _ = refreshed(document, asked=Asked(restore=["按语"]))
@@ -650,7 +638,7 @@ def test_hedge_in_a_cell_of_its_own_is_seen():
 def test_personal_value_is_not_put_into_the_record():
     """The clerk names a giver in the 按语: no record may keep that, so it is said and left."""
     later = {**LATER, "按语": figure("按语", "{{捐赠人}}捐{{捐衣物}}。", row=13, has_tags=True)}
-    document, _ = refreshed(written(), later)
+    document, _ = refreshed(written(BODY), later)
 
     assert Agreement.MISSING is states(document, later)["按语"]
     assert "示例甲" not in read_record(document).to_json()

@@ -11,13 +11,13 @@ from typing import Any
 
 import pytest
 
-from officeflow.document.bound.document import BoundDocument, read_bound
 from officeflow.document.bound.page_text import Grid, Line, page_text
 from officeflow.document.bound.trace_page import trace_page
 from officeflow.flow import trace
 from officeflow.flow._documents import read_document
 from officeflow.flow.trace import tracer_of
 from officeflow.intake.desk import Desk
+from tests.support.bound import opened
 from tests.support.documents import desk
 from tests.support.docx import docx, p, table, texts
 from tests.support.word_edits import edited, lose_mark, overtype
@@ -60,12 +60,6 @@ def written(document: Path) -> str:
     assert bound is not None
     tracer = tracer_of(Desk.here(), bound, document, ())
     return trace_page(bound, tracer.trace(), tracer.mask)
-
-
-def opened(document: bytes) -> BoundDocument:
-    bound = read_bound(document).value
-    assert bound is not None
-    return bound
 
 
 @pytest.fixture(scope="module")

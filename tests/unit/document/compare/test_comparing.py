@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from officeflow.document import compose, structure_problems
+from officeflow.document import structure_problems
 from officeflow.document.compare.change_list import Listed, list_changes
 from officeflow.document.compare.change_list_page import build_change_list
 from officeflow.document.compare.comparing import Compared, compare
 from officeflow.kits import profile
+from tests.support.bound import written
 from tests.support.docx import docx, p, package, part, table, texts
-from tests.support.figures import ORIGIN, STANDARD
 from tests.support.tracked import accepted, rejected
 from tests.support.word_edits import accept, edited, overtype, parts_of, reject, track, type_before
 
@@ -35,12 +35,6 @@ def brief(changes: tuple[Listed, ...]) -> list[tuple[str, str, str, str]]:
     return [(one.kind_text, one.place_text, one.before, one.after) for one in changes]
 
 
-def written(body: str = BODY) -> bytes:
-    value = compose(docx(body), STANDARD, origins=(ORIGIN,)).value
-    assert value is not None
-    return value.document
-
-
 def test_numbers_come_first_in_the_list():
     """数字 before 文字, 增 and 删; each with its clause and its place."""
     ours = docx(p("标题") + p("共捐衣物248件，书籍838册。") + p("这一段后来删去了。") + p("末段。"))
@@ -65,7 +59,7 @@ def test_a_numeral_is_replaced_whole():
 
 def test_bound_figures_are_named():
     """捐衣物 248件 → 256件, whichever of the two is bound; 约 against a number belongs to it."""
-    ours = written()
+    ours = written(BODY)
     plain = docx("".join(map(p, texts(ours))))
     theirs = edited(ours, overtype("捐衣物", "256件"))
     hedged = docx("".join(p(text.replace("248件", "近250件")) for text in texts(ours)))
@@ -133,7 +127,7 @@ def test_headers_text_boxes_and_notes_are_compared():
 
 def test_tracked_changes_of_either_are_taken_as_accepted():
     """What a leader tracked and nobody accepted yet counts as said; the 花脸稿 holds our comparison only."""
-    ours = written()
+    ours = written(BODY)
     tracked = edited(ours, track("捐衣物", "256件"))
     marked = compared(ours, tracked).document
 
@@ -157,7 +151,7 @@ def test_looks_styles_and_other_parts_of_the_second_stay():
 
 def test_same_words_make_no_change():
     """Other fonts, other runs, other bookmarks are no change."""
-    ours = written()
+    ours = written(BODY)
 
     assert () == listed(ours, docx("".join(p("¦".join(text), bold_from=2) for text in texts(ours))))
 

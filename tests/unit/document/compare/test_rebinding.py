@@ -8,9 +8,9 @@ from dataclasses import replace
 import pytest
 
 from officeflow.document import compose, is_untouched, read_record, structure_problems
-from officeflow.document.bound.document import BoundDocument, read_bound
 from officeflow.document.compare.rebinding import Rebound, rebind
 from officeflow.document.provenance.standing import Standing
+from tests.support.bound import opened
 from tests.support.docx import docx, p, part, table, texts
 from tests.support.figures import ORIGIN, STANDARD
 from tests.support.word_edits import edited, lose_mark, overtype, parts_of
@@ -33,12 +33,6 @@ def ours() -> bytes:
     value = compose(docx(BODY), STANDARD, origins=(ORIGIN,)).value
     assert value is not None
     return value.document
-
-
-def opened(document: bytes) -> BoundDocument:
-    value = read_bound(document).value
-    assert value is not None
-    return value
 
 
 def came_back(ours: bytes, change: Callable[[Lines], Lines] = lambda lines: lines) -> bytes:

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
-import struct
-import zlib
 
 import pytest
 from docx import Document
@@ -14,29 +11,7 @@ from docx.shared import Mm
 from officeflow.document.template_api.inline_image import InlineImage
 from officeflow.document.wml.placing import UnplacedError
 from tests.support.docx import docx, p, part, part_names
-from tests.support.placing import PNG, Written
-
-
-def png(width: int, height: int, *, dots_per_metre: int = 0, filler: int = 0) -> bytes:
-    """A grey picture; `filler` bytes make the file larger."""
-
-    def chunk(kind: bytes, data: bytes) -> bytes:
-        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
-
-    rows = zlib.compress((b"\0" + b"\x80" * width) * height)
-    size = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
-    physical = (
-        chunk(b"pHYs", struct.pack(">IIB", dots_per_metre, dots_per_metre, 1)) if dots_per_metre else b""
-    )
-    extra = chunk(b"teXt", os.urandom(filler)) if filler else b""
-    return (
-        b"\x89PNG\r\n\x1a\n"
-        + chunk(b"IHDR", size)
-        + physical
-        + extra
-        + chunk(b"IDAT", rows)
-        + chunk(b"IEND", b"")
-    )
+from tests.support.placing import PNG, Written, png
 
 
 def picture(data: bytes, **size: int) -> InlineImage:

@@ -15,8 +15,7 @@ from officeflow.document.wml.placing import Placing, UnplacedError
 from officeflow.document.wml.structure import structure_problems
 from officeflow.ooxml import open_package
 from officeflow.ooxml.patching import Patch
-from tests.support.placing import PNG
-from tests.unit.document.template_api.test_inline_image import png
+from tests.support.placing import PNG, png
 
 NEW = png(7, 5)
 

@@ -26,14 +26,9 @@ from officeflow.ooxml import open_package
 from officeflow.ooxml.patching import Patch
 from tests.support.docx import docx, p, part, part_names, texts
 from tests.support.placing import PNG, Written
+from tests.support.subdocuments import lists, saved, sections
 
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
-
-
-def saved(document) -> bytes:
-    buffer = io.BytesIO()
-    document.save(buffer)
-    return buffer.getvalue()
 
 
 def template(*more: str) -> bytes:
@@ -70,28 +65,6 @@ def listed(document: bytes) -> list[tuple[str, str]]:
         counts[key] = counts.get(key, 0) + 1
         found.append((paragraph.text, "•" if kind == "bullet" else str(counts[key])))
     return found
-
-
-def lists() -> bytes:
-    """Two numbered lists and bullets between them, as a person makes them in Word: numbers of their own, no style."""
-    document = Document()
-    numbering = document.part.numbering_part.element
-    numbered = document.styles["List Number"].element.pPr.numPr.numId.val
-    bullets = document.styles["List Bullet"].element.pPr.numPr.numId.val
-    first = numbering.num_having_numId(numbered).abstractNumId.val
-    second = numbering.add_num(first)
-    second.add_lvlOverride(0).add_startOverride(1)
-    for text, number in (
-        ("甲", numbered),
-        ("乙", numbered),
-        ("点", bullets),
-        ("丙", second.numId),
-        ("丁", second.numId),
-    ):
-        properties = document.add_paragraph(text)._p.get_or_add_pPr().get_or_add_numPr()
-        properties.get_or_add_ilvl().val = 0
-        properties.get_or_add_numId().val = number
-    return saved(document)
 
 
 LISTED = [("甲", "1"), ("乙", "2"), ("点", "•"), ("丙", "1"), ("丁", "2")]
@@ -366,21 +339,6 @@ def test_comments_headers_and_page_layout_stay_behind():
     assert "headerReference" not in part(document)
     assert "landscape" not in part(document)
     assert ["甲"] == texts(document)
-
-
-def sections() -> bytes:
-    """Two sections, the second lying, each with a header in a style of its own."""
-    inner = Document()
-    inner.styles.add_style("附件页眉", 1)
-    inner.sections[0].header.paragraphs[0].text = "附件一"
-    inner.add_paragraph("甲")
-    second = inner.add_section()
-    second.orientation, second.page_width, second.page_height = WD_ORIENT.LANDSCAPE, Mm(297), Mm(210)
-    second.header.is_linked_to_previous = False
-    second.header.paragraphs[0].text = "附件二"
-    second.header.paragraphs[0].style = "附件页眉"
-    inner.add_paragraph("乙")
-    return saved(inner)
 
 
 def test_sections_of_a_sub_document_keep_their_layout_and_headers():
