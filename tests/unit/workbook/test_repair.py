@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
+from dataclasses import asdict
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -15,7 +17,12 @@ from openpyxl.styles import Font
 from officeflow.kits import blank, kit_source, sample
 from officeflow.model.findings import Severity
 from officeflow.model.submission import Submission
+from officeflow.ooxml import Package, open_package
+from officeflow.ooxml.parts import Parts
 from officeflow.workbook import mark, open_book, read_submission, repair_workbook
+from officeflow.workbook.files.book import Book
+from officeflow.workbook.files.xlsx import open_xlsx
+from officeflow.workbook.repair.plan import plan_repair
 from officeflow.workbook.repair.writer import Repaired
 from tests.support.foreign import with_foreign_parts
 from tests.support.marks import FINDINGS, differing
@@ -116,6 +123,36 @@ def test_a_heading_comes_back(typed: str | None):
 
     assert "姓名" == book["岗位认领"]["B4"].value
     assert ["REPAIRED_HEADINGS"] == codes
+
+
+def test_a_plan_is_plain_values_that_name_cells_of_the_blank():
+    """Another writer needs the plan and the blank, nothing else."""
+
+    def spoil(book: Workbook) -> None:
+        drop_rules(book)
+        book["岗位认领"]["B4"] = "姓 名"
+
+    parts, blank_parts = (Parts(package_of(data)) for data in (spoilt(spoil), BLANK))
+    books = [book_of(data) for data in (spoilt(spoil), BLANK)]
+    plan = plan_repair(parts, books[0], kit=KIT, blank=blank_parts, blank_book=books[1])
+    told = json.loads(json.dumps(asdict(plan), ensure_ascii=False))
+    sheet = next(one for one in told["sheets"] if one["sheet"] == "岗位认领")
+
+    assert [("B4", 4, 2)] == [(one["like"], one["row"], one["column"]) for one in sheet["headings"]]
+    assert {"area": "B5:B504", "like": "B5"} in sheet["rules"]
+    assert ([], [], False) == (told["added"], told["names"], told["has_property"])
+
+
+def package_of(data: bytes) -> Package:
+    package = open_package(data).value
+    assert package is not None
+    return package
+
+
+def book_of(data: bytes) -> Book:
+    book = open_xlsx(Path("表.xlsx"), package_of(data)).value
+    assert book is not None
+    return book
 
 
 def test_a_label_of_a_record_comes_back():

@@ -18,7 +18,7 @@ def ask(patch: Parts, questions: QuestionRows) -> dict[str, Any]:
     edits = {
         (question.row, column): text_edit(text)
         for question in questions.rows
-        for column, text in question.cells.items()
+        for column, text in question.cells
     }
     tab = tab_named(patch, questions.sheet)
     if tab is None or not edits:
@@ -26,9 +26,7 @@ def ask(patch: Parts, questions: QuestionRows) -> dict[str, Any]:
     sheet = SheetText(patch.read(tab.part))
     made = sheet.edit(edits)
     heights = {
-        question.row: height_for(
-            (text, sheet.column_width(column)) for column, text in question.cells.items()
-        )
+        question.row: height_for((text, sheet.column_width(column)) for column, text in question.cells)
         for question in questions.rows
         if question.cells
     }

@@ -71,8 +71,8 @@ class Question:
     """A row to write below the questions of 情况说明."""
 
     row: int
-    cells: Mapping[int, str]
-    """Column → text."""
+    cells: tuple[tuple[int, str], ...]
+    """Columns with their texts."""
     key: tuple[str, str, str]
     """Rule, key of the row asked about and what is typed there: by these an unanswered question is found again."""
 
@@ -331,7 +331,7 @@ def _questions(there: AnswerSheet, findings: Iterable[Finding]) -> QuestionRows:
             continue
         asked.add(key)
         texts = zip(columns, _texts(finding), strict=True)
-        cells = {column: text for column, text in texts if column and text}
+        cells = tuple((column, text) for column, text in texts if column and text)
         rows.append(Question(row=there.next_row + len(rows), cells=cells, key=key))
     headings = there.layout.headings
     fields = {field_id: headings[field_id] for field_id in (*ASKED, ANSWER) if field_id in headings}

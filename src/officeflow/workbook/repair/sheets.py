@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
-from officeflow.model.findings import Finding
 from officeflow.ooxml.markup import (
     ATTRIBUTES,
     append_inside,
@@ -20,14 +19,12 @@ from officeflow.ooxml.markup import (
     with_attribute,
 )
 from officeflow.ooxml.parts import Parts
-from officeflow.text.messages import Catalogue, Place
 from officeflow.workbook.files.book import Sheet
 from officeflow.workbook.reading.stamp import PROPERTY, SHEET
 from officeflow.workbook.sheetml.sheet import Block, SheetText, unprefixed
 from officeflow.workbook.sheetml.styles import StyleImport
 from officeflow.workbook.sheetml.tabs import WORKBOOK, TabPart, add_tab, tab_named, tabs_of
 
-MESSAGES = Catalogue.beside(__file__, "repair.toml")
 _CUSTOM = "docProps/custom.xml"
 _CUSTOM_TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
 _STYLED = re.compile(rb"<(c|row|col)\b(" + ATTRIBUTES + rb")(/?)>")
@@ -39,23 +36,19 @@ _ORDER = (
 ).split()
 
 
-def put_back_sheets(patch: Parts, blank: Parts, styles: StyleImport, known: set[str]) -> list[Finding]:
-    """Add the sheets of the blank that are gone; `known` are those that stand under another name."""
-    said = []
+def lost_sheets(parts: Parts, blank: Parts, known: set[str]) -> tuple[str, ...]:
+    """Return the sheets of the blank that are gone; `known` are those that stand under another name."""
+    tabs = (tab for tab in tabs_of(blank) if tab.name not in known)
+    return tuple(tab.name for tab in tabs if tab_named(parts, tab.name) is None)
+
+
+def put_back_sheets(parts: Parts, blank: Parts, styles: StyleImport, names: Sequence[str]) -> None:
+    """Add these sheets of the blank, with their looks and names."""
     for tab in tabs_of(blank):
-        if tab.name in known or tab_named(patch, tab.name) is not None:
-            continue
-        is_stamp = tab.name == SHEET
-        put = add_tab(
-            patch, tab.name, _translated(blank.read(tab.part), styles), state="veryHidden" if is_stamp else ""
-        )
-        _put_names(patch, blank, tab.index, put)
-        said.append(
-            MESSAGES.finding("REPAIRED_STAMP")
-            if is_stamp
-            else MESSAGES.finding("REPAIRED_SHEET", place=Place(tab.name))
-        )
-    return said
+        if tab.name in names:
+            state = "veryHidden" if tab.name == SHEET else ""
+            put = add_tab(parts, tab.name, _translated(blank.read(tab.part), styles), state=state)
+            _put_names(parts, blank, tab.index, put)
 
 
 def _translated(xml: bytes, styles: StyleImport) -> bytes:
@@ -72,11 +65,11 @@ def _translated(xml: bytes, styles: StyleImport) -> bytes:
     return re.sub(rb'dxfId="(\d+)"', lambda match: b'dxfId="%d"' % styles.difference(int(match[1])), xml)
 
 
-def _put_names(patch: Parts, blank: Parts, index: int, tab: TabPart) -> None:
+def _put_names(parts: Parts, blank: Parts, index: int, tab: TabPart) -> None:
     """Copy the names that belong to a sheet: print area and the rows repeated on each page."""
     for match in names_of(plain(blank.read(WORKBOOK)), index):
         changed = with_attribute(match[1], b"localSheetId", b"%d" % tab.index)
-        add_name(patch, match[0].replace(match[1], changed, 1))
+        add_name(parts, match[0].replace(match[1], changed, 1))
 
 
 def names_of(book: bytes, index: int) -> list[re.Match[bytes]]:
@@ -88,55 +81,64 @@ def names_of(book: bytes, index: int) -> list[re.Match[bytes]]:
     return [one for one in pattern.finditer(book) if attribute(one[1], b"localSheetId") == b"%d" % index]
 
 
-def put_back_names(patch: Parts, blank: Parts) -> list[Finding]:
-    """Add the lists that drop-downs name and the workbook no longer has."""
-    there = plain(patch.read(WORKBOOK))
-    added = 0
+def lost_names(parts: Parts, blank: Parts) -> tuple[str, ...]:
+    """Return the lists that drop-downs name and the workbook no longer has."""
+    there = plain(parts.read(WORKBOOK))
+    return tuple(name.decode() for name, _ in _lists(blank) if b'name="%b"' % name not in there)
+
+
+def put_back_names(parts: Parts, blank: Parts, names: Sequence[str]) -> None:
+    """Add these names of the blank."""
+    for name, written in _lists(blank):
+        if name.decode() in names:
+            add_name(parts, written)
+
+
+def _lists(blank: Parts) -> Iterator[tuple[bytes, bytes]]:
     for match in _NAME.finditer(plain(blank.read(WORKBOOK))):
-        name = attribute(match[1], b"name") or b""
-        if attribute(match[1], b"localSheetId") is None and b'name="%b"' % name not in there:
-            add_name(patch, match[0])
-            added += 1
-    return [MESSAGES.finding("REPAIRED_NAMES", count=added)] if added else []
+        if attribute(match[1], b"localSheetId") is None:
+            yield attribute(match[1], b"name") or b"", match[0]
 
 
-def add_name(patch: Parts, written: bytes) -> None:
+def add_name(parts: Parts, written: bytes) -> None:
     """Add a name, written without prefixes."""
-    book = plain(patch.read(WORKBOOK))
+    book = plain(parts.read(WORKBOOK))
     prefix = prefix_of(book)
     if inside(book, prefix + b"definedNames") is None:
         root = inside(book, prefix + b"workbook") or (0, 0)
         at = place_of(list(children(book, *root)), _ORDER, b"definedNames", root[1])
         book = book[:at] + prefixed(b"<definedNames></definedNames>", prefix) + book[at:]
-    patch.write(WORKBOOK, append_inside(book, prefix + b"definedNames", prefixed(written, prefix)))
+    parts.write(WORKBOOK, append_inside(book, prefix + b"definedNames", prefixed(written, prefix)))
 
 
-def put_back_property(patch: Parts, blank: Parts) -> list[Finding]:
+def has_property(parts: Parts) -> bool:
+    """Whether the workbook's stamp is among its properties."""
+    return _CUSTOM in parts and b'name="%b"' % PROPERTY.encode() in plain(parts.read(_CUSTOM))
+
+
+def put_back_property(parts: Parts, blank: Parts) -> None:
     """Put the workbook's stamp back among its properties."""
-    if _CUSTOM not in patch:
-        patch.write(_CUSTOM, blank.read(_CUSTOM))
-        patch.declare(_CUSTOM, _CUSTOM_TYPE)
-        patch.relate("", "custom-properties", _CUSTOM)
-        return [MESSAGES.finding("REPAIRED_STAMP")]
-    there = plain(patch.read(_CUSTOM))
-    if b'name="%b"' % PROPERTY.encode() in there:
-        return []
+    if _CUSTOM not in parts:
+        parts.write(_CUSTOM, blank.read(_CUSTOM))
+        parts.declare(_CUSTOM, _CUSTOM_TYPE)
+        parts.relate("", "custom-properties", _CUSTOM)
+        return
+    there = plain(parts.read(_CUSTOM))
     ours = re.search(rb"<property\b.*?</property>", plain(blank.read(_CUSTOM)), re.DOTALL)
     numbers = [int(number) for number in re.findall(rb'pid="(\d+)"', there)]
     if ours is None:
-        return []
+        return
     prefix = prefix_of(there)
     written = re.sub(rb'pid="\d+"', b'pid="%d"' % (max([1, *numbers]) + 1), ours[0])
     types = re.search(rb'xmlns:(\w+)="[^"]*docPropsVTypes"', there)
     if types is not None and prefix == b"":
         written = re.sub(rb"(</?)\w+:(\w+)", rb"\1" + types[1] + rb":\2", written)
-    patch.write(_CUSTOM, append_inside(there, prefix + b"Properties", written))
-    return [MESSAGES.finding("REPAIRED_STAMP")]
+    parts.write(_CUSTOM, append_inside(there, prefix + b"Properties", written))
 
 
-def compute_on_opening(patch: Parts) -> None:
+def compute_on_opening(parts: Parts) -> None:
     """Have every formula computed when the workbook is opened next: new ones have no result yet."""
-    book = plain(patch.read(WORKBOOK))
+    book = plain(parts.read(WORKBOOK))
     prefix = prefix_of(book)
     match = re.search(rb"<" + prefix + rb"calcPr\b(" + ATTRIBUTES + rb")/?>", book)
     if match is None:
@@ -146,7 +148,7 @@ def compute_on_opening(patch: Parts) -> None:
     else:
         changed = with_attribute(match[1], b"fullCalcOnLoad", b"1")
         book = book[: match.start(1)] + changed + book[match.end(1) :]
-    patch.write(WORKBOOK, book)
+    parts.write(WORKBOOK, book)
 
 
 _PANE = re.compile(rb"<pane\b")
@@ -163,25 +165,32 @@ _USUAL: Mapping[bytes, bytes] = {
 _AS_PRINTED = {b"default": b"portrait"}
 
 
-def freeze(ours: SheetText, theirs: SheetText) -> bool:
-    """Freeze the headings again where nothing is frozen; return whether it was needed."""
+def lacks_panes(ours: SheetText, theirs: SheetText) -> bool:
+    """Whether the headings were frozen and nothing is frozen now."""
+    return bool(
+        _PANE.search(unprefixed(ours.element(b"sheetViews")))
+        and not _PANE.search(unprefixed(theirs.element(b"sheetViews")))
+    )
+
+
+def freeze(ours: SheetText, theirs: SheetText) -> None:
+    """Freeze the headings as they were built."""
     our_views = unprefixed(ours.element(b"sheetViews"))
     their_views = unprefixed(theirs.element(b"sheetViews"))
     wanted = inside(our_views, b"sheetView")
-    if wanted is None or not _PANE.search(our_views) or _PANE.search(their_views):
-        return False
+    if wanted is None:
+        return
     panes = our_views[slice(*wanted)]
     match = re.search(rb"<sheetView\b(" + ATTRIBUTES + rb")/?>", their_views)
     # A view from far down the sheet would begin there below the frozen rows.
     kept = with_attribute(match[1].rstrip(), b"topLeftCell", None) if match else b' workbookViewId="0"'
     theirs.put(b"sheetViews", b"<sheetViews><sheetView%b>%b</sheetView></sheetViews>" % (kept, panes))
-    return True
 
 
-def join_titles(ours: SheetText, theirs: SheetText, sheet: Sheet, last_row: int) -> int:
-    """Join the cells above row `last_row` again that were, where only the first holds something; return how many."""
+def lost_joins(ours: SheetText, theirs: SheetText, sheet: Sheet, last_row: int) -> list[Block]:
+    """Return the joined cells above row `last_row` that are joined no longer, where only the first holds something."""
     there = _joined(theirs)
-    lost = [
+    return [
         area
         for area in _joined(ours)
         if area.bottom <= last_row
@@ -193,11 +202,14 @@ def join_titles(ours: SheetText, theirs: SheetText, sheet: Sheet, last_row: int)
             if (row, column) != (area.top, area.left)
         )
     ]
-    if lost:
-        written = b"".join(b'<mergeCell ref="%b"/>' % str(area).encode() for area in [*there, *lost])
-        count = len(there) + len(lost)
-        theirs.put(b"mergeCells", b'<mergeCells count="%d">%b</mergeCells>' % (count, written))
-    return len(lost)
+
+
+def join(theirs: SheetText, areas: Sequence[str]) -> None:
+    """Join cells."""
+    if areas:
+        there = [*map(str, _joined(theirs)), *areas]
+        written = b"".join(b'<mergeCell ref="%b"/>' % area.encode() for area in there)
+        theirs.put(b"mergeCells", b'<mergeCells count="%d">%b</mergeCells>' % (len(there), written))
 
 
 def _joined(sheet: SheetText) -> list[Block]:
@@ -246,18 +258,17 @@ def _fit(ours: SheetText, theirs: SheetText) -> bool:
     return True
 
 
-def put_back_print_names(patch: Parts, blank: Parts, tab: TabPart, our_tab: TabPart) -> int:
-    """Add the names of a sheet that it has no more: the area that is printed, the rows on every page."""
-    book = plain(patch.read(WORKBOOK))
+def lost_print_names(parts: Parts, blank: Parts, tab: TabPart, our_tab: TabPart) -> list[bytes]:
+    """Return the names that a sheet has no more, as they are written for it: print area, rows on every page."""
+    book = plain(parts.read(WORKBOOK))
     there = {attribute(one[1], b"name") for one in names_of(book, tab.index)}
-    added = 0
+    lost = []
     for one in names_of(plain(blank.read(WORKBOOK)), our_tab.index):
         if attribute(one[1], b"name") not in there:
             attributes = with_attribute(one[1], b"localSheetId", b"%d" % tab.index)
             written = one[0].replace(one[1], attributes, 1)
-            add_name(patch, written.replace(_quoted(our_tab.name), _quoted(tab.name)))
-            added += 1
-    return added
+            lost.append(written.replace(_quoted(our_tab.name), _quoted(tab.name)))
+    return lost
 
 
 def _quoted(sheet: str) -> bytes:
