@@ -13,7 +13,7 @@ from officeflow.document.bound.agreement import Agreement, judge_all
 from officeflow.document.bound.agreement_findings import Told
 from officeflow.document.bound.refreshing import Refreshing
 from officeflow.document.wml.tracking import Tracker
-from officeflow.flow._reading import Reading
+from officeflow.intake.workbooks import Reading
 from officeflow.model.document import Origin
 from tests.support.bound import opened
 from tests.support.filled import reading

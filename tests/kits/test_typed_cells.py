@@ -13,8 +13,8 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
-from officeflow.flow._reading import Reading, read
 from officeflow.intake.desk import Desk
+from officeflow.intake.workbooks import Reading, read_workbook
 from officeflow.model.values import Bounded, canonical, plain
 
 CASES = Path(__file__).parents[1] / "cases" / "typed_cells.toml"
@@ -58,7 +58,7 @@ def reading(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Reading:
         cell.number_format = case.get("format", cell.number_format)
     path = tmp_path_factory.mktemp("typed") / "填表.xlsx"
     book.save(path)
-    outcome = read(Desk.here(), path)
+    outcome = read_workbook(Desk.here(), path)
     assert outcome.value is not None
     return outcome.value
 

@@ -10,8 +10,8 @@ from typing import Any
 import openpyxl
 from openpyxl import Workbook
 
-from officeflow.flow._reading import Reading, read
 from officeflow.intake.desk import Desk
+from officeflow.intake.workbooks import Reading, read_workbook
 from officeflow.kits import KitSource, filled, kit_source
 
 _FOUND = kit_source("community-posts")
@@ -47,7 +47,7 @@ def of_version(version: str) -> KitSource:
 
 def reading(path: Path) -> Reading:
     """The workbook as `check` reads it."""
-    value = read(Desk.here(), path).value
+    value = read_workbook(Desk.here(), path).value
     assert value is not None
     return value
 

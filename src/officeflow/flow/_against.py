@@ -9,12 +9,12 @@ from officeflow.document.bound.agreement import Judged, judge_all
 from officeflow.document.bound.agreement_findings import Told, shown_text
 from officeflow.document.bound.document import BoundDocument
 from officeflow.document.bound.refreshing import Moved
-from officeflow.flow._documents import read_document
 from officeflow.flow._messages import MESSAGES
-from officeflow.flow._reading import Reading, exit_without, read
 from officeflow.flow._refresh_answers import ChangeAnswer, JudgedAnswer
-from officeflow.flow.answers import Exit
+from officeflow.flow.answers import Exit, exit_without
 from officeflow.intake.desk import Desk
+from officeflow.intake.documents import read_document
+from officeflow.intake.workbooks import Reading, read_workbook
 from officeflow.model.figures import Figure
 from officeflow.model.findings import Finding
 from officeflow.model.values import Period
@@ -78,7 +78,7 @@ def hold_against(desk: Desk, document: Path, file: Path, *, is_next: bool = Fals
     bound = read_document(document)
     if bound.value is None:
         return Refused(findings=bound.findings, code=exit_without(bound.findings))
-    outcome = read(desk, file)
+    outcome = read_workbook(desk, file)
     reading = outcome.value
     if reading is None:
         return Refused(findings=outcome.findings, code=exit_without(outcome.findings))

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from officeflow.flow._messages import MESSAGES
 from officeflow.flow._naming import words
-from officeflow.flow._reading import Reading
+from officeflow.intake.workbooks import Reading
 from officeflow.model.findings import Outcome
 from officeflow.ooxml import PartError, open_package, write_beside
 from officeflow.ooxml.markup import MarkupError

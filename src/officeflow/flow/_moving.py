@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from officeflow.flow._messages import MESSAGES
-from officeflow.flow._reading import Reading, read
 from officeflow.intake.desk import Desk
+from officeflow.intake.workbooks import Reading, read_workbook
 from officeflow.kits import KitSource
 from officeflow.model.findings import Finding, Outcome
 from officeflow.model.kit import Kit
@@ -36,7 +36,7 @@ def read_origin(desk: Desk, path: Path) -> Outcome[Origin | None]:
     Raises:
         OSError: the file is there but cannot be read now.
     """
-    outcome = read(desk, path)
+    outcome = read_workbook(desk, path)
     reading = outcome.value
     if reading is None:
         return Outcome(None, outcome.findings)

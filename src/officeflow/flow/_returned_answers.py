@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from officeflow.document.compare.change_list import Listed
+
 
 @dataclass(frozen=True, kw_only=True)
 class ChangedAnswer:
@@ -15,6 +17,18 @@ class ChangedAnswer:
     after: str
     figure: str = ""
     sentence: str = ""
+
+    @classmethod
+    def of(cls, change: Listed) -> ChangedAnswer:
+        """Return the envelope's form of a change."""
+        return cls(
+            kind=change.kind.value,
+            place=change.place_text,
+            before=change.before,
+            after=change.after,
+            figure=change.figure,
+            sentence=change.sentence,
+        )
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -16,10 +16,10 @@ from officeflow.document.provenance.standing import is_number
 from officeflow.document.reckoning.limits import watched
 from officeflow.document.reckoning.recipes import names_in, reckon
 from officeflow.figures import definition_of, used_figures
-from officeflow.flow._reading import Reading
 from officeflow.flow._tracing_rows import RowReader
 from officeflow.flow._tracing_words import MAX_CELLS, Mask, cells_in, fragment, readable, row_count, words
 from officeflow.intake.desk import Desk
+from officeflow.intake.workbooks import Reading
 from officeflow.model.cells import CellRef
 from officeflow.model.figures import Figure
 from officeflow.model.kit import Form, Kit, Rule

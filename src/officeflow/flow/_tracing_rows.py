@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from officeflow.flow._reading import Reading
 from officeflow.flow._tracing_words import words
+from officeflow.intake.workbooks import Reading
 from officeflow.model.cells import CellRef
 from officeflow.model.kit import Field, Rule
 from officeflow.model.submission import Table

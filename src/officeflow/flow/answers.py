@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from pathlib import Path
 
+from officeflow.checks import STOPS
 from officeflow.model.cells import ranges
 from officeflow.model.figures import Figure
 from officeflow.model.findings import Finding, Repair, Severity
@@ -41,6 +42,11 @@ class Result:
     def ok(self) -> bool:
         """Whether nothing is left to do."""
         return self.code is Exit.DONE
+
+
+def exit_without(findings: Iterable[Finding]) -> Exit:
+    """Return the exit code where a file could not be taken in: 1 when a marking stopped it, else 2."""
+    return Exit.FINDINGS if any(finding.code in STOPS for finding in findings) else Exit.UNUSABLE
 
 
 def exit_for(findings: Iterable[Finding]) -> Exit:

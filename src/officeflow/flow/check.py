@@ -9,9 +9,17 @@ from itertools import chain
 from pathlib import Path
 from typing import cast
 
-from officeflow.flow._reading import exit_without, is_spacious, read
-from officeflow.flow.answers import CheckAnswer, Exit, RepairAnswer, Result, SubmissionAnswer, exit_for
+from officeflow.flow.answers import (
+    CheckAnswer,
+    Exit,
+    RepairAnswer,
+    Result,
+    SubmissionAnswer,
+    exit_for,
+    exit_without,
+)
 from officeflow.intake.desk import Desk
+from officeflow.intake.workbooks import is_spacious, read_workbook
 from officeflow.model.findings import Finding
 
 
@@ -27,7 +35,7 @@ def run(desk: Desk, *, files: Sequence[Path], mark: bool = False) -> Result:
     if len(files) == 1 and not is_spacious(files[0]):
         return _joined([task(files[0])])
     # Only many files or a very large one pay for what supervises.
-    from officeflow.flow._many import read_each
+    from officeflow.intake.batch import read_each
 
     said = read_each(desk, task, files)
     return _joined([_lost(answer) if isinstance(answer, Finding) else answer for answer in said])
@@ -39,7 +47,7 @@ def check_one(desk: Desk, path: Path, *, mark: bool = False) -> Result:
     Raises:
         OSError: the file is out of reach now, or its copy cannot be written.
     """
-    outcome = read(desk, path)
+    outcome = read_workbook(desk, path)
     if outcome.value is None:
         findings = tuple(replace(finding, file=str(path)) for finding in outcome.findings)
         return Result(CheckAnswer(), findings, exit_without(findings))

@@ -7,11 +7,10 @@ from pathlib import Path
 from officeflow.document.compare.change_list import Listed, list_changes, words
 from officeflow.document.compare.comparing import compare
 from officeflow.flow._beside import named_after, put_beside
-from officeflow.flow._reading import exit_without
-from officeflow.flow._returned import changed, read_any
-from officeflow.flow._returned_answers import CompareAnswer
-from officeflow.flow.answers import Exit, Result
+from officeflow.flow._returned_answers import ChangedAnswer, CompareAnswer
+from officeflow.flow.answers import Exit, Result, exit_without
 from officeflow.intake.desk import Desk
+from officeflow.intake.documents import read_any_document
 from officeflow.kits import LayoutError
 from officeflow.model.layout import Profile
 
@@ -24,7 +23,7 @@ def run(desk: Desk, *, first: Path, second: Path, output: Path | None = None) ->
     Raises:
         OSError: a file or the folder is out of reach now.
     """
-    ours, theirs = (read_any(path, desk.soffice) for path in (first, second))
+    ours, theirs = (read_any_document(desk, path) for path in (first, second))
     findings = (*ours.findings, *theirs.findings)
     if ours.value is None or theirs.value is None:
         return Result(CompareAnswer(), findings, exit_without(findings))
@@ -34,7 +33,7 @@ def run(desk: Desk, *, first: Path, second: Path, output: Path | None = None) ->
     changes = list_changes(outcome.value.passages)
     if not changes:
         return Result(CompareAnswer(is_same=True), findings)
-    answer = CompareAnswer(changes=tuple(map(changed, changes)))
+    answer = CompareAnswer(changes=tuple(map(ChangedAnswer.of, changes)))
     try:
         layout = desk.profile()
     except LayoutError as error:

@@ -6,10 +6,10 @@ from pathlib import Path
 from time import perf_counter
 
 from officeflow.flow import sample
-from officeflow.flow._reading import read
 from officeflow.flow.answers import DemoAnswer, Exit, ReportsAnswer, Result
 from officeflow.flow.report import Order, write_reports
 from officeflow.intake.desk import Desk
+from officeflow.intake.workbooks import read_workbook
 
 FOLDER = Path("officeflow-demo")
 
@@ -29,7 +29,7 @@ def run(desk: Desk, *, folder: Path | None = None) -> Result:
     workbook = place / f"{kit.title}.xlsx"
     if not workbook.exists():
         sample.run(desk, kit=kit.id, output=workbook)
-    outcome = read(desk, workbook)
+    outcome = read_workbook(desk, workbook)
     if outcome.value is None:
         return Result(
             DemoAnswer(files=(str(workbook),), reports=(), seconds=0), outcome.findings, Exit.UNUSABLE

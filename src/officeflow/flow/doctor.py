@@ -11,9 +11,9 @@ from typing import cast
 
 from officeflow import __version__
 from officeflow.flow._machine import excel_version, font_names, is_writable, system
-from officeflow.flow._refused import refusal
 from officeflow.flow.answers import ConditionAnswer, DoctorAnswer, Result
 from officeflow.intake.desk import Desk
+from officeflow.intake.kits import refusal
 from officeflow.kits import LayoutError
 
 _LIBRARIES = ("pydantic", "python-calamine", "openpyxl", "lxml", "Jinja2")

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from officeflow.flow._reading import exit_without, read
-from officeflow.flow.answers import FigureAnswer, FiguresAnswer, Result, exit_for
+from officeflow.flow.answers import FigureAnswer, FiguresAnswer, Result, exit_for, exit_without
 from officeflow.intake.desk import Desk
+from officeflow.intake.workbooks import read_workbook
 
 
 def run(desk: Desk, *, file: Path) -> Result:
     """Return the figures in the kit's order, with the findings of the workbook."""
-    outcome = read(desk, file)
+    outcome = read_workbook(desk, file)
     if outcome.value is None:
         return Result(FiguresAnswer(figures=()), outcome.findings, exit_without(outcome.findings))
     reading = outcome.value

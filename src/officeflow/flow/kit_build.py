@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from officeflow.flow._kits import find_all
 from officeflow.flow.answers import Exit, FilesAnswer, Result, exit_for
 from officeflow.intake.desk import Desk
+from officeflow.intake.kits import find_all
 from officeflow.kits import build, kit_problems
 from officeflow.ooxml import write_file
 

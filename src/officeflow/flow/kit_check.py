@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from officeflow.flow._kits import find_all
 from officeflow.flow.answers import Result, exit_for
 from officeflow.intake.desk import Desk
+from officeflow.intake.kits import find_all
 from officeflow.kits import kit_problems
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from officeflow.flow._refused import refusal
 from officeflow.flow.answers import KitAnswer, KitReportAnswer, KitsAnswer, Result, exit_for
 from officeflow.intake.desk import Desk
+from officeflow.intake.kits import refusal
 
 
 def run(desk: Desk) -> Result:

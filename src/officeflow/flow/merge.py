@@ -9,8 +9,7 @@ from pathlib import Path
 from officeflow.flow._messages import MESSAGES
 from officeflow.flow._moving import Origin, as_rows, lost_in, outlines, read_origin, taken
 from officeflow.flow._naming import words
-from officeflow.flow._reading import exit_without
-from officeflow.flow.answers import Exit, MergeAnswer, Result, RowsAnswer, exit_for
+from officeflow.flow.answers import Exit, MergeAnswer, Result, RowsAnswer, exit_for, exit_without
 from officeflow.intake.desk import Desk
 from officeflow.kits import KitSource, filled, proposes
 from officeflow.model.findings import Finding

@@ -6,8 +6,7 @@ from pathlib import Path
 
 from officeflow.flow._moving import as_rows, lost_in, read_origin, taken
 from officeflow.flow._naming import words
-from officeflow.flow._reading import exit_without
-from officeflow.flow.answers import Exit, FilesAnswer, Result, exit_for
+from officeflow.flow.answers import Exit, FilesAnswer, Result, exit_for, exit_without
 from officeflow.intake.desk import Desk
 from officeflow.kits import filled
 from officeflow.ooxml import write_file

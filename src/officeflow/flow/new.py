@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from officeflow.flow._kits import find
 from officeflow.flow._messages import MESSAGES
 from officeflow.flow._naming import safe, words
 from officeflow.flow.answers import Exit, FilesAnswer, Result
 from officeflow.intake.desk import Desk
+from officeflow.intake.kits import find
 from officeflow.kits import KitSource, blank
 from officeflow.model.values import Period
 from officeflow.ooxml import write_file

@@ -9,9 +9,9 @@ from officeflow.figures import Tally
 from officeflow.flow._messages import MESSAGES
 from officeflow.flow._moving import Origin, read_origin, taken
 from officeflow.flow._naming import submission_name
-from officeflow.flow._reading import Reading, exit_without
-from officeflow.flow.answers import Exit, NextAnswer, Result, RowsAnswer, exit_for, holding
+from officeflow.flow.answers import Exit, NextAnswer, Result, RowsAnswer, exit_for, exit_without, holding
 from officeflow.intake.desk import Desk
+from officeflow.intake.workbooks import Reading
 from officeflow.kits import Carried, carry, filled, next_period
 from officeflow.model.findings import Finding
 from officeflow.model.values import Period, canonical

@@ -8,14 +8,19 @@ from officeflow.document.bound.document import BoundDocument
 from officeflow.document.compare.rebinding import Lost, Rebound, rebind
 from officeflow.document.provenance.record import Record
 from officeflow.flow._beside import named_after, put_beside
-from officeflow.flow._documents import SIDECAR, read_document, read_sidecar
 from officeflow.flow._messages import MESSAGES
 from officeflow.flow._naming import words
-from officeflow.flow._reading import exit_without
-from officeflow.flow._returned import changed, missing, read_any
-from officeflow.flow._returned_answers import LostAnswer, NumberAnswer, RebindAnswer, RivalAnswer
-from officeflow.flow.answers import Exit, Result, exit_for
+from officeflow.flow._returned_answers import (
+    ChangedAnswer,
+    LostAnswer,
+    NumberAnswer,
+    RebindAnswer,
+    RivalAnswer,
+)
+from officeflow.flow.answers import Exit, Result, exit_for, exit_without
 from officeflow.intake.desk import Desk
+from officeflow.intake.documents import SIDECAR, read_any_document, read_document, read_sidecar
+from officeflow.intake.source import missing
 from officeflow.model.findings import Finding, Outcome
 
 _LONGEST = 16
@@ -32,7 +37,7 @@ def run(desk: Desk, *, returned: Path, ours: Path, output: Path | None = None) -
         OSError: a file or the folder is out of reach now.
     """
     known = _known(ours)
-    came = read_any(returned, desk.soffice)
+    came = read_any_document(desk, returned)
     findings = (*known.findings, *came.findings)
     if known.value is None or came.value is None:
         return Result(RebindAnswer(), findings, exit_without(findings))
@@ -113,7 +118,7 @@ def _answer(rebound: Rebound, path: str = "") -> RebindAnswer:
     return RebindAnswer(
         path=path,
         bound=rebound.count,
-        words=tuple(map(changed, rebound.words)),
+        words=tuple(map(ChangedAnswer.of, rebound.words)),
         numbers=tuple(
             NumberAnswer(
                 id=one.id,

@@ -13,6 +13,7 @@ from officeflow.flow._messages import MESSAGES, TEMPLATES
 from officeflow.flow._naming import words
 from officeflow.flow.answers import Exit, FilesAnswer, Result
 from officeflow.intake.desk import Desk
+from officeflow.intake.source import missing
 from officeflow.model.findings import Finding, Outcome
 from officeflow.ooxml import write_beside
 from officeflow.text.nearest import nearest
@@ -38,8 +39,7 @@ def run(
     """
     lost = [one for one in (template, values) if not one.is_file()]
     if lost:
-        said = (MESSAGES.finding("FILE_MISSING", file=str(one), name=one.name) for one in lost)
-        return _nothing(*said, code=Exit.UNUSABLE)
+        return _nothing(*map(missing, lost), code=Exit.UNUSABLE)
     target = output or values.with_name(f"{values.stem}{words()['rendered']}.docx")
     if target.exists() and target.resolve() == template.resolve():
         return _nothing(TEMPLATES.finding("OUTPUT_IS_SOURCE", file=str(target), name=target.name))

@@ -8,9 +8,9 @@ from pathlib import Path
 from officeflow.flow._marking import free_copy
 from officeflow.flow._messages import MESSAGES
 from officeflow.flow._naming import words
-from officeflow.flow._reading import exit_without, read
-from officeflow.flow.answers import Exit, FilesAnswer, Result, exit_for
+from officeflow.flow.answers import Exit, FilesAnswer, Result, exit_for, exit_without
 from officeflow.intake.desk import Desk
+from officeflow.intake.workbooks import read_workbook
 from officeflow.kits import blank
 from officeflow.ooxml import PartError, open_package, write_file
 from officeflow.ooxml.markup import MarkupError
@@ -24,7 +24,7 @@ def run(desk: Desk, *, file: Path, output: Path | None = None) -> Result:
     Raises:
         OSError: the file or the target is out of reach now.
     """
-    outcome = read(desk, file)
+    outcome = read_workbook(desk, file)
     if outcome.value is None:
         return Result(FilesAnswer(files=()), outcome.findings, exit_without(outcome.findings))
     data, kit = file.read_bytes(), outcome.value.submission.kit

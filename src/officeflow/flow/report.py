@@ -11,9 +11,18 @@ from officeflow.document.provenance.record import is_newer
 from officeflow.flow._messages import MESSAGES
 from officeflow.flow._naming import file_name
 from officeflow.flow._own_template import aged
-from officeflow.flow._reading import Reading, exit_without, read
-from officeflow.flow.answers import Exit, FigureAnswer, ReportAnswer, ReportsAnswer, Result, holding
+from officeflow.flow.answers import (
+    Exit,
+    FigureAnswer,
+    ReportAnswer,
+    ReportsAnswer,
+    Result,
+    exit_without,
+    holding,
+)
 from officeflow.intake.desk import Desk
+from officeflow.intake.source import missing
+from officeflow.intake.workbooks import Reading, read_workbook
 from officeflow.kits import LayoutError, report_template
 from officeflow.model.document import Origin
 from officeflow.model.findings import Finding, Outcome
@@ -53,9 +62,8 @@ def run(  # noqa: PLR0913  the table of use cases says these
         OSError: the workbook or the target folder is out of reach now.
     """
     if template is not None and not template.is_file():
-        lost = MESSAGES.finding("FILE_MISSING", file=str(template), name=template.name)
-        return Result(ReportsAnswer(reports=()), (lost,), Exit.UNUSABLE)
-    outcome = read(desk, file)
+        return Result(ReportsAnswer(reports=()), (missing(template),), Exit.UNUSABLE)
+    outcome = read_workbook(desk, file)
     if outcome.value is None:
         return Result(ReportsAnswer(reports=()), outcome.findings, exit_without(outcome.findings))
     usual = Path(desk.settings.output_folder) if desk.settings.output_folder else file.parent

@@ -7,13 +7,12 @@ from pathlib import Path
 
 from officeflow.document.bound.sealing import Sealed, comments_left, obstacles, seal, seal_public
 from officeflow.document.provenance.record import NO_RECORD
-from officeflow.flow._documents import read_document, sidecar_of
 from officeflow.flow._marking import free_copy
 from officeflow.flow._messages import MESSAGES
 from officeflow.flow._naming import words
-from officeflow.flow._reading import exit_without
-from officeflow.flow.answers import Exit, FilesAnswer, Result, exit_for
+from officeflow.flow.answers import Exit, FilesAnswer, Result, exit_for, exit_without
 from officeflow.intake.desk import Desk
+from officeflow.intake.documents import read_document, sidecar_of
 from officeflow.model.findings import Finding
 from officeflow.ooxml import write_beside, write_file
 

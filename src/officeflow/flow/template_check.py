@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from officeflow.flow._kits import find
-from officeflow.flow._messages import MESSAGES
 from officeflow.flow._naming import words
 from officeflow.flow.answers import Exit, FilesAnswer, Result, exit_for
 from officeflow.intake.desk import Desk
+from officeflow.intake.kits import find
+from officeflow.intake.source import missing
 from officeflow.model.figures import Figure
 from officeflow.model.findings import Outcome
 from officeflow.ooxml import write_beside
@@ -31,8 +31,7 @@ def run(desk: Desk, *, file: Path, kit: str | None = None, comments: bool = Fals
     from officeflow.document.templates.dialect import REPORT
 
     if not file.is_file():
-        code = "FOLDER_GIVEN" if file.is_dir() else "FILE_MISSING"
-        return Result(None, (MESSAGES.finding(code, file=str(file), name=file.name),), Exit.UNUSABLE)
+        return Result(None, (missing(file),), Exit.UNUSABLE)
     figures = _figures(desk, file, kit)
     if kit is not None and figures.value is None:
         return Result(None, figures.findings, Exit.UNUSABLE)
@@ -48,7 +47,7 @@ def run(desk: Desk, *, file: Path, kit: str | None = None, comments: bool = Fals
 
 
 def _figures(desk: Desk, file: Path, kit: str | None) -> Outcome[Mapping[str, Figure] | None]:
-    from officeflow.flow._example import example
+    from officeflow.intake.workbooks import example
 
     named = kit or file.name.partition(".")[0]
     if kit is None and desk.kit(named) is None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from officeflow.flow._kits import find
 from officeflow.flow._messages import TEMPLATES
 from officeflow.flow._own_template import note_origin
 from officeflow.flow.answers import Exit, FilesAnswer, Result
 from officeflow.intake.desk import Desk
+from officeflow.intake.kits import find
 from officeflow.kits import LayoutError, built_template, template_name
 from officeflow.model.findings import Finding, Outcome
 from officeflow.model.kit import Kit, Report

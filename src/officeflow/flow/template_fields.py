@@ -6,13 +6,12 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from officeflow.flow._example import example
-from officeflow.flow._kits import find
-from officeflow.flow._messages import MESSAGES
 from officeflow.flow._naming import words
 from officeflow.flow._template_answers import FieldAnswer, FieldsAnswer
 from officeflow.flow.answers import Exit, Result
 from officeflow.intake.desk import Desk
+from officeflow.intake.kits import find, unreadable
+from officeflow.intake.workbooks import example
 from officeflow.model.figures import Figure
 from officeflow.ooxml import write_beside
 from officeflow.text.personal import masked
@@ -34,8 +33,7 @@ def run(desk: Desk, *, kit: str, output: Path | None = None) -> Result:
         return Result(FieldsAnswer(fields=()), found.findings, Exit.UNUSABLE)
     reading = example(desk, found.value)
     if reading is None:
-        lost = MESSAGES.finding("KIT_REFUSED", file=str(found.value.folder))
-        return Result(FieldsAnswer(fields=()), (lost,), Exit.UNUSABLE)
+        return Result(FieldsAnswer(fields=()), (unreadable(found.value),), Exit.UNUSABLE)
     fields = tuple(map(_field, reading.tally.all()))
     if output is None:
         return Result(FieldsAnswer(fields=fields))

@@ -7,12 +7,12 @@ from pathlib import Path
 
 from officeflow.document.bound.document import BoundDocument
 from officeflow.flow._asked import asked, not_found
-from officeflow.flow._documents import find_sources, read_document
 from officeflow.flow._messages import MESSAGES
-from officeflow.flow._reading import exit_without
 from officeflow.flow._tracing import Tracer, tracer_with
-from officeflow.flow.answers import Exit, Result, TraceAnswer
+from officeflow.flow.answers import Exit, Result, TraceAnswer, exit_without
 from officeflow.intake.desk import Desk
+from officeflow.intake.documents import find_sources, read_document
+from officeflow.intake.source import missing
 from officeflow.model.findings import Finding, Outcome
 from officeflow.model.trace import Trace
 from officeflow.ooxml import write_beside
@@ -62,7 +62,7 @@ def _lost(places: Sequence[Path]) -> Iterator[Finding]:
     """Yield what was named with --with and is not there."""
     for place in places:
         if not place.exists():
-            yield MESSAGES.finding("FILE_MISSING", file=str(place), name=place.name)
+            yield missing(place)
 
 
 def _misnamed(*targets: tuple[Path | None, tuple[str, ...]], document: Path) -> Iterator[Finding]:

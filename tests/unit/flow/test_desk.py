@@ -20,9 +20,9 @@ from officeflow.flow import (
     settings,
     use_cases,
 )
-from officeflow.flow._reading import read
 from officeflow.flow.answers import Exit
 from officeflow.intake.desk import Desk
+from officeflow.intake.workbooks import read_workbook
 from officeflow.kits._load import BUILTIN
 
 
@@ -44,7 +44,7 @@ def test_a_blank_knows_unit_and_period(tmp_path: Path) -> None:
     result = new.run(Desk.here(), kit="community-posts", period="2026-11", unit="示例街道办")
 
     assert ("示例街道办-在职党员进社区情况表-2026-11.xlsx",) == result.answer.files
-    submission = read(Desk.here(), tmp_path / result.answer.files[0]).value.submission
+    submission = read_workbook(Desk.here(), tmp_path / result.answer.files[0]).value.submission
     assert ("示例街道办", "2026-11") == (submission.unit, submission.period.name)
 
 

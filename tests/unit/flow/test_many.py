@@ -9,11 +9,11 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from officeflow import flow
-from officeflow.flow import _many
-from officeflow.flow._many import read_each
-from officeflow.flow._reading import is_spacious
 from officeflow.flow.answers import CheckAnswer, Exit
+from officeflow.intake import batch
+from officeflow.intake.batch import read_each
 from officeflow.intake.desk import Desk
+from officeflow.intake.workbooks import is_spacious
 from officeflow.workers import Limits
 from tests.support.broken import cell, parts
 from tests.support.workbooks import zipped
@@ -79,7 +79,7 @@ def test_several_files_are_answered_in_order(sample: Path, tmp_path: Path):
 
 def test_lost_files_of_a_check_are_findings(sample: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     """A check whose workers run out of time says so file by file and ends with 2."""
-    monkeypatch.setattr(_many, "LIMITS", Limits(seconds=0.001))
+    monkeypatch.setattr(batch, "READER_LIMITS", Limits(seconds=0.001))
     second = Path(shutil.copy(sample, tmp_path / "乙.xlsx"))
     result = flow.run(Desk.here(), "check", {"files": [sample, second]})
 

@@ -12,9 +12,9 @@ import pytest
 
 from officeflow.cli import main
 from officeflow.flow import doctor, report
-from officeflow.flow._reading import read
 from officeflow.flow.answers import Exit
 from officeflow.intake.desk import Desk
+from officeflow.intake.workbooks import read_workbook
 from officeflow.kits._load import BUILTIN
 from tests.support.docx import part, texts
 
@@ -140,7 +140,7 @@ def test_a_folder_is_not_taken_for_a_missing_file(tmp_path: Path) -> None:
 
 def test_a_table_without_reports_says_so(workbook: Path, tmp_path: Path) -> None:
     """Nothing written is never a success."""
-    reading = read(Desk.here(), workbook).value
+    reading = read_workbook(Desk.here(), workbook).value
     assert reading is not None
     bare = replace(reading.submission, kit=replace(reading.submission.kit, reports=()))
     result = report.write_reports(

@@ -8,9 +8,9 @@ import pytest
 
 from officeflow.document import compose, read_record
 from officeflow.flow import seal
-from officeflow.flow._documents import read_document
 from officeflow.flow.answers import Exit
 from officeflow.intake.desk import Desk
+from officeflow.intake.documents import read_document
 from tests.support.docx import docx, p, package, part, part_names
 from tests.support.figures import ORIGIN, STANDARD
 

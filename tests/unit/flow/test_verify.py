@@ -11,9 +11,9 @@ import pytest
 from officeflow.cli import main
 from officeflow.document.provenance.record import read_record
 from officeflow.flow import verify
-from officeflow.flow._documents import sidecar_of
 from officeflow.flow.answers import Exit, Result
 from officeflow.intake.desk import Desk
+from officeflow.intake.documents import sidecar_of
 from tests.support.docx import docx, p, texts
 from tests.support.filled import record, write
 from tests.support.issues import MOVED, bulletin, corrected, next_period

@@ -24,16 +24,12 @@ _NAMESPACE = "http://schemas.openxmlformats.org"
 _INVISIBLE = re.compile("[\x00-\x08\x0b\x0e-\x1f\ud800-\udfff\ufeff\ufffe\uffff]")
 
 
-def as_docx(path: Path, *, soffice: str = "") -> Outcome[bytes | None]:
+def as_docx(data: bytes, name: str, *, soffice: str = "") -> Outcome[bytes | None]:
     """Return a document as .docx, with a hint when it was converted; None and why not.
 
     A .docx is returned as it stands.  Plain text needs no other program; .doc, .wps,
     .rtf, .odt and web pages need LibreOffice (`soffice` is the program, '' if there is none).
-
-    Raises:
-        OSError: the file cannot be read now.
     """
-    data, name = path.read_bytes(), path.name
     kind = kind_of(data)
     if kind in _SAYS_ENOUGH:
         return Outcome(None, (file_finding(kind, name),))

@@ -13,16 +13,16 @@ from officeflow.workbook.files.book import Book
 MESSAGES = Catalogue.beside(__file__)
 
 
-def open_book(path: Path) -> Outcome[Book | None]:
+def open_book(path: Path, content: bytes | None = None) -> Outcome[Book | None]:
     """Return the workbook at `path`, or None and one finding that says what the file is instead.
 
     The file is read once, whole: it may be open in Excel, and what is saved
-    meanwhile does not mix in.
+    meanwhile does not mix in.  With `content` nothing is read: `path` only names what it is.
 
     Raises:
         OSError: the file cannot be read now (locked, no permission, network).
     """
-    outcome = _open(path, path.read_bytes())
+    outcome = _open(path, path.read_bytes() if content is None else content)
     return replace(outcome, findings=tuple(replace(found, file=str(path)) for found in outcome.findings))
 
 

@@ -10,9 +10,9 @@ import pytest
 from officeflow.document import structure_problems
 from officeflow.document.bound.sources_table import sources_table
 from officeflow.flow import trace
-from officeflow.flow._documents import read_document
 from officeflow.flow.trace import tracer_of
 from officeflow.intake.desk import Desk
+from officeflow.intake.documents import read_document
 from officeflow.kits import profile
 from officeflow.model.trace import Trace, TracedFigure
 from tests.support.documents import desk

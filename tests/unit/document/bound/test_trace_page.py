@@ -14,9 +14,9 @@ import pytest
 from officeflow.document.bound.page_text import Grid, Line, page_text
 from officeflow.document.bound.trace_page import trace_page
 from officeflow.flow import trace
-from officeflow.flow._documents import read_document
 from officeflow.flow.trace import tracer_of
 from officeflow.intake.desk import Desk
+from officeflow.intake.documents import read_document
 from tests.support.bound import opened
 from tests.support.documents import desk
 from tests.support.docx import docx, p, table, texts

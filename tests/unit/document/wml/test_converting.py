@@ -27,7 +27,7 @@ LINES = ["关于捐款的情况", "", "共捐衣物248件。"]
 def test_plain_text_is_a_document_line_by_line(content: bytes, tmp_path: Path):
     """Whatever Notepad and older programs write: a paragraph for each line, and Word can open it."""
     (tmp_path / "返回.txt").write_bytes(content)
-    outcome = as_docx(tmp_path / "返回.txt")
+    outcome = as_docx((tmp_path / "返回.txt").read_bytes(), "返回.txt")
 
     assert () == outcome.findings
     assert outcome.value is not None
@@ -38,7 +38,7 @@ def test_plain_text_is_a_document_line_by_line(content: bytes, tmp_path: Path):
 def test_signs_that_no_document_holds_are_left_out(tmp_path: Path):
     """Control characters of a terminal; markup is text."""
     (tmp_path / "返回.txt").write_text("<w:p>\x07共\x1b248件&\t完", encoding="utf-8")
-    outcome = as_docx(tmp_path / "返回.txt")
+    outcome = as_docx((tmp_path / "返回.txt").read_bytes(), "返回.txt")
 
     assert outcome.value is not None
     assert ["<w:p>共248件&→完"] == texts(outcome.value)
@@ -48,7 +48,7 @@ def test_a_word_document_is_passed_on(tmp_path: Path):
     """Byte for byte, whatever its name."""
     (tmp_path / "返回.doc").write_bytes(docx(p("文")))
 
-    assert docx(p("文")) == as_docx(tmp_path / "返回.doc").value
+    assert docx(p("文")) == as_docx((tmp_path / "返回.doc").read_bytes(), "返回.doc").value
 
 
 @pytest.mark.parametrize(
@@ -65,7 +65,7 @@ def test_a_word_document_is_passed_on(tmp_path: Path):
 def test_what_cannot_be_read_is_said_once(content: bytes, code: str, tmp_path: Path):
     """With the file's name and what to do instead."""
     (tmp_path / "返回.docx").write_bytes(content)
-    outcome = as_docx(tmp_path / "返回.docx")
+    outcome = as_docx((tmp_path / "返回.docx").read_bytes(), "返回.docx")
 
     assert outcome.value is None
     assert [code] == [finding.code for finding in outcome.findings]

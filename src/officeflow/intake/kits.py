@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from officeflow.flow._messages import MESSAGES
-from officeflow.flow._refused import refusal
 from officeflow.intake.desk import Desk
+from officeflow.intake.source import MESSAGES
 from officeflow.kits import KitSource, read_kit
-from officeflow.model.findings import Outcome
+from officeflow.model.findings import Finding, Outcome
 from officeflow.text.nearest import nearest
 
 
@@ -40,3 +39,14 @@ def find_all(desk: Desk, names: Sequence[str]) -> Outcome[tuple[KitSource, ...]]
 def _in_folder(desk: Desk, folder: Path) -> Outcome[KitSource | None]:
     read = read_kit(folder, cache=desk.cache)
     return Outcome(None if read.value is None else KitSource(kit=read.value, folder=folder), read.findings)
+
+
+def refusal(desk: Desk, kit_id: str = "") -> tuple[Finding, ...]:
+    """Return why the installed kit of that id (any kit for '') cannot be used, () if it can or is not installed."""
+    faults = desk.unusable_kits(kit_id)
+    return (MESSAGES.finding("KIT_REFUSED", file=faults[0].file), *faults) if faults else ()
+
+
+def unreadable(source: KitSource) -> Finding:
+    """Return the finding for a kit whose own sample cannot be read back."""
+    return MESSAGES.finding("KIT_REFUSED", file=str(source.folder))

@@ -1,18 +1,20 @@
-"""From a file to a bound document and to the workbooks behind it: what trace, verify, refresh, rebind and seal share."""
+"""From a Word file to a bound document, its record, and the workbooks it was written from."""
 
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
+from officeflow.checks import secrecy_finding
 from officeflow.document.bound.document import BoundDocument, newer_record, read_bound
 from officeflow.document.provenance.record import NewerRecordError, Record
-from officeflow.flow._classified import marked_name, marked_text
-from officeflow.flow._messages import MESSAGES
-from officeflow.flow._reading import Reading, read
+from officeflow.document.wml.markings import is_classified
 from officeflow.intake.desk import Desk
+from officeflow.intake.source import Source
+from officeflow.intake.workbooks import Reading, read_workbook
 from officeflow.model.document import Origin
-from officeflow.model.findings import Outcome
+from officeflow.model.findings import Finding, Outcome
+from officeflow.text.messages import Place
 
 SIDECAR = ".figures.json"
 _WORKBOOKS = frozenset((".xlsx", ".xlsm", ".xls", ".ods"))
@@ -20,7 +22,7 @@ _MOST = 200
 """Workbooks of one folder that are opened in search of a source."""
 
 
-def read_document(path: Path, record: Record | None = None) -> Outcome[BoundDocument | None]:
+def read_document(given: Path | Source, record: Record | None = None) -> Outcome[BoundDocument | None]:
     """Return a document with its figures found; the record is its own, else that of the sidecar beside it.
 
     `record` stands in for both.  A marking of classified matter stops here, with that one finding.
@@ -28,21 +30,41 @@ def read_document(path: Path, record: Record | None = None) -> Outcome[BoundDocu
     Raises:
         OSError: the file is there but cannot be read now.
     """
-    if stopped := marked_name(path):
+    source = Source.of(given)
+    if refused := source.marked or source.lost:
+        return Outcome(None, refused)
+    document = source.read()
+    if stopped := _marked_text(source, document):
         return Outcome(None, stopped)
-    if not path.is_file():
-        code = "FOLDER_GIVEN" if path.is_dir() else "FILE_MISSING"
-        return Outcome(None, (MESSAGES.finding(code, file=str(path), name=path.name),))
-    document = path.read_bytes()
-    if stopped := marked_text(path, document):
-        return Outcome(None, stopped)
-    outcome = read_bound(document, record, name=path.name)
-    if outcome.value is not None or record is not None:
+    outcome = read_bound(document, record, name=source.name)
+    if outcome.value is not None or record is not None or source.content is not None:
         return outcome
-    sidecar = read_sidecar(path)
+    sidecar = read_sidecar(source.path)
     if sidecar.value is None:
         return Outcome(None, sidecar.findings or outcome.findings)
-    return read_bound(document, sidecar.value, name=path.name)
+    return read_bound(document, sidecar.value, name=source.name)
+
+
+def read_any_document(desk: Desk, given: Path | Source) -> Outcome[bytes | None]:
+    """Return a document of any program as .docx, or None and why not; a marking of classified matter stops here.
+
+    Raises:
+        OSError: the file is there but cannot be read now.
+    """
+    from officeflow.document.wml.converting import as_docx
+
+    source = Source.of(given)
+    if refused := source.marked or source.lost:
+        return Outcome(None, refused)
+    outcome = as_docx(source.read(), source.name, soffice=desk.soffice)
+    if outcome.value is not None and (stopped := _marked_text(source, outcome.value)):
+        return Outcome(None, stopped)
+    return outcome
+
+
+def _marked_text(source: Source, document: bytes) -> tuple[Finding, ...]:
+    """Return the one finding that stops at a document with a marking in it, else nothing."""
+    return (secrecy_finding("MARKED", Place(), file=str(source.path)),) if is_classified(document) else ()
 
 
 def sidecar_of(path: Path) -> Path:
@@ -79,7 +101,7 @@ def find_sources(desk: Desk, origins: Sequence[Origin], places: Iterable[Path]) 
             continue
         seen.add(path)
         try:
-            reading = read(desk, path).value
+            reading = read_workbook(desk, path).value
         except OSError:
             continue
         if reading is not None and reading.submission.digest in wanted:
