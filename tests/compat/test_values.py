@@ -15,7 +15,7 @@ from docx.shared import Mm
 
 import officeflow
 from officeflow import Template
-from officeflow.document import structure_problems
+from officeflow.document.wml.structure import structure_problems
 from tests.support.outline import build, outline
 from tests.support.placing import png
 

@@ -25,8 +25,8 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from officeflow.cli import main
-from officeflow.document import structure_problems
 from officeflow.document.provenance.record import read_record
+from officeflow.document.wml.structure import structure_problems
 from officeflow.flow import seal
 from officeflow.intake.desk import Desk
 from tests.support.broken import LAUGHS

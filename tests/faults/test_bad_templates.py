@@ -24,11 +24,12 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from officeflow import Template, TemplateError
-from officeflow.document import compose, structure_problems
 from officeflow.document.reckoning import limits
 from officeflow.document.render.checking import check_template
+from officeflow.document.render.composing import compose
 from officeflow.document.template_api.dialect import PLAIN
 from officeflow.document.template_api.inline_image import InlineImage
+from officeflow.document.wml.structure import structure_problems
 from officeflow.model.findings import Finding
 from tests.support.broken import LAUGHS
 from tests.support.docx import docx, p, part, texts

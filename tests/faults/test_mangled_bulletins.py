@@ -10,7 +10,7 @@ import pytest
 from lxml import etree
 
 from officeflow.document.bound.agreement import Agreement, judge_all
-from officeflow.document.bound.agreement_findings import Told
+from officeflow.document.bound.agreement_findings import AgreementReport
 from officeflow.document.bound.refreshing import Refreshing
 from officeflow.document.wml.tracking import Tracker
 from officeflow.intake.workbooks import Reading
@@ -92,7 +92,7 @@ def test_mangled_bulletin_is_refreshed(seed: int, document: bytes, readings: lis
     found, book = opened(edited(document, mangle(random))), random.choice(readings)
     figures = {figure.id: figure for figure in book.tally.all()}
     judged = judge_all(found, figures)
-    told = Told(found, judged)
+    told = AgreementReport(found, judged)
     said = [told.finding(one) for one in judged]
     tracker = Tracker([text.root for text in found.texts]) if seed % 3 == 0 else None
     moved = Refreshing(found, judged, Origin.of(book.submission), tracker=tracker).run()

@@ -14,7 +14,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from officeflow.document import structure_problems
+from officeflow.document.wml.structure import structure_problems
 from tests.support.docx import texts
 from tests.support.golden import Golden
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from officeflow.document import compose, read_record
+from officeflow.document.provenance.record import read_record
+from officeflow.document.render.composing import compose
 from tests.support.docx import docx, p, part, table, texts
 from tests.support.figures import ORIGIN, STANDARD
 from tests.support.office import convert

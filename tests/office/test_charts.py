@@ -10,10 +10,10 @@ from docx import Document
 from docx.shared import Mm
 
 from officeflow import Template
-from officeflow.document import read_record
 from officeflow.document.bound.agreement import Agreement, judge_all
 from officeflow.document.bound.document import read_bound
 from officeflow.document.bound.refreshing import Refreshing
+from officeflow.document.provenance.record import read_record
 from officeflow.document.template_api.inline_image import InlineImage
 from tests.support.charts import FIGURES, composed, groups
 from tests.support.figures import ORIGIN

@@ -10,10 +10,11 @@ from typing import Any
 
 import pytest
 
-from officeflow.document import compose, read_record
 from officeflow.document.bound.agreement import Agreement, judge_all
 from officeflow.document.bound.document import read_bound
 from officeflow.document.bound.refreshing import Refreshing
+from officeflow.document.provenance.record import read_record
+from officeflow.document.render.composing import compose
 from officeflow.flow import refresh, verify
 from officeflow.flow.answers import Result
 from officeflow.intake.desk import Desk

@@ -10,10 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from officeflow.document import compose, read_record, structure_problems
 from officeflow.document.bound.document import read_bound
 from officeflow.document.bound.sealing import seal
+from officeflow.document.provenance.record import read_record
 from officeflow.document.provenance.standing import Standing
+from officeflow.document.render.composing import compose
+from officeflow.document.wml.structure import structure_problems
 from officeflow.flow import report, sample
 from officeflow.flow import seal as seal_flow
 from officeflow.intake.desk import Desk

@@ -5,10 +5,10 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from officeflow.document import structure_problems
 from officeflow.document.compare.aligning import diff, tokens_of
 from officeflow.document.compare.comparing import compare
 from officeflow.document.compare.pairing import pair
+from officeflow.document.wml.structure import structure_problems
 from tests.support.docx import docx, p, table
 from tests.support.tracked import accepted, rejected
 

@@ -9,8 +9,10 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from officeflow.document import compose, read_record, structure_problems
+from officeflow.document.provenance.record import read_record
 from officeflow.document.reckoning.tags import RawTag, find_tags
+from officeflow.document.render.composing import compose
+from officeflow.document.wml.structure import structure_problems
 from tests.support.docx import docx, p, part, texts
 from tests.support.figures import ORIGIN, by_id, figure
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from officeflow.document import compose, structure_problems
 from officeflow.document.bound.document import read_bound
 from officeflow.document.compare.rebinding import rebind
 from officeflow.document.provenance.standing import Standing
+from officeflow.document.render.composing import compose
+from officeflow.document.wml.structure import structure_problems
 from tests.support.docx import docx, p, texts
 from tests.support.figures import ORIGIN, STANDARD
 

@@ -7,9 +7,10 @@ from datetime import date
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from officeflow.document import compose, structure_problems
 from officeflow.document.bound.agreement import Agreement, judge_all
 from officeflow.document.bound.refreshing import Refreshing
+from officeflow.document.render.composing import compose
+from officeflow.document.wml.structure import structure_problems
 from officeflow.document.wml.tracking import Tracker
 from officeflow.document.wml.wordml import legible
 from tests.support.bound import opened

@@ -5,10 +5,12 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from officeflow.document import compose, read_record, structure_problems
 from officeflow.document.bound.cleaning import cleaned
 from officeflow.document.bound.document import read_bound
 from officeflow.document.bound.sealing import obstacles, seal, seal_public
+from officeflow.document.provenance.record import read_record
+from officeflow.document.render.composing import compose
+from officeflow.document.wml.structure import structure_problems
 from tests.support.docx import docx, p, part, part_names, table, texts
 from tests.support.figures import ORIGIN, STANDARD
 

@@ -9,8 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from officeflow.document.bound.claims import Quantity, Sentence, claims_in
-from officeflow.document.bound.judging import contradicted
+from officeflow.document.bound.claims import Quantity, Sentence, claims_in, contradicted
 
 COUNTS = st.integers(0, 10**7).map(Decimal)
 WORDS = [("增长", gt), ("下降", lt), ("持平", eq)]

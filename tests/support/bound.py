@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from officeflow.document import compose
 from officeflow.document.bound.document import BoundDocument, read_bound
+from officeflow.document.render.composing import compose
 from officeflow.model.figures import Figure
 from tests.support.docx import docx
 from tests.support.figures import ORIGIN, STANDARD

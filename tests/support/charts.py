@@ -5,7 +5,9 @@ from __future__ import annotations
 import tomllib
 from dataclasses import replace
 
-from officeflow.document import build_template, compose, structure_problems
+from officeflow.document.build.template import build_template
+from officeflow.document.render.composing import compose
+from officeflow.document.wml.structure import structure_problems
 from officeflow.model.figures import Figure, State
 from officeflow.model.layout import Genre, Profile
 from tests.support.figures import ORIGIN, STANDARD, by_id, figure, row

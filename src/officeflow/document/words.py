@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 
-class Numbering(NamedTuple):
+class NumberWords(NamedTuple):
     """How a computed number is printed: a slot format and what stands around it."""
 
     format: str = ""
@@ -17,10 +17,10 @@ class Numbering(NamedTuple):
     after: str = ""
 
 
-class Words(NamedTuple):
+class TemplateWords(NamedTuple):
     """What words.toml says."""
 
-    numbers: Mapping[str, Numbering]
+    numbers: Mapping[str, NumberWords]
     item_number: str
     link: str
     ends: str
@@ -53,11 +53,11 @@ class Words(NamedTuple):
         return self.parts.get(stem, stem)
 
 
-def _read() -> Words:
+def _read() -> TemplateWords:
     said = tomllib.loads(Path(__file__).with_name("words.toml").read_text(encoding="utf-8"))
     listing = said["list"]
-    return Words(
-        numbers={name: Numbering(**entry) for name, entry in said["numbers"].items()},
+    return TemplateWords(
+        numbers={name: NumberWords(**entry) for name, entry in said["numbers"].items()},
         item_number=listing["number"],
         link=listing["link"],
         ends=listing["ends"],

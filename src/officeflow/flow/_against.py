@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from officeflow.document.bound.agreement import Judged, judge_all
-from officeflow.document.bound.agreement_findings import Told, shown_text
+from officeflow.document.bound.agreement import JudgedFigure, judge_all
+from officeflow.document.bound.agreement_findings import AgreementReport, shown_text
 from officeflow.document.bound.document import BoundDocument
-from officeflow.document.bound.refreshing import Moved
+from officeflow.document.bound.refreshing import MovedFigure
 from officeflow.flow._messages import MESSAGES
 from officeflow.flow._refresh_answers import ChangeAnswer, JudgedAnswer
 from officeflow.flow.answers import Exit, exit_without
@@ -27,9 +27,9 @@ class Against:
     document: BoundDocument
     reading: Reading
     figures: dict[str, Figure]
-    told: Told
+    told: AgreementReport
 
-    def judged(self, one: Judged) -> JudgedAnswer:
+    def judged(self, one: JudgedFigure) -> JudgedAnswer:
         """Return the envelope's form of a figure held against the data."""
         stretch, bound = one.stretch, one.stretch.bound
         return JudgedAnswer(
@@ -45,7 +45,7 @@ class Against:
             reason=bound.reason,
         )
 
-    def change(self, moved: Moved) -> ChangeAnswer:
+    def change(self, moved: MovedFigure) -> ChangeAnswer:
         """Return the envelope's form of a move."""
         stretch = moved.judged.stretch
         return ChangeAnswer(
@@ -85,7 +85,7 @@ def hold_against(desk: Desk, document: Path, file: Path, *, is_next: bool = Fals
     if others := _not_its_own(bound.value, reading, is_next=is_next):
         return Refused(findings=others, code=Exit.FINDINGS)
     figures = {figure.id: figure for figure in reading.tally.all()}
-    told = Told(bound.value, judge_all(bound.value, figures))
+    told = AgreementReport(bound.value, judge_all(bound.value, figures))
     return Against(document=bound.value, reading=reading, figures=figures, told=told)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from officeflow.document.compare.change_list import Listed
+from officeflow.document.compare.change_list import ListedChange
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,7 +19,7 @@ class ChangedAnswer:
     sentence: str = ""
 
     @classmethod
-    def of(cls, change: Listed) -> ChangedAnswer:
+    def of(cls, change: ListedChange) -> ChangedAnswer:
         """Return the envelope's form of a change."""
         return cls(
             kind=change.kind.value,

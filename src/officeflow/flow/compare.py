@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from officeflow.document.compare.change_list import Listed, list_changes, words
+from officeflow.document.compare.change_list import ListedChange, list_changes, words
 from officeflow.document.compare.comparing import compare
 from officeflow.flow._beside import named_after, put_beside
 from officeflow.flow._returned_answers import ChangedAnswer, CompareAnswer
@@ -54,7 +54,7 @@ def run(desk: Desk, *, first: Path, second: Path, output: Path | None = None) ->
     )
 
 
-def _page(changes: tuple[Listed, ...], layout: Profile, first: Path, second: Path) -> bytes:
+def _page(changes: tuple[ListedChange, ...], layout: Profile, first: Path, second: Path) -> bytes:
     from officeflow.document.compare.change_list_page import build_change_list
 
     return build_change_list(changes, layout, name=first.name, their_name=second.name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from officeflow.document.bound.document import BoundDocument
-from officeflow.document.compare.rebinding import Lost, Rebound, rebind
+from officeflow.document.compare.rebinding import LostFigure, Rebound, rebind
 from officeflow.document.provenance.record import Record
 from officeflow.flow._beside import named_after, put_beside
 from officeflow.flow._messages import MESSAGES
@@ -83,7 +83,7 @@ def _renumbered(rebound: Rebound) -> list[Finding]:
     ]
 
 
-def _lost(lost: tuple[Lost, ...]) -> list[Finding]:
+def _lost(lost: tuple[LostFigure, ...]) -> list[Finding]:
     """Return one finding for what was lost of a figure in one sentence: a list may have many entries there."""
     groups: dict[tuple[str, str, tuple[tuple[int, str], ...]], list[str]] = {}
     for one in lost:

@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from officeflow.document.bound.agreement import Agreement, Judged
+from officeflow.document.bound.agreement import Agreement, JudgedFigure
 from officeflow.document.bound.as_next import as_next_findings
-from officeflow.document.bound.choosing import Asked, choose
-from officeflow.document.bound.refreshing import Choices, Moved, Refreshing
-from officeflow.document.bound.unbound import typed_again
+from officeflow.document.bound.choices import ChoiceRequest, choose
+from officeflow.document.bound.refreshing import Choices, MovedFigure, Refreshing
+from officeflow.document.bound.unbound_text import typed_again
 from officeflow.document.bound.wording import News, wording_findings
 from officeflow.document.wml.tracking import Tracker
 from officeflow.flow._against import Against, Refused, hold_against
@@ -39,7 +39,7 @@ class Order:
     output: Path | None
     is_tracked: bool
     is_next: bool
-    asked: Asked
+    asked: ChoiceRequest
     today: date | None
 
 
@@ -70,7 +70,7 @@ def run(  # noqa: PLR0913  the table of use cases says these
         return Result(RefreshAnswer(), against.findings, against.code)
     if holding(against.reading.findings):
         return Result(RefreshAnswer(), against.reading.findings, Exit.FINDINGS)
-    asked = Asked(
+    asked = ChoiceRequest(
         adopt=adopt or (),
         restore=restore or (),
         reason=reason or "",
@@ -125,7 +125,7 @@ def _refresh(against: Against, choices: Choices, order: Order) -> Result:
     )
 
 
-def _move(against: Against, choices: Choices, order: Order) -> tuple[Moved, ...]:
+def _move(against: Against, choices: Choices, order: Order) -> tuple[MovedFigure, ...]:
     document, submission = against.document, against.reading.submission
     roots = [text.root for text in document.texts]
     return Refreshing(
@@ -138,7 +138,7 @@ def _move(against: Against, choices: Choices, order: Order) -> tuple[Moved, ...]
     ).run()
 
 
-def _said(against: Against, kept: Sequence[Judged], order: Order) -> list[Finding]:
+def _said(against: Against, kept: Sequence[JudgedFigure], order: Order) -> list[Finding]:
     """Return what is said of figures that stay as they stand; of last issue's missing ones its own list tells."""
     told, findings = against.told, []
     for one in kept:

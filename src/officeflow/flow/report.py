@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from officeflow.document import Composed, compose, is_untouched
-from officeflow.document.provenance.record import is_newer
+from officeflow.document.provenance.record import is_newer, is_untouched
+from officeflow.document.render.composing import Composed, compose
 from officeflow.flow._messages import MESSAGES
 from officeflow.flow._naming import file_name
 from officeflow.flow._own_template import aged
@@ -212,7 +212,7 @@ def _code_of(document: bytes, state: bool | None) -> str:
 
 
 def _with_pdf(answer: ReportAnswer, document: Path, order: Order) -> ReportAnswer:
-    from officeflow.document.wml.pdf import convert
+    from officeflow.document.wml.converting import convert
 
     pdf = convert(document, soffice=order.desk.soffice)
     if pdf is None:

@@ -115,8 +115,8 @@ def template(
         OSError: the report's text is missing or cannot be read now.
         LayoutError: genre or profile cannot be used, or the text cannot be laid out by them.
     """
-    from officeflow.document import build_template
     from officeflow.document.build.problems import template_problems
+    from officeflow.document.build.template import build_template
 
     layout = report_layout(source, report, profile_name, folders)
     faults = template_problems(source.reports[report.id], *layout, file=str(source.markdown_file(report.id)))

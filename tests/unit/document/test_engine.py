@@ -9,7 +9,8 @@ from pathlib import Path
 import docx as python_docx
 import pytest
 
-from officeflow.document import compose, structure_problems
+from officeflow.document.render.composing import compose
+from officeflow.document.wml.structure import structure_problems
 from officeflow.model.findings import Severity
 from tests.support.brief import brief
 from tests.support.docx import docx, p, package, part, part_names, table, texts

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from officeflow.document import compose, structure_problems
+from officeflow.document.render.composing import compose
+from officeflow.document.wml.structure import structure_problems
 from officeflow.model.cells import CellRef
 from officeflow.model.outline import OutlineRow
 from tests.support.brief import brief

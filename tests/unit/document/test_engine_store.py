@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from officeflow.document import compose
+from officeflow.document.render.composing import compose
 from officeflow.document.templates.store import compile_template
 from tests.support.docx import docx, p
 from tests.support.figures import ORIGIN, STANDARD

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from officeflow.cli import main
-from officeflow.document import structure_problems
+from officeflow.document.wml.structure import structure_problems
 from officeflow.flow import compare
 from officeflow.flow.answers import Exit
 from officeflow.intake.desk import Desk

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from officeflow.document import compose, read_record
+from officeflow.document.provenance.record import read_record
+from officeflow.document.render.composing import compose
 from officeflow.flow import seal
 from officeflow.flow.answers import Exit
 from officeflow.intake.desk import Desk

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from officeflow.cli import main
-from officeflow.document import structure_problems
+from officeflow.document.wml.structure import structure_problems
 from officeflow.flow import report, template_check, template_edit, template_fields
 from officeflow.flow.answers import Exit
 from officeflow.intake.desk import Desk

@@ -11,8 +11,8 @@ import openpyxl
 import pytest
 
 from officeflow.cli import main
-from officeflow.document import build_template, read_record
-from officeflow.document.provenance.record import Record
+from officeflow.document.build.template import build_template
+from officeflow.document.provenance.record import Record, read_record
 from officeflow.flow import report, trace
 from officeflow.flow.answers import Exit, TraceAnswer
 from officeflow.intake.desk import Desk

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from officeflow.cli import main
-from officeflow.document import compose, read_record
+from officeflow.document.provenance.record import read_record
+from officeflow.document.render.composing import compose
 from officeflow.flow import refresh, trace, verify
 from officeflow.flow.answers import Exit
 from officeflow.intake.desk import Desk

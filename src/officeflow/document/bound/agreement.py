@@ -45,7 +45,7 @@ class Move(NamedTuple):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Judged:
+class JudgedFigure:
     """One figure of the document held against the data.
 
     `now` is None when the data give nothing.  `pieces` are the words and figures of a text
@@ -78,14 +78,14 @@ class Judged:
 
 
 @watched()
-def judge_all(document: BoundDocument, figures: Mapping[str, Figure]) -> tuple[Judged, ...]:
+def judge_all(document: BoundDocument, figures: Mapping[str, Figure]) -> tuple[JudgedFigure, ...]:
     """Return every recorded figure held against the data, in the record's order."""
     return tuple(_judge(one, figures) for one in document.figures)
 
 
-def _judge(stretch: Stretch, figures: Mapping[str, Figure]) -> Judged:
+def _judge(stretch: Stretch, figures: Mapping[str, Figure]) -> JudgedFigure:
     now, pieces = _now(stretch, figures)
-    judged = Judged(stretch=stretch, agreement=Agreement.MISSING, now=now, pieces=pieces)
+    judged = JudgedFigure(stretch=stretch, agreement=Agreement.MISSING, now=now, pieces=pieces)
     if stretch.inside or len(pieces) > 1:
         inside = [one.bound.recipe or one.bound.id for one in stretch.inside]
         keeps = inside == [piece.recipe for piece in pieces if piece.recipe]
@@ -97,7 +97,7 @@ def _judge(stretch: Stretch, figures: Mapping[str, Figure]) -> Judged:
     return replace(judged, agreement=_agreement(judged))
 
 
-def _agreement(judged: Judged) -> Agreement:
+def _agreement(judged: JudgedFigure) -> Agreement:
     stretch, now = judged.stretch, judged.now
     standing = stretch.standing
     if standing not in (Standing.UNTOUCHED, Standing.OVERTYPED):

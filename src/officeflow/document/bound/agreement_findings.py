@@ -10,7 +10,7 @@ from decimal import Decimal
 from functools import cache, cached_property
 from pathlib import Path
 
-from officeflow.document.bound.agreement import Agreement, Judged
+from officeflow.document.bound.agreement import Agreement, JudgedFigure
 from officeflow.document.bound.document import BoundDocument, Stretch
 from officeflow.document.provenance.standing import is_number, typed_against
 from officeflow.document.wml.bound_text import Spot
@@ -44,7 +44,7 @@ def words() -> dict[str, str]:
     return {name: str(said) for name, said in tomllib.loads(source).items()}
 
 
-def said_of(judged: Judged) -> str:
+def said_of(judged: JudgedFigure) -> str:
     """Return what the data say: 16000元（1.6万元）, the printed text alone where that is exact."""
     now = judged.now
     if now is None:
@@ -56,13 +56,13 @@ def said_of(judged: Judged) -> str:
 
 
 @dataclass(frozen=True)
-class Told:
+class AgreementReport:
     """All figures of a document held against the data, as people are told of them."""
 
     document: BoundDocument
-    judged: Sequence[Judged]
+    judged: Sequence[JudgedFigure]
 
-    def key(self, judged: Judged) -> str:
+    def key(self, judged: JudgedFigure) -> str:
         """Return the shortest name by which a person can mean this figure and none that says something else, as typed."""
         name = next(name for name in self.names_of(judged) if len(self._written.get(name, ())) <= 1)
         return f'"{name}"' if _TO_QUOTE.search(name) else name
@@ -76,7 +76,7 @@ class Told:
                 found.setdefault(name, set()).add(one.stretch.text)
         return found
 
-    def names_of(self, judged: Judged) -> tuple[str, ...]:
+    def names_of(self, judged: JudgedFigure) -> tuple[str, ...]:
         """Return what a person may call a figure, best first.
 
         Its name, its id, its name at its paragraph (捐款@18), what is written there, its bookmark's name.
@@ -86,11 +86,11 @@ class Told:
         at = (f"{name}@{number}",) if number else ()
         return name, bound.id, *at, *((written,) if 0 < len(written) <= _LONGEST else ()), judged.stretch.name
 
-    def number(self, judged: Judged) -> int:
+    def number(self, judged: JudgedFigure) -> int:
         """Return the paragraph it stands in, from 1; 0 when it is gone."""
         return self.document.paragraph_number(judged.stretch)
 
-    def finding(self, judged: Judged, code: str = "") -> Finding | None:
+    def finding(self, judged: JudgedFigure, code: str = "") -> Finding | None:
         """Return what is to be said of a figure, None when it says what the data say; `code` for another message."""
         code = code or _code(judged)
         if not code:
@@ -107,7 +107,7 @@ class Told:
             reason=bound.reason,
         )
 
-    def copies(self, judged: Judged) -> Iterator[Finding]:
+    def copies(self, judged: JudgedFigure) -> Iterator[Finding]:
         """Yield a finding for each other place that says the sentence of an untouched number word by word."""
         stretch = judged.stretch
         patterns = list(_patterns(stretch))
@@ -143,7 +143,7 @@ def _patterns(stretch: Stretch) -> Iterator[re.Pattern[str]]:
             yield re.compile(f"(?<={re.escape(ahead)}){text}(?={re.escape(behind)})")
 
 
-def _code(judged: Judged) -> str:
+def _code(judged: JudgedFigure) -> str:
     bound, agreement = judged.stretch.bound, judged.agreement
     if agreement is Agreement.MISSING and not bound.value:
         return "FIGURE_AWAITED"
@@ -152,7 +152,7 @@ def _code(judged: Judged) -> str:
     return _CODES.get(agreement, "")
 
 
-def shown_text(judged: Judged) -> str:
+def shown_text(judged: JudgedFigure) -> str:
     """Return what stands there now, with what was typed against it: 近39名."""
     stretch = judged.stretch
     text = stretch.text or ""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from officeflow.document.bound.document import BoundDocument, Stretch
-from officeflow.document.bound.unbound import TELLING, paragraphs, unbound
+from officeflow.document.bound.unbound_text import TELLING, paragraphs, unbound
 from officeflow.document.bound.wording import MESSAGES, News, number, recorded
 from officeflow.document.provenance.standing import Standing
 from officeflow.document.reckoning.recipes import UNKNOWN, names_in

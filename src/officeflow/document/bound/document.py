@@ -11,12 +11,12 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain, zip_longest
+from typing import NamedTuple
 
 from lxml import etree
 
-from officeflow.document.bound.by_words import Taken, by_words
-from officeflow.document.bound.drawn_charts import Drawn, drawn_charts
-from officeflow.document.provenance.binding import CONTEXT, Context, renewed
+from officeflow.document.bound.drawn_charts import DrawnChart, drawn_charts
+from officeflow.document.provenance.binding import CONTEXT, MASK, Context, renewed
 from officeflow.document.provenance.record import (
     NO_RECORD,
     Bound,
@@ -227,7 +227,7 @@ def find_figures(record: Record, texts: list[PartText], parts: Mapping[str, byte
     return found
 
 
-def _of_chart(stretch: Stretch, text: PartText, drawn: Drawn) -> Stretch:
+def _of_chart(stretch: Stretch, text: PartText, drawn: DrawnChart) -> Stretch:
     index = next(index for index, one in enumerate(text.paragraphs) if one.node is drawn.paragraph)
     spot = stretch.start if stretch.is_marked else Spot(index, 0)
     return replace(
@@ -245,7 +245,7 @@ def _stretches(record: Record, texts: list[PartText]) -> Iterator[Stretch]:
     marks = find_marks(texts)
     numbers = {name for name, bound in record.figures.items() if is_number(bound)}
     taken = [
-        Taken(text.name, start, end, is_number=name in numbers)
+        TakenSpan(text.name, start, end, is_number=name in numbers)
         for name, (text, start, end) in marks.items()
         if name in record.figures
     ]
@@ -264,7 +264,7 @@ def _stretches(record: Record, texts: list[PartText]) -> Iterator[Stretch]:
             yield Stretch(name=name, bound=bound)
         else:
             text, start, end = found
-            taken.append(Taken(text.name, start, end, is_number=name in numbers))
+            taken.append(TakenSpan(text.name, start, end, is_number=name in numbers))
             yield _stretch(name, bound, *found, is_marked=False)
 
 
@@ -314,3 +314,67 @@ def _is_inside(one: Stretch, other: Stretch, before: Sequence[Stretch]) -> bool:
     within = other.start <= one.start and one.end <= other.end
     same = (one.start, one.end) == (other.start, other.end)
     return within and one.name != other.name and not (same and one in before)
+
+
+_LONGEST_GAP = 40
+"""Characters that a person may have put in the place of a figure whose bookmark is gone."""
+
+
+class TakenSpan(NamedTuple):
+    """Where a figure stands that is found already."""
+
+    part: str
+    start: Spot
+    end: Spot
+    is_number: bool
+
+
+def by_words(
+    bound: Bound, texts: list[PartText], taken: list[TakenSpan]
+) -> tuple[PartText, Spot, Spot] | None:
+    """Return the one place where a figure's text, or another in its place, stands between its words."""
+    for pattern in _patterns(bound):
+        found = [
+            (text, Spot(index, match.start(1)), Spot(index, match.end(1)))
+            for text in texts
+            for index, paragraph in enumerate(text.paragraphs)
+            for match in pattern.finditer(paragraph.text)
+        ]
+        own = is_number(bound)
+        free = [one for one in found if not any(_collide(one, own, other) for other in taken)]
+        if len(free) == 1:
+            return free[0]
+    return None
+
+
+def _patterns(bound: Bound) -> Iterator[re.Pattern[str]]:
+    if bound.adopted or bound.text:
+        shown = bound.adopted or bound.text
+        yield _pattern(bound, re.escape(shown), CONTEXT)
+        yield _pattern(bound, re.escape(shown), CONTEXT // 2)
+    if bound.before and bound.after:
+        yield _pattern(bound, f".{{0,{_LONGEST_GAP}}}?", CONTEXT // 2)
+
+
+def _pattern(bound: Bound, inside: str, length: int) -> re.Pattern[str]:
+    # Words shorter than what is recorded of a longer paragraph are all there was: the paragraph begins or ends there.
+    before, after = bound.before[-length:], bound.after[:length]
+    begin = "^" if len(bound.before) < CONTEXT and before == bound.before else ""
+    end = "$" if len(bound.after) < CONTEXT and after == bound.after else ""
+    return re.compile(f"{begin}{_words(before)}({inside}){_words(after)}{end}")
+
+
+def _words(text: str) -> str:
+    return re.escape(text).replace(MASK, ".")
+
+
+def _collide(one: tuple[PartText, Spot, Spot], is_number: bool, other: TakenSpan) -> bool:
+    """Whether a place is another figure's; a text may hold figures."""
+    text, start, end = one
+    if text.name != other.part or not (start < other.end and other.start < end):
+        return False
+    if (start, end) == (other.start, other.end):
+        return True
+    within = not other.is_number and other.start <= start and end <= other.end
+    around = not is_number and start <= other.start and other.end <= end
+    return not (within or around)

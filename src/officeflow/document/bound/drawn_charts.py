@@ -21,7 +21,7 @@ from officeflow.ooxml.patching import Patch
 _DOC_PR = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 
 
-class Drawn(NamedTuple):
+class DrawnChart(NamedTuple):
     """A chart in a document: its part, what it shows, its paragraph, the bookmark around it, its title or alt text."""
 
     part: str
@@ -36,7 +36,7 @@ class Drawn(NamedTuple):
         return self.text if recipe.endswith(f"|{WORDS.drawn}") else entitled(self.text, self.title)
 
 
-def drawn_charts(parts: Mapping[str, bytes], part: str, root: etree._Element) -> list[Drawn]:
+def drawn_charts(parts: Mapping[str, bytes], part: str, root: etree._Element) -> list[DrawnChart]:
     """Return the charts of a text part in order; bookmarks that are not ours do not count."""
     nodes = [node for node in root.iter(f"{{{C}}}chart") if next(node.iterancestors(FALLBACK), None) is None]
     relations = {number: node.get(f"{{{RELATIONS}}}id") or "" for number, node in enumerate(nodes)}
@@ -46,13 +46,13 @@ def drawn_charts(parts: Mapping[str, bytes], part: str, root: etree._Element) ->
     ]
 
 
-def _drawn(node: etree._Element, part: str, text: str, title: str) -> Drawn:
+def _drawn(node: etree._Element, part: str, text: str, title: str) -> DrawnChart:
     chain = list(node.iterancestors())
     run = next((one for one in reversed(chain) if one.tag == R), node)
     paragraph = next((one for one in chain if one.tag == P), node)
     words = next((one for holder in chain for one in holder.iterchildren(_DOC_PR)), None)
     said = title or ("" if words is None else words.get("descr") or "")
-    return Drawn(part, text, paragraph, _bookmark(run), said, title)
+    return DrawnChart(part, text, paragraph, _bookmark(run), said, title)
 
 
 def _bookmark(run: etree._Element) -> str:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from lxml import etree
 
 from officeflow.document.bound.document import BoundDocument, Stretch
-from officeflow.document.wml.bound_text import Paragraph, PartText
+from officeflow.document.wml.bound_text import PartText, TextParagraph
 from officeflow.document.wml.wordml import P_PR, R_PR, TBL, TC, TR, P, parse, w
 from officeflow.document.words import WORDS
 
@@ -35,7 +35,7 @@ class Segment(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class TextLine:
     """One paragraph; `looks` are words for how it is set: title, heading, center, right, red, indent."""
 
     segments: tuple[Segment, ...]
@@ -46,18 +46,18 @@ class Line:
 class Grid:
     """A table: rows of cells of lines."""
 
-    rows: tuple[tuple[tuple[Line, ...], ...], ...]
+    rows: tuple[tuple[tuple[TextLine, ...], ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class TextPart:
     """A part of the document; `name` is what people call it: 正文, 页眉, 脚注."""
 
     name: str
-    blocks: tuple[Line | Grid, ...]
+    blocks: tuple[TextLine | Grid, ...]
 
 
-def page_text(document: BoundDocument) -> tuple[Part, ...]:
+def page_text(document: BoundDocument) -> tuple[TextPart, ...]:
     """Return the document's text part by part, body first.
 
     Paragraphs without words are left out, and headers and footers without figures: a page number says nothing here.
@@ -71,7 +71,7 @@ def page_text(document: BoundDocument) -> tuple[Part, ...]:
             continue
         blocks = tuple(_blocks(text, stretches, styles, seen))
         if blocks:
-            parts.append(Part(WORDS.part(text.name), blocks))
+            parts.append(TextPart(WORDS.part(text.name), blocks))
     return tuple(parts)
 
 
@@ -90,11 +90,11 @@ def row_words(text: PartText, index: int) -> tuple[str, str]:
 
 def _blocks(
     text: PartText, stretches: list[Stretch], styles: _Styles, seen: set[str]
-) -> Iterator[Line | Grid]:
+) -> Iterator[TextLine | Grid]:
     lines = [
         (
             paragraph.node,
-            Line(tuple(_segments(paragraph, index, stretches, seen)), styles.looks(paragraph.node)),
+            TextLine(tuple(_segments(paragraph, index, stretches, seen)), styles.looks(paragraph.node)),
         )
         for index, paragraph in enumerate(text.paragraphs)
         if paragraph.text.strip() or any(one.chart and one.start.paragraph == index for one in stretches)
@@ -106,7 +106,7 @@ def _blocks(
             yield Grid(tuple(_rows(list(group))))
 
 
-def _rows(lines: list[tuple[etree._Element, Line]]) -> Iterator[tuple[tuple[Line, ...], ...]]:
+def _rows(lines: list[tuple[etree._Element, TextLine]]) -> Iterator[tuple[tuple[TextLine, ...], ...]]:
     for _, row in groupby(lines, key=lambda line: _outermost(line[0], TR)):
         cells = groupby(row, key=lambda line: _outermost(line[0], TC))
         yield tuple(tuple(line for _, line in cell) for _, cell in cells)
@@ -117,7 +117,7 @@ def _outermost(node: etree._Element, tag: str) -> etree._Element | None:
 
 
 def _segments(
-    paragraph: Paragraph, index: int, stretches: list[Stretch], seen: set[str]
+    paragraph: TextParagraph, index: int, stretches: list[Stretch], seen: set[str]
 ) -> Iterator[Segment]:
     """Yield the pieces of a paragraph; where one figure stands inside another, the inner one has its words."""
     marks = [""] * len(paragraph.text)

@@ -5,20 +5,24 @@ Three-way: what we printed last, what stands there now, what the data give.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
-from officeflow.document.bound.agreement import Agreement, Judged
-from officeflow.document.bound.document import BoundDocument
+from lxml import etree
+
+from officeflow.document.bound.agreement import Agreement, JudgedFigure
+from officeflow.document.bound.document import BoundDocument, Stretch
 from officeflow.document.bound.drawn_charts import with_chart
-from officeflow.document.bound.rewriting import Binding, Edit, Rewriting
 from officeflow.document.provenance.binding import bookmark_name
 from officeflow.document.provenance.record import Bound, Record, source_ranges
 from officeflow.document.provenance.standing import typed_against
 from officeflow.document.reckoning.recipes import CellPiece
-from officeflow.document.wml.bound_text import read_part_text
+from officeflow.document.wml.bound_text import TextParagraph, put_text, read_paragraph, read_part_text
+from officeflow.document.wml.cutting import bind, change, marks_of, reread, run_like, unbind
 from officeflow.document.wml.tracking import Tracker
+from officeflow.document.wml.wordml import COMPATIBILITY, FALLBACK, P, R
 from officeflow.model.document import Origin
 from officeflow.model.figures import Figure
 from officeflow.model.values import canonical
@@ -39,10 +43,10 @@ class Choices:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Moved:
+class MovedFigure:
     """One figure whose text was replaced."""
 
-    judged: Judged
+    judged: JudgedFigure
     before: str
     after: str
 
@@ -52,7 +56,7 @@ class Refreshing:
     """One refresh; `document` is changed by `run`."""
 
     document: BoundDocument
-    judged: Sequence[Judged]
+    judged: Sequence[JudgedFigure]
     origin: Origin
     """The submission that the document is from now on written from."""
     choices: Choices = field(default_factory=Choices)
@@ -61,7 +65,7 @@ class Refreshing:
     tracker: Tracker | None = None
     """Writes the moves as tracked changes."""
 
-    def run(self) -> tuple[Moved, ...]:
+    def run(self) -> tuple[MovedFigure, ...]:
         """Move what is to be moved and bring the record up to date; return what was moved, in the record's order."""
         moving = [one for one in self.judged if self._is_to_move(one)]
         rewritten = [one.stretch for one in moving if not one.keeps_inside]
@@ -83,18 +87,20 @@ class Refreshing:
         self.document.find()
         self._settle_texts()
         self.document.record = with_contexts(self.document)
-        return tuple(Moved(judged=one, before=one.stretch.text or "", after=_text_of(one)) for one in moving)
+        return tuple(
+            MovedFigure(judged=one, before=one.stretch.text or "", after=_text_of(one)) for one in moving
+        )
 
     def _origin(self) -> Origin:
         """Return the new origin with what newer programs keep in the old one."""
         return replace(self.origin, extra=self.document.record.origin.extra)
 
-    def _draw(self, one: Judged) -> None:
+    def _draw(self, one: JudgedFigure) -> None:
         """Let a chart and the workbook inside it show what the data say; Word tracks no changes there."""
         if one.now is not None:
             self.document.parts = with_chart(self.document.parts, one.stretch.chart, one.now)
 
-    def _is_to_move(self, one: Judged) -> bool:
+    def _is_to_move(self, one: JudgedFigure) -> bool:
         if one.stretch.name in self.choices.restored:
             return one.now is not None and one.stretch.text is not None
         return one.agreement is Agreement.STALE and one.stretch.name not in self.choices.adopted
@@ -108,10 +114,10 @@ class Refreshing:
         return found
 
     def _bindings(
-        self, moving: Iterable[Judged], rewriting: Rewriting, dropped: AbstractSet[str]
-    ) -> tuple[list[Binding], dict[str, dict[str, Bound]]]:
+        self, moving: Iterable[JudgedFigure], rewriting: Rewriting, dropped: AbstractSet[str]
+    ) -> tuple[list[BookmarkSpan], dict[str, dict[str, Bound]]]:
         """Return what is to be bound again, and after which bookmark the new ones stand in the record."""
-        bindings: list[Binding] = []
+        bindings: list[BookmarkSpan] = []
         added: dict[str, dict[str, Bound]] = {}
         taken = set(self.document.record.figures)
         found = {one.stretch.name: one for one in moving}
@@ -127,7 +133,7 @@ class Refreshing:
                 and not stretch.chart
             ):
                 start, end = rewriting.place(stretch, 0), rewriting.place(stretch, len(stretch.text))
-                bindings.append(Binding(stretch.part, stretch.start.paragraph, start, end, stretch.name))
+                bindings.append(BookmarkSpan(stretch.part, stretch.start.paragraph, start, end, stretch.name))
         for one in found.values():
             if one.keeps_inside or one.stretch.start.paragraph != one.stretch.end.paragraph:
                 continue
@@ -136,12 +142,12 @@ class Refreshing:
                 if piece.figure is not None and piece.text and not piece.figure.is_personal:
                     name = _free_name(piece.figure.id, taken)
                     place = (one.stretch.part, one.stretch.start.paragraph, at, at + len(piece.text))
-                    bindings.append(Binding(*place, name))
+                    bindings.append(BookmarkSpan(*place, name))
                     added.setdefault(one.stretch.name, {})[name] = _bound(piece)
                 at += len(piece.text)
         return bindings, added
 
-    def _figures(self, moving: Mapping[str, Judged], before: Mapping[str, str]) -> dict[str, Bound]:
+    def _figures(self, moving: Mapping[str, JudgedFigure], before: Mapping[str, str]) -> dict[str, Bound]:
         found: dict[str, Bound] = {}
         for one in self.judged:
             name, bound = one.stretch.name, one.stretch.bound
@@ -179,11 +185,11 @@ class Refreshing:
         self.document.find()
 
 
-def _stands_by_itself(one: Judged) -> bool:
+def _stands_by_itself(one: JudgedFigure) -> bool:
     return one.agreement in (Agreement.SAME, Agreement.STALE, Agreement.MISSING)
 
 
-def _edits(one: Judged) -> list[Edit]:
+def _edits(one: JudgedFigure) -> list[Edit]:
     stretch = one.stretch
     at, end = stretch.start.offset, stretch.end.offset
     stretches = [(at + move.start, at + move.end, move.text) for move in one.moves]
@@ -193,7 +199,7 @@ def _edits(one: Judged) -> list[Edit]:
     return [Edit(stretch.part, stretch.start.paragraph, *own, stretch.name) for own in stretches]
 
 
-def _text_of(one: Judged) -> str:
+def _text_of(one: JudgedFigure) -> str:
     """Return what a moved figure says now; the figures inside move by themselves."""
     if one.keeps_inside and one.stretch.inside:
         texts = [own.text or "" for own in one.stretch.inside]
@@ -264,3 +270,102 @@ def with_contexts(document: BoundDocument) -> Record:
             words = one.renewed
             figures[one.name] = replace(figures[one.name], before=words.before, after=words.after)
     return replace(document.record, figures=figures)
+
+
+_CHOICE = f"{{{COMPATIBILITY}}}Choice"
+
+
+class Edit(NamedTuple):
+    """Words of one paragraph to be replaced; `name` is the bookmark they belong to."""
+
+    part: str
+    paragraph: int
+    start: int
+    end: int
+    text: str
+    name: str = ""
+
+
+class BookmarkSpan(NamedTuple):
+    """Words of one paragraph to be bound, by their offsets after all edits."""
+
+    part: str
+    paragraph: int
+    start: int
+    end: int
+    name: str
+
+
+@dataclass(slots=True)
+class Rewriting:
+    """Edits that do not overlap, made at once; a tracker writes them as tracked changes."""
+
+    document: BoundDocument
+    tracker: Tracker | None = None
+    edits: list[Edit] = field(default_factory=list)
+
+    def place(self, stretch: Stretch, offset: int) -> int:
+        """Return where a place of a figure's paragraph is after the edits; `offset` counts from the figure's start."""
+        at = stretch.start.offset + offset
+        own = (
+            edit
+            for edit in self.edits
+            if (edit.part, edit.paragraph) == (stretch.part, stretch.start.paragraph) and edit.end <= at
+        )
+        return at + sum(len(edit.text) - (edit.end - edit.start) for edit in own)
+
+    def run(self, bindings: Iterable[BookmarkSpan], dropped: Iterable[str] = ()) -> None:
+        """Make the edits, take the `dropped` bookmarks away and put the new ones in."""
+        numbers = self.tracker or Tracker(text.root for text in self.document.texts)
+        for edit in sorted(self.edits, key=lambda edit: (edit.part, edit.paragraph, -edit.start)):
+            self._edit(edit)
+        for name in dropped:
+            for text in self.document.texts:
+                unbind(text.root, name)
+        for binding in bindings:
+            for text in self.document.texts:
+                unbind(text.root, binding.name)  # an empty one may be left
+            paragraph = self.document.text_of(binding.part).paragraphs[binding.paragraph]
+            bind(reread(paragraph), binding.start, binding.end, name=binding.name, number=numbers.next())
+
+    def _edit(self, edit: Edit) -> None:
+        text = self.document.text_of(edit.part)
+        paragraph = reread(text.paragraphs[edit.paragraph])
+        twin = _twin(paragraph)
+        if edit.start == edit.end:
+            self._fill(text.root, edit)
+            return
+        start, end, new = change(paragraph.text[edit.start : edit.end], edit.text)
+        if self.tracker is None:
+            put_text(paragraph, edit.start + start, edit.start + end, new)
+        else:
+            self.tracker.replace(paragraph, edit.start + start, edit.start + end, new)
+        if twin is not None:
+            put_text(twin, edit.start + start, edit.start + end, new)
+
+    def _fill(self, root: etree._Element, edit: Edit) -> None:
+        """Put text into a bookmark that is empty, in the look of the run before it."""
+        for mark in marks_of(root, edit.name)[:1]:
+            model = next((one for one in mark.itersiblings(R, preceding=True)), None)
+            model = model if model is not None else next(mark.itersiblings(R), None)
+            run = run_like(model, edit.text)
+            mark.addnext(run if self.tracker is None else self.tracker.inserted(run))
+
+
+def _twin(paragraph: TextParagraph) -> TextParagraph | None:
+    """Return the copy of a text box's paragraph that only old programs read, as long as it says the same."""
+    choice = next(paragraph.node.iterancestors(_CHOICE), None)
+    fallback = None if choice is None else next(choice.itersiblings(FALLBACK), None)
+    if choice is None or fallback is None:
+        return None
+    return next(_same(choice, fallback, paragraph), None)
+
+
+def _same(
+    choice: etree._Element, fallback: etree._Element, paragraph: TextParagraph
+) -> Iterator[TextParagraph]:
+    for own, other in zip(choice.iter(P), fallback.iter(P), strict=False):
+        if own is paragraph.node:
+            twin = read_paragraph(other)
+            if twin.text == paragraph.text:
+                yield twin

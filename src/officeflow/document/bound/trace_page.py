@@ -19,7 +19,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from officeflow.document.bound.document import BoundDocument
-from officeflow.document.bound.page_text import Grid, Line, Part, Segment, page_text
+from officeflow.document.bound.page_text import Grid, Segment, TextLine, TextPart, page_text
 from officeflow.model.trace import Trace, TracedFigure
 from officeflow.model.values import Period
 from officeflow.text.formats import print_value
@@ -107,9 +107,11 @@ def _groups(figures: Iterable[_Numbered]) -> list[tuple[str, list[_Numbered]]]:
     return [(_words()["numbers"], found[True]), (_words()["texts"], found[False])]
 
 
-def _hidden(part: Part, hide: Callable[[str], str]) -> Part:
-    def line(one: Line) -> Line:
-        return Line(tuple(segment._replace(text=hide(segment.text)) for segment in one.segments), one.looks)
+def _hidden(part: TextPart, hide: Callable[[str], str]) -> TextPart:
+    def line(one: TextLine) -> TextLine:
+        return TextLine(
+            tuple(segment._replace(text=hide(segment.text)) for segment in one.segments), one.looks
+        )
 
     blocks = (
         Grid(tuple(tuple(tuple(map(line, cell)) for cell in row) for row in block.rows))
@@ -117,10 +119,10 @@ def _hidden(part: Part, hide: Callable[[str], str]) -> Part:
         else line(block)
         for block in part.blocks
     )
-    return Part(part.name, tuple(blocks))
+    return TextPart(part.name, tuple(blocks))
 
 
-def _segments(part: Part) -> list[Segment]:
+def _segments(part: TextPart) -> list[Segment]:
     lines = (
         [one for row in block.rows for cell in row for one in cell] if isinstance(block, Grid) else [block]
         for block in part.blocks

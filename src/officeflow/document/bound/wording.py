@@ -13,9 +13,8 @@ from decimal import Decimal, InvalidOperation
 from functools import cached_property
 from typing import Any, Literal, NamedTuple
 
-from officeflow.document.bound.claims import Claim, Quantity, Sentence, claims_in, quote, terms
+from officeflow.document.bound.claims import Claim, Quantity, Sentence, claims_in, contradicted, quote, terms
 from officeflow.document.bound.document import BoundDocument, Stretch
-from officeflow.document.bound.judging import contradicted
 from officeflow.document.provenance.record import Bound
 from officeflow.document.provenance.standing import Standing, is_number
 from officeflow.document.reckoning.recipes import names_in
@@ -73,7 +72,7 @@ class News:
         return found
 
 
-class Said(NamedTuple):
+class ClaimSentence(NamedTuple):
     """A sentence of the document, the figures in it, and where it begins in its paragraph."""
 
     sentence: Sentence
@@ -94,7 +93,7 @@ def wording_findings(document: BoundDocument, news: News) -> tuple[Finding, ...]
     return tuple(findings)
 
 
-def _finding(document: BoundDocument, said: Said, claim: Claim) -> Finding | None:
+def _finding(document: BoundDocument, said: ClaimSentence, claim: Claim) -> Finding | None:
     verdict = contradicted(claim, said.sentence)
     if verdict is None:
         return None
@@ -106,7 +105,7 @@ def _finding(document: BoundDocument, said: Said, claim: Claim) -> Finding | Non
     )
 
 
-def sentences(document: BoundDocument, news: News) -> Iterator[Said]:
+def sentences(document: BoundDocument, news: News) -> Iterator[ClaimSentence]:
     """Yield each sentence that holds a figure, with its numbers as they were and as the new data give them."""
     for text in document.texts:
         for index, paragraph in enumerate(text.paragraphs):
@@ -122,7 +121,7 @@ def sentences(document: BoundDocument, news: News) -> Iterator[Said]:
                     one for one in own if found.start() <= one.start.offset and one.end.offset <= found.end()
                 ]
                 if inside:
-                    yield Said(_sentence(document, found, inside, news), tuple(inside))
+                    yield ClaimSentence(_sentence(document, found, inside, news), tuple(inside))
 
 
 def _sentence(document: BoundDocument, found: re.Match[str], inside: list[Stretch], news: News) -> Sentence:

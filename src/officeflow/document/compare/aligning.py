@@ -46,7 +46,7 @@ class Token(NamedTuple):
         return self.start + len(self.text)
 
 
-class Change(NamedTuple):
+class TextChange(NamedTuple):
     """A stretch of our text and the stretch of theirs in its place; either may be empty."""
 
     start: int
@@ -82,18 +82,18 @@ def match_tokens(ours: Sequence[str], theirs: Sequence[str]) -> list[Match]:
     return [match for match in (*found, Match(len(ours) - end, len(theirs) - end, end)) if match.length]
 
 
-def diff(ours: str, theirs: str) -> list[Change]:
+def diff(ours: str, theirs: str) -> list[TextChange]:
     """Return where two texts differ, in order; numerals are replaced whole.
 
     >>> diff("捐衣物248件。", "共捐衣物256件。")
-    [Change(start=0, end=0, their_start=0, their_end=1), Change(start=3, end=6, their_start=4, their_end=7)]
+    [TextChange(start=0, end=0, their_start=0, their_end=1), TextChange(start=3, end=6, their_start=4, their_end=7)]
     """
     mine, yours = tokens_of(ours), tokens_of(theirs)
     matches = match_tokens([token.text for token in mine], [token.text for token in yours])
     gaps = _without_crumbs(list(_gaps(matches, len(mine), len(yours))), mine)
     gaps = [part for gap in _at_clauses(gaps, mine, yours) for part in _numerals_apart(gap, mine, yours)]
     return [
-        Change(
+        TextChange(
             _offset(mine, a, ours),
             _offset(mine, b, ours),
             _offset(yours, c, theirs),
@@ -246,3 +246,33 @@ def _trimmed(gap: _Gap, mine: Sequence[Token], yours: Sequence[Token]) -> Iterat
 
 def _offset(tokens: Sequence[Token], index: int, text: str) -> int:
     return tokens[index].start if index < len(tokens) else len(text)
+
+
+def cut_at(changes: Sequence[TextChange], ends: Sequence[int], *, is_ours: bool) -> list[list[TextChange]]:
+    """Return the changes of a text that is several paragraphs on one side, paragraph by paragraph.
+
+    `ends` are where the paragraphs end on that side (`is_ours` says which).  A change over
+    an end is cut there; its other half stands with the first piece.
+
+    >>> cut_at([TextChange(1, 1, 1, 4)], [3, 6], is_ours=False)
+    [[TextChange(start=1, end=1, their_start=1, their_end=3)], [TextChange(start=1, end=1, their_start=3, their_end=4)]]
+    """
+    found: list[list[TextChange]] = [[] for _ in ends]
+    rest = list(changes)
+    for number, end in enumerate(ends):
+        later: list[TextChange] = []
+        is_last = number == len(ends) - 1
+        for one in rest:
+            start, stop = (one.start, one.end) if is_ours else (one.their_start, one.their_end)
+            if stop <= end or is_last:
+                found[number].append(one)
+            elif start >= end:
+                later.append(one)
+            elif is_ours:
+                found[number].append(one._replace(end=end))
+                later.append(one._replace(start=end, their_start=one.their_end))
+            else:
+                found[number].append(one._replace(their_end=end))
+                later.append(one._replace(start=one.end, their_start=end))
+        rest = later
+    return found

@@ -11,11 +11,11 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from officeflow.document.compare.aligning import CLAUSE_END, Change, diff, tokens_of
+from officeflow.document.compare.aligning import CLAUSE_END, TextChange, diff, tokens_of
 from officeflow.document.compare.comparing import Passage
 from officeflow.document.compare.pairing import MOST_PAIRS, likeness
-from officeflow.document.compare.sides import Place, Words
-from officeflow.document.provenance.hedging import HEDGES, hedge_after, hedge_before
+from officeflow.document.compare.sides import PassagePlace, PassageText
+from officeflow.document.provenance.hedges import HEDGES, hedge_after, hedge_before
 
 _SENTENCE_END = frozenset("。！？\n")
 _MOVED, _SHORTEST = 0.75, 8
@@ -24,7 +24,7 @@ _Stretch: TypeAlias = tuple[int, int]
 _ENDS = "".join(CLAUSE_END) + " \u3000"
 
 
-class Kind(StrEnum):
+class ChangeKind(StrEnum):
     """What kind of change it is."""
 
     NUMBER = "number"
@@ -35,11 +35,11 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Listed:
+class ListedChange:
     """One change: what stood there and what stands there now, in the words around it."""
 
-    kind: Kind
-    place: Place
+    kind: ChangeKind
+    place: PassagePlace
     """In the second document; of what was removed, in the first."""
     before: str = ""
     after: str = ""
@@ -49,7 +49,7 @@ class Listed:
     """For a figure, the clause it stands in now."""
     at: int = 0
     """Where its words begin in the second document's paragraph; of what was removed, in the first's."""
-    was: Place | None = None
+    was: PassagePlace | None = None
     """Of what was moved, the place in the first document."""
 
     @property
@@ -58,7 +58,7 @@ class Listed:
         said, text = words()["places"], _place_text(self.place)
         if self.was is not None:
             return str(said["moved"].format(was=_place_text(self.was), place=text))
-        return str(said["was"].format(place=text)) if self.kind is Kind.REMOVED else text
+        return str(said["was"].format(place=text)) if self.kind is ChangeKind.REMOVED else text
 
     @property
     def kind_text(self) -> str:
@@ -72,22 +72,22 @@ def words() -> dict[str, Any]:
     return tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
 
 
-def _place_text(place: Place) -> str:
+def _place_text(place: PassagePlace) -> str:
     form = "row" if place.row else "paragraph" if place.paragraph else place.part
     said: str = words()["places"][form]
     return said.format(paragraph=place.paragraph, table=place.table, row=place.row)
 
 
-def list_changes(passages: Sequence[Passage]) -> tuple[Listed, ...]:
+def list_changes(passages: Sequence[Passage]) -> tuple[ListedChange, ...]:
     """Return the changes of passages: numbers first, else in reading order; what a bound figure became has its name.
 
     A paragraph that was taken out in one place and put in at another was moved: it is
     listed once, and what was changed in it besides.
     """
-    found: list[Listed] = []
+    found: list[ListedChange] = []
     for _, group in groupby(_with_moved(passages), _row):
         found += _joined([one for passage in group for one in _listed(passage)])
-    return tuple(sorted(found, key=lambda one: one.kind is not Kind.NUMBER))
+    return tuple(sorted(found, key=lambda one: one.kind is not ChangeKind.NUMBER))
 
 
 def _with_moved(passages: Sequence[Passage]) -> list[Passage]:
@@ -107,7 +107,7 @@ def _with_moved(passages: Sequence[Passage]) -> list[Passage]:
     return [moved.get(id(one), one) for one in passages if id(one) not in gone]
 
 
-def _is_in_row(words: Words | None) -> bool:
+def _is_in_row(words: PassageText | None) -> bool:
     return words is not None and bool(words.place.row)
 
 
@@ -123,8 +123,12 @@ def _row(passage: Passage) -> object:
     return (passage.ours is None, side.place) if side is not None and side.place.row else id(passage)
 
 
-def _joined(listed: list[Listed]) -> list[Listed]:
-    if len(listed) < 2 or not listed[0].place.row or listed[0].kind not in (Kind.ADDED, Kind.REMOVED):  # noqa: PLR2004
+def _joined(listed: list[ListedChange]) -> list[ListedChange]:
+    if (
+        len(listed) < 2  # noqa: PLR2004
+        or not listed[0].place.row
+        or listed[0].kind not in (ChangeKind.ADDED, ChangeKind.REMOVED)
+    ):
         return listed
     gap = words()["gap"]
     before, after = (
@@ -133,18 +137,20 @@ def _joined(listed: list[Listed]) -> list[Listed]:
     return [replace(listed[0], before=before, after=after)]
 
 
-def _listed(passage: Passage) -> Iterator[Listed]:
+def _listed(passage: Passage) -> Iterator[ListedChange]:
     ours, theirs = passage.ours, passage.theirs
     if ours is None and theirs is not None:
         if not _is_page_number(theirs):
-            yield Listed(kind=Kind.ADDED, place=theirs.place, after=theirs.text.strip())
+            yield ListedChange(kind=ChangeKind.ADDED, place=theirs.place, after=theirs.text.strip())
     elif theirs is None and ours is not None:
         if not _is_page_number(ours):
-            yield Listed(kind=Kind.REMOVED, place=ours.place, before=ours.text.strip())
+            yield ListedChange(kind=ChangeKind.REMOVED, place=ours.place, before=ours.text.strip())
     elif ours is not None and theirs is not None:
         if passage.is_moved:
             before, after = ours.text.strip(), theirs.text.strip()
-            yield Listed(kind=Kind.MOVED, place=theirs.place, was=ours.place, before=before, after=after)
+            yield ListedChange(
+                kind=ChangeKind.MOVED, place=theirs.place, was=ours.place, before=before, after=after
+            )
         named = list(_named(ours, theirs, passage.changes))
         yield from (one for _, one in named)
         told = {change for changes, _ in named for change in changes}
@@ -153,12 +159,14 @@ def _listed(passage: Passage) -> Iterator[Listed]:
             yield _clause(ours, theirs, group)
 
 
-def _is_page_number(words: Words) -> bool:
+def _is_page_number(words: PassageText) -> bool:
     """Whether a header or footer says nothing but a number: it comes and goes with the file's program."""
     return words.place.part in ("header", "footer") and not any(map(str.isalpha, words.text))
 
 
-def _named(ours: Words, theirs: Words, changes: Sequence[Change]) -> Iterator[tuple[list[Change], Listed]]:
+def _named(
+    ours: PassageText, theirs: PassageText, changes: Sequence[TextChange]
+) -> Iterator[tuple[list[TextChange], ListedChange]]:
     """Yield each bound figure that reads otherwise, with the changes that lie inside it."""
     seen: set[tuple[int, int]] = set()
     for (start, end, name), is_ours in (
@@ -183,8 +191,8 @@ def _named(ours: Words, theirs: Words, changes: Sequence[Change]) -> Iterator[tu
         sentence = theirs.text[slice(*_clause_around(theirs.text, *yours))].strip()
         yield (
             inside,
-            Listed(
-                kind=Kind.NUMBER if _has_numeral(before + after) else Kind.WORDS,
+            ListedChange(
+                kind=ChangeKind.NUMBER if _has_numeral(before + after) else ChangeKind.WORDS,
                 place=theirs.place, before=before, after=after, figure=name, sentence=sentence,
             ),
         )  # fmt: skip
@@ -204,19 +212,19 @@ def _with_hedges(ours: str, mine: _Stretch, theirs: str, yours: _Stretch) -> tup
     )
 
 
-def carried(start: int, end: int, changes: Sequence[Change], *, back: bool = False) -> tuple[int, int]:
+def carried(start: int, end: int, changes: Sequence[TextChange], *, back: bool = False) -> tuple[int, int]:
     """Return where a stretch of our text is in theirs; `back`: one of theirs in ours.
 
     What stands in the place of a part of it belongs to it.
 
-    >>> carried(3, 7, [Change(0, 0, 0, 1), Change(3, 6, 4, 6)])
+    >>> carried(3, 7, [TextChange(0, 0, 0, 1), TextChange(3, 6, 4, 6)])
     (4, 7)
     """
-    sides = [Change(c.their_start, c.their_end, c.start, c.end) if back else c for c in changes]
+    sides = [TextChange(c.their_start, c.their_end, c.start, c.end) if back else c for c in changes]
     return _carried(start, sides, is_end=False), _carried(end, sides, is_end=True)
 
 
-def _carried(offset: int, changes: Sequence[Change], *, is_end: bool) -> int:
+def _carried(offset: int, changes: Sequence[TextChange], *, is_end: bool) -> int:
     """Return where an offset is in the other text; inside a change, the end of it that lets a stretch keep it all."""
     shift = 0
     for change in changes:
@@ -229,9 +237,11 @@ def _carried(offset: int, changes: Sequence[Change], *, is_end: bool) -> int:
     return offset + shift
 
 
-def _by_clause(ours: Words, theirs: Words, changes: Sequence[Change]) -> Iterator[list[Change]]:
+def _by_clause(
+    ours: PassageText, theirs: PassageText, changes: Sequence[TextChange]
+) -> Iterator[list[TextChange]]:
     """Yield changes in groups: those whose clauses are the same, in either text."""
-    group: list[Change] = []
+    group: list[TextChange] = []
     reach = their_reach = -1
     for change in changes:
         start, end = _clause_around(ours.text, change.start, change.end)
@@ -245,19 +255,19 @@ def _by_clause(ours: Words, theirs: Words, changes: Sequence[Change]) -> Iterato
         yield group
 
 
-def _clause(ours: Words, theirs: Words, group: Sequence[Change]) -> Listed:
+def _clause(ours: PassageText, theirs: PassageText, group: Sequence[TextChange]) -> ListedChange:
     first, last = group[0], group[-1]
     before = slice(*_clause_around(ours.text, first.start, last.end))
     after = slice(*_clause_around(theirs.text, first.their_start, last.their_end))
     old = [ours.text[one.start : one.end] for one in group]
     new = [theirs.text[one.their_start : one.their_end] for one in group]
-    kind = Kind.NUMBER if any(map(_is_number, old, new)) else Kind.WORDS
+    kind = ChangeKind.NUMBER if any(map(_is_number, old, new)) else ChangeKind.WORDS
     if not any(new) and _is_whole(ours.text, before, first.start, last.end):
-        kind, after = Kind.REMOVED, slice(0)
+        kind, after = ChangeKind.REMOVED, slice(0)
     elif not any(old) and _is_whole(theirs.text, after, first.their_start, last.their_end):
-        kind, before = Kind.ADDED, slice(0)
-    whole, shown = (ours, before) if kind is Kind.REMOVED else (theirs, after)
-    return Listed(
+        kind, before = ChangeKind.ADDED, slice(0)
+    whole, shown = (ours, before) if kind is ChangeKind.REMOVED else (theirs, after)
+    return ListedChange(
         kind=kind,
         place=whole.place,
         before=ours.text[before].strip(_ENDS),

@@ -9,7 +9,7 @@ from lxml import etree
 from officeflow.document.bound.list_look import list_profile, note_part, title_part, without_grid
 from officeflow.document.build.template import build_template
 from officeflow.document.compare.aligning import diff
-from officeflow.document.compare.change_list import Kind, Listed, words
+from officeflow.document.compare.change_list import ChangeKind, ListedChange, words
 from officeflow.document.wml.elements import NAMESPACES, run, w
 from officeflow.document.wml.wordml import DECLARATION, SECT_PR, parse, serialize
 from officeflow.model.layout import Genre, Profile
@@ -19,13 +19,15 @@ _MAIN = "word/document.xml"
 _PER_CENT = 100
 
 
-def build_change_list(changes: Sequence[Listed], profile: Profile, *, name: str, their_name: str) -> bytes:
+def build_change_list(
+    changes: Sequence[ListedChange], profile: Profile, *, name: str, their_name: str
+) -> bytes:
     """Return the list as a .docx; `name` and `their_name` are the compared files'.
 
     What differs stands in bold in the words around it; long passages are cut.
     """
     said = words()
-    numbers = sum(one.kind is Kind.NUMBER for one in changes)
+    numbers = sum(one.kind is ChangeKind.NUMBER for one in changes)
     summary = said["summary" if changes else "same"].format(
         ours=name, theirs=their_name, count=len(changes), numbers=numbers
     )
@@ -47,7 +49,7 @@ def build_change_list(changes: Sequence[Listed], profile: Profile, *, name: str,
     return write_package({**parts, _MAIN: (DECLARATION + serialize(root)).encode()})
 
 
-def _table(changes: Sequence[Listed], profile: Profile) -> str:
+def _table(changes: Sequence[ListedChange], profile: Profile) -> str:
     said = words()
     widths = [profile.page.text_width * share // _PER_CENT for share in said["shares"]]
     properties = w(
@@ -64,7 +66,7 @@ def _table(changes: Sequence[Listed], profile: Profile) -> str:
     return w("tbl", properties, w("tblGrid", *(w("gridCol", w=width) for width in widths)), heading, *rows)
 
 
-def _cells(number: int, one: Listed) -> list[str]:
+def _cells(number: int, one: ListedChange) -> list[str]:
     before, after = _runs_apart(_cut(one.before), _cut(one.after))
     if one.figure:
         before = _runs(words()["named"].format(figure=one.figure, text="")) + before

@@ -7,20 +7,19 @@ taken as accepted.  A passage that was moved is struck in one place and put in a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
 from lxml import etree
 
 from officeflow.document.bound.document import BoundDocument, read_bound
-from officeflow.document.compare.aligning import Change, diff
-from officeflow.document.compare.pairing import pair
+from officeflow.document.compare.aligning import TextChange, diff
+from officeflow.document.compare.pairing import likeness, pair
 from officeflow.document.compare.redline import Redline, is_plain
-from officeflow.document.compare.regrouping import Group, Pair, regroup
-from officeflow.document.compare.sides import Side, Words, blocks, boxes, cells, rows
+from officeflow.document.compare.sides import DocumentSide, PassageText, blocks, boxes, cells, rows
 from officeflow.document.provenance.record import NO_RECORD
-from officeflow.document.wml.accepting import accept_changes
+from officeflow.document.wml.tracking import accept_changes
 from officeflow.document.wml.wordml import DECLARATION, SECT_PR, TBL, P, parse, serialize
 from officeflow.model.findings import Outcome
 from officeflow.ooxml import write_package
@@ -32,9 +31,9 @@ _Node: TypeAlias = etree._Element  # noqa: SLF001  lxml has no other name for it
 class Passage:
     """A paragraph that differs: in both documents, or put in or taken out whole (None on the other side)."""
 
-    ours: Words | None = None
-    theirs: Words | None = None
-    changes: tuple[Change, ...] = ()
+    ours: PassageText | None = None
+    theirs: PassageText | None = None
+    changes: tuple[TextChange, ...] = ()
     """Where the two differ; () when one is None."""
     is_moved: bool = False
     """Whether ours stands elsewhere: it was taken out there and put in here."""
@@ -74,7 +73,7 @@ def open_any(document: bytes, *, name: str = "") -> Outcome[BoundDocument | None
 
 def passages_of(ours: BoundDocument, theirs: BoundDocument) -> tuple[Passage, ...]:
     """Return what differs between two opened documents; it is tracked in the trees of `theirs`."""
-    walk = _Walk(Side(ours), Side(theirs), [text.root for text in theirs.texts])
+    walk = _Walk(DocumentSide(ours), DocumentSide(theirs), [text.root for text in theirs.texts])
     for role in dict.fromkeys((*walk.theirs.roles, *walk.ours.roles)):
         mine, yours = (side.roles.get(role, []) for side in (walk.ours, walk.theirs))
         if mine or role.startswith("note") or any(map(walk.theirs.has_words, yours)):
@@ -99,7 +98,7 @@ def _canonical(root: _Node) -> bytes:
 class _Walk:
     """Goes through two documents side by side."""
 
-    def __init__(self, ours: Side, theirs: Side, roots: Sequence[_Node]) -> None:
+    def __init__(self, ours: DocumentSide, theirs: DocumentSide, roots: Sequence[_Node]) -> None:
         self.ours, self.theirs = ours, theirs
         self.passages: list[Passage] = []
         self._red = Redline(roots, theirs.styles)
@@ -198,14 +197,14 @@ class _Walk:
         self.passages.extend(passages)
 
 
-def _together(side: Side, paragraphs: Sequence[_Node]) -> Words:
+def _together(side: DocumentSide, paragraphs: Sequence[_Node]) -> PassageText:
     """Return the words of paragraphs that answer one as those of one, where the first stands."""
     figures: list[tuple[int, int, str]] = []
     text = ""
     for words in map(side.words, paragraphs):
         figures += ((start + len(text), end + len(text), name) for start, end, name in words.figures)
         text += words.text
-    return Words(place=side.words(paragraphs[0]).place, text=text, figures=tuple(figures))
+    return PassageText(place=side.words(paragraphs[0]).place, text=text, figures=tuple(figures))
 
 
 def _with_ends_paired(pairs: list[Pair], mine: Sequence[_Node], yours: Sequence[_Node]) -> list[Pair]:
@@ -229,3 +228,42 @@ def _place(struck: _Node, container: _Node, last: _Node | None, *, before: _Node
         first.addprevious(struck)
     else:
         container.insert(sum(child.tag != SECT_PR for child in container), struck)
+
+
+Pair = tuple[int | None, int | None]
+Group = tuple[tuple[int, ...], tuple[int, ...]]
+"""Indices of ours and of theirs that answer each other; one of the two has one member at most."""
+_BETTER = 0.1
+"""By how much liker a paragraph must be to two than to one of them."""
+
+
+def regroup(
+    pairs: Sequence[Pair],
+    ours: Sequence[str],
+    theirs: Sequence[str],
+    may_join: Callable[[Sequence[int], Sequence[int]], bool],
+) -> list[Group]:
+    """Return the pairs as groups: a paragraph without an answer joins its neighbour's where that was cut in two.
+
+    `may_join` says whether paragraphs can be taken together at all.
+    """
+    groups: list[Group] = []
+    for i, j in pairs:
+        new: Group = (() if i is None else (i,), () if j is None else (j,))
+        if groups and (joined := _joined(groups[-1], new, ours, theirs)) and may_join(*joined):
+            groups[-1] = joined
+        else:
+            groups.append(new)
+    return groups
+
+
+def _joined(one: Group, other: Group, ours: Sequence[str], theirs: Sequence[str]) -> Group | None:
+    mine, yours = one[0] + other[0], one[1] + other[1]
+    if min(len(mine), len(yours)) != 1:
+        return None
+    whole = max((one, other), key=lambda group: min(map(len, group)))
+    if not min(map(len, whole)):
+        return None
+    together = likeness("".join(ours[i] for i in mine), "".join(theirs[j] for j in yours))
+    before = likeness("".join(ours[i] for i in whole[0]), "".join(theirs[j] for j in whole[1]))
+    return (mine, yours) if together >= before + _BETTER else None

@@ -9,27 +9,27 @@ import unicodedata
 from dataclasses import dataclass, replace
 
 from officeflow.document.bound.document import BoundDocument, Stretch, read_bound
-from officeflow.document.compare.change_list import Kind, Listed
-from officeflow.document.compare.placing_again import (
-    Found,
-    Wanted,
+from officeflow.document.compare.change_list import ChangeKind, ListedChange
+from officeflow.document.compare.relocation import (
+    FoundPlace,
+    WantedFigure,
     find_places,
     wanted_from_words,
     wanted_in,
 )
 from officeflow.document.compare.returned_words import changed_words
-from officeflow.document.compare.streams import Place, Stream
-from officeflow.document.provenance.hedging import hedge_after, hedge_before
+from officeflow.document.compare.streams import Stream, TokenSpan
+from officeflow.document.provenance.hedges import hedge_after, hedge_before
 from officeflow.document.provenance.record import Bound, Record
 from officeflow.document.provenance.standing import is_number
-from officeflow.document.wml.bound_text import Paragraph
+from officeflow.document.wml.bound_text import TextParagraph
 from officeflow.document.wml.cutting import bind, reread, unbind
 from officeflow.document.wml.tracking import Tracker
 from officeflow.model.findings import Outcome
 
 
 @dataclass(frozen=True, kw_only=True)
-class Renumbered:
+class ChangedNumber:
     """A number that people changed: the figure's id and name ('' for a number that is nobody's), ours, theirs, its sentence."""
 
     id: str = ""
@@ -42,7 +42,7 @@ class Renumbered:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Lost:
+class LostFigure:
     """A figure that is not bound: where it stood in ours, and the places equally good, () when there is none.
 
     A place is the number of its paragraph and its sentence.
@@ -61,9 +61,9 @@ class Rebound:
 
     document: bytes
     count: int
-    words: tuple[Listed, ...]
-    numbers: tuple[Renumbered, ...]
-    lost: tuple[Lost, ...]
+    words: tuple[ListedChange, ...]
+    numbers: tuple[ChangedNumber, ...]
+    lost: tuple[LostFigure, ...]
 
 
 def rebind(
@@ -93,10 +93,10 @@ def rebind(
         Rebound(
             document=document.written(_renewed(record, bound)),
             count=len(bound),
-            words=tuple(one for one in listed if one.kind is not Kind.NUMBER),
+            words=tuple(one for one in listed if one.kind is not ChangeKind.NUMBER),
             numbers=(
                 *_numbers(document, bound, said),
-                *(_nobodys(one) for one in listed if one.kind is Kind.NUMBER),
+                *(_nobodys(one) for one in listed if one.kind is ChangeKind.NUMBER),
             ),
             lost=tuple(
                 _lost(one, where, theirs, said)
@@ -131,7 +131,7 @@ def _kept_and_missing(
     return kept, missing
 
 
-def _place_of(document: BoundDocument, stream: Stream, one: Stretch) -> Place:
+def _place_of(document: BoundDocument, stream: Stream, one: Stretch) -> TokenSpan:
     first = 0
     for text in document.texts:
         if text.name == one.part:
@@ -143,7 +143,7 @@ def _place_of(document: BoundDocument, stream: Stream, one: Stretch) -> Place:
 
 def _wanted(
     missing: list[Stretch], said: dict[str, Stretch], ours: BoundDocument | None, theirs: Stream
-) -> list[Wanted]:
+) -> list[WantedFigure]:
     if ours is None:
         return [wanted_from_words(_shown(own.bound), own.bound.before, own.bound.after) for own in missing]
     stream = Stream(_texts(ours))
@@ -173,8 +173,8 @@ def _nested(missing: list[Stretch], said: dict[str, Stretch]) -> set[tuple[int, 
     }
 
 
-def _bind(document: BoundDocument, theirs: Stream, found: list[tuple[Stretch, Found]]) -> None:
-    paragraphs: list[Paragraph] = [one for text in document.texts for one in text.paragraphs]
+def _bind(document: BoundDocument, theirs: Stream, found: list[tuple[Stretch, FoundPlace]]) -> None:
+    paragraphs: list[TextParagraph] = [one for text in document.texts for one in text.paragraphs]
     numbers = Tracker([text.root for text in document.texts])
     placed = [(one, where.place) for one, where in found if where.place is not None]
     # The longer first: its bookmark goes around that of what stands inside it.
@@ -216,7 +216,7 @@ def _bare(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).split())
 
 
-def _numbers(document: BoundDocument, bound: list[Stretch], said: dict[str, Stretch]) -> list[Renumbered]:
+def _numbers(document: BoundDocument, bound: list[Stretch], said: dict[str, Stretch]) -> list[ChangedNumber]:
     changed = []
     for one in bound:
         before = said.get(one.name, one)
@@ -226,7 +226,7 @@ def _numbers(document: BoundDocument, bound: list[Stretch], said: dict[str, Stre
         if one.inside and one.literals == before.literals:
             continue  # what changed is a number inside it, which is listed itself
         changed.append(
-            Renumbered(
+            ChangedNumber(
                 id=one.bound.id,
                 name=one.bound.name or one.bound.id,
                 ours=ours,
@@ -238,8 +238,8 @@ def _numbers(document: BoundDocument, bound: list[Stretch], said: dict[str, Stre
     return changed
 
 
-def _nobodys(one: Listed) -> Renumbered:
-    return Renumbered(
+def _nobodys(one: ListedChange) -> ChangedNumber:
+    return ChangedNumber(
         ours=one.before,
         theirs=one.after,
         sentence=one.after or one.before,
@@ -247,9 +247,9 @@ def _nobodys(one: Listed) -> Renumbered:
     )
 
 
-def _lost(one: Stretch, where: Found, theirs: Stream, said: dict[str, Stretch]) -> Lost:
+def _lost(one: Stretch, where: FoundPlace, theirs: Stream, said: dict[str, Stretch]) -> LostFigure:
     before = said.get(one.name)
-    return Lost(
+    return LostFigure(
         id=one.bound.id,
         name=one.bound.name or one.bound.id,
         text=(before.text if before else None) or one.bound.text,

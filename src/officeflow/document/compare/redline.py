@@ -12,8 +12,7 @@ from itertools import accumulate
 
 from lxml import etree
 
-from officeflow.document.compare.aligning import Change
-from officeflow.document.compare.regrouping import cut_at
+from officeflow.document.compare.aligning import TextChange, cut_at
 from officeflow.document.wml.bound_text import read_paragraph
 from officeflow.document.wml.cutting import own_runs, parent_of, run_like
 from officeflow.document.wml.tracking import DEL, INS, Tracker
@@ -32,13 +31,17 @@ class Redline:
         self._tracker = Tracker(roots)
         self._styles = styles
 
-    def change(self, paragraph: etree._Element, changes: Sequence[Change], ours: str) -> None:
+    def change(self, paragraph: etree._Element, changes: Sequence[TextChange], ours: str) -> None:
         """Mark what a paragraph has more than the text `ours`, and strike what it lacks."""
         for change in reversed(changes):
             self._change(paragraph, change, ours[change.start : change.end])
 
     def change_all(
-        self, paragraphs: Sequence[etree._Element], changes: Sequence[Change], ours: str, texts: Sequence[str]
+        self,
+        paragraphs: Sequence[etree._Element],
+        changes: Sequence[TextChange],
+        ours: str,
+        texts: Sequence[str],
     ) -> None:
         """Mark changes in paragraphs that one of the other document was split into; `texts` are theirs."""
         ends = list(accumulate(map(len, texts)))
@@ -53,7 +56,7 @@ class Redline:
             if paragraph is not paragraphs[-1]:
                 self._tracker.paragraph_inserted(paragraph)
 
-    def join(self, paragraph: etree._Element, changes: Sequence[Change], texts: Sequence[str]) -> None:
+    def join(self, paragraph: etree._Element, changes: Sequence[TextChange], texts: Sequence[str]) -> None:
         """Mark changes in a paragraph that was joined from several of the other document; `texts` are those.
 
         It is cut where they ended, with its pieces' ends struck.
@@ -78,7 +81,7 @@ class Redline:
             shift -= gone
         self.change(paragraph, pieces[-1], ours)
 
-    def _change(self, node: etree._Element, change: Change, old: str) -> None:
+    def _change(self, node: etree._Element, change: TextChange, old: str) -> None:
         paragraph, at = read_paragraph(node), change.their_start
         new = own_runs(paragraph, at, change.their_end)
         if new:

@@ -10,10 +10,10 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from officeflow.document.bound.document import BoundDocument
-from officeflow.document.compare.aligning import CLAUSE_END, Change, diff, tokens_of
-from officeflow.document.compare.change_list import Kind, Listed, list_changes
+from officeflow.document.compare.aligning import CLAUSE_END, TextChange, diff, tokens_of
+from officeflow.document.compare.change_list import ChangeKind, ListedChange, list_changes
 from officeflow.document.compare.comparing import Passage
-from officeflow.document.compare.sides import Place, Words
+from officeflow.document.compare.sides import PassagePlace, PassageText
 
 
 class _Line(NamedTuple):
@@ -24,13 +24,13 @@ class _Line(NamedTuple):
     figures: tuple[tuple[int, int], ...]
 
 
-def changed_words(ours: BoundDocument, theirs: BoundDocument) -> tuple[Listed, ...]:
+def changed_words(ours: BoundDocument, theirs: BoundDocument) -> tuple[ListedChange, ...]:
     """Return the changes between two texts read without regard to their paragraphs; bound figures are left out.
 
     Places are paragraphs with words in them, counted over all parts.
     """
     mine, yours = _lines_of(ours), _lines_of(theirs)
-    listed: list[Listed] = []
+    listed: list[ListedChange] = []
     for one, other in _same_but_numbers(mine, yours):
         listed += _listed([one], [other])
         mine.remove(one)
@@ -64,7 +64,7 @@ def _same_but_numbers(mine: Sequence[_Line], yours: Sequence[_Line]) -> list[tup
     return [(line, found.pop()) for line in mine if (found := left.get(_masked(line.text)))]
 
 
-def _listed(mine: Sequence[_Line], yours: Sequence[_Line]) -> Iterator[Listed]:
+def _listed(mine: Sequence[_Line], yours: Sequence[_Line]) -> Iterator[ListedChange]:
     """Yield the changes between lines read as one text; each at the line it begins in."""
     ours, theirs = ("\n".join(line.text for line in lines) for lines in (mine, yours))
     figures, their_figures = (list(_figures(lines)) for lines in (mine, yours))
@@ -78,7 +78,7 @@ def _listed(mine: Sequence[_Line], yours: Sequence[_Line]) -> Iterator[Listed]:
         [each[part] for each in (_line_apart(one, ours, theirs) for one in changes)] for part in (0, 1)
     )
     ends = [one for one in (*heads, *lines) if _is_touching(one, figures, their_figures)]
-    body = Place(part="body")
+    body = PassagePlace(part="body")
     for group in ([one for one in heads if one not in ends], [one for one in lines if one not in ends], ends):
         said = tuple(
             one
@@ -86,27 +86,29 @@ def _listed(mine: Sequence[_Line], yours: Sequence[_Line]) -> Iterator[Listed]:
             if _bare(ours[one.start : one.end]) != _bare(theirs[one.their_start : one.their_end])
         )
         passage = Passage(
-            ours=Words(place=body, text=ours), theirs=Words(place=body, text=theirs), changes=said
+            ours=PassageText(place=body, text=ours), theirs=PassageText(place=body, text=theirs), changes=said
         )
         for one in list_changes([passage]):
             # What became of a figure is told by its name; here it is the words around it.
-            kind = Kind.WORDS if group is ends and one.kind is Kind.NUMBER else one.kind
-            where = mine if kind is Kind.REMOVED else yours
+            kind = ChangeKind.WORDS if group is ends and one.kind is ChangeKind.NUMBER else one.kind
+            where = mine if kind is ChangeKind.REMOVED else yours
             yield from (
-                replace(each, kind=kind, place=Place(part="body", paragraph=_number_at(where, each.at)))
+                replace(
+                    each, kind=kind, place=PassagePlace(part="body", paragraph=_number_at(where, each.at))
+                )
                 for each in _by_line(one)
             )
 
 
 def _is_touching(
-    change: Change, figures: Sequence[tuple[int, int]], their_figures: Sequence[tuple[int, int]]
+    change: TextChange, figures: Sequence[tuple[int, int]], their_figures: Sequence[tuple[int, int]]
 ) -> bool:
     return any(low < change.end and change.start < high for low, high in figures) or any(
         low < change.their_end and change.their_start < high for low, high in their_figures
     )
 
 
-def _line_apart(change: Change, ours: str, theirs: str) -> tuple[Change, Change]:
+def _line_apart(change: TextChange, ours: str, theirs: str) -> tuple[TextChange, TextChange]:
     """Return a change in two: what is in its line, and whole lines that follow on one side only."""
     old, new = (
         ours.find("\n", change.start, change.end),
@@ -140,9 +142,9 @@ def _number_at(lines: Sequence[_Line], offset: int) -> int:
     return lines[min(index, len(lines) - 1)].number if lines else 0
 
 
-def _by_line(one: Listed) -> Iterator[Listed]:
+def _by_line(one: ListedChange) -> Iterator[ListedChange]:
     """Yield what was put in or taken out line by line: lines are moved by themselves."""
-    if one.kind not in (Kind.ADDED, Kind.REMOVED):
+    if one.kind not in (ChangeKind.ADDED, ChangeKind.REMOVED):
         yield one
         return
     at = one.at
@@ -152,11 +154,11 @@ def _by_line(one: Listed) -> Iterator[Listed]:
         at += len(text) + 1
 
 
-def _without_moved(listed: Sequence[Listed]) -> Iterator[Listed]:
+def _without_moved(listed: Sequence[ListedChange]) -> Iterator[ListedChange]:
     """Yield the changes without those that only took words from one place to another."""
-    out = Counter(_masked(one.before) for one in listed if one.kind is Kind.REMOVED)
-    put = Counter(_masked(one.after) for one in listed if one.kind is Kind.ADDED)
-    moved = dict.fromkeys((Kind.ADDED, Kind.REMOVED), out & put)
+    out = Counter(_masked(one.before) for one in listed if one.kind is ChangeKind.REMOVED)
+    put = Counter(_masked(one.after) for one in listed if one.kind is ChangeKind.ADDED)
+    moved = dict.fromkeys((ChangeKind.ADDED, ChangeKind.REMOVED), out & put)
     for one in listed:
         words = _masked(one.after or one.before)
         left = moved.get(one.kind, Counter())

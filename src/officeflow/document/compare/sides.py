@@ -18,7 +18,7 @@ _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationship
 
 
 @dataclass(frozen=True, kw_only=True)
-class Place:
+class PassagePlace:
     """Where a passage stands, as a person counts: from 1, 0 where it does not apply."""
 
     part: str
@@ -30,16 +30,16 @@ class Place:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Words:
+class PassageText:
     """A paragraph of one document: where it stands, its text, and the figures bound in it."""
 
-    place: Place
+    place: PassagePlace
     text: str
     figures: tuple[tuple[int, int, str], ...] = ()
     """Where each begins and ends, and what people call it."""
 
 
-class Side:
+class DocumentSide:
     """The paragraphs of one document as they are now; what is done to its trees later does not change them."""
 
     def __init__(self, document: BoundDocument) -> None:
@@ -48,7 +48,7 @@ class Side:
         self.styles = _styles(document)
         self._texts: dict[etree._Element, str] = {}
         self._figures: dict[etree._Element, list[tuple[int, int, str]]] = {}
-        self._places: dict[etree._Element, Place] = {}
+        self._places: dict[etree._Element, PassagePlace] = {}
         paragraphs = {text.name: text.paragraphs for text in document.texts}
         for own in paragraphs.values():
             self._texts |= {paragraph.node: paragraph.text for paragraph in own}
@@ -66,10 +66,10 @@ class Side:
             if block.tag == TBL:
                 table += 1
                 for row, node in enumerate(rows(block), 1):
-                    self._places |= dict.fromkeys(node.iter(P), Place(part=part, table=table, row=row))
+                    self._places |= dict.fromkeys(node.iter(P), PassagePlace(part=part, table=table, row=row))
                 continue
             number += bool(self.text(block).strip())
-            place = Place(part=part, paragraph=number if part == "body" else 0)
+            place = PassagePlace(part=part, paragraph=number if part == "body" else 0)
             self._places |= dict.fromkeys(block.iter(P), place)
 
     def text(self, block: etree._Element) -> str:
@@ -78,10 +78,10 @@ class Side:
             return self._texts.get(block, "")
         return "\x1f".join(self._texts[one] for one in block.iter(P) if one in self._texts)
 
-    def words(self, paragraph: etree._Element) -> Words:
+    def words(self, paragraph: etree._Element) -> PassageText:
         """Return a paragraph's text, where it stands, and the figures in it."""
         figures = tuple(sorted(self._figures.get(paragraph, ())))
-        return Words(place=self._places[paragraph], text=self._texts[paragraph], figures=figures)
+        return PassageText(place=self._places[paragraph], text=self._texts[paragraph], figures=figures)
 
     def has_words(self, container: etree._Element) -> bool:
         """Whether a header or footer says more than a number: a page number comes and goes with the file's program."""

@@ -15,17 +15,17 @@ ANY_NUMERAL = "#"
 """What every numeral is compared by where numerals count as equal."""
 
 
-class Place(NamedTuple):
+class TokenSpan(NamedTuple):
     """Tokens of a stream, from the first to the one after the last."""
 
     start: int
     end: int
 
-    def overlaps(self, other: Place) -> bool:
+    def overlaps(self, other: TokenSpan) -> bool:
         """Whether the two have a token in common."""
         return self.start < other.end and other.start < self.end
 
-    def is_nested(self, other: Place) -> bool:
+    def is_nested(self, other: TokenSpan) -> bool:
         """Whether one lies inside the other and is less."""
         inner, outer = sorted((self, other), key=lambda place: place.end - place.start)
         return outer.start <= inner.start and inner.end <= outer.end and inner != outer
@@ -59,14 +59,14 @@ class Stream:
         """What each token is compared by where numerals count as equal."""
         return [piece.mask for piece in self.pieces]
 
-    def place(self, paragraph: int, start: int, end: int) -> Place:
+    def place(self, paragraph: int, start: int, end: int) -> TokenSpan:
         """Return the tokens that lie in a stretch of a paragraph."""
         inside = [
             index
             for index in range(*self._range(paragraph))
             if start < self.pieces[index].end and self.pieces[index].start < end
         ]
-        return Place(inside[0], inside[-1] + 1) if inside else Place(0, 0)
+        return TokenSpan(inside[0], inside[-1] + 1) if inside else TokenSpan(0, 0)
 
     def _range(self, paragraph: int) -> tuple[int, int]:
         return self._starts[paragraph], self._starts[paragraph + 1]
@@ -87,27 +87,27 @@ class Stream:
             found.setdefault(mask, []).append(index)
         return found
 
-    def occurrences(self, masks: Sequence[str]) -> Iterator[Place]:
+    def occurrences(self, masks: Sequence[str]) -> Iterator[TokenSpan]:
         """Yield where these tokens stand one after the other in one paragraph."""
         for start in self._by_mask.get(masks[0], []) if masks else []:
             end = start + len(masks)
-            if self.masks[start:end] == masks and self.is_one_paragraph(Place(start, end)):
-                yield Place(start, end)
+            if self.masks[start:end] == masks and self.is_one_paragraph(TokenSpan(start, end)):
+                yield TokenSpan(start, end)
 
-    def is_one_paragraph(self, place: Place) -> bool:
+    def is_one_paragraph(self, place: TokenSpan) -> bool:
         """Whether a place has tokens, all in one paragraph."""
         return (
             place.start < place.end <= len(self.pieces)
             and self.pieces[place.start].paragraph == self.pieces[place.end - 1].paragraph
         )
 
-    def sentence(self, place: Place) -> tuple[int, str]:
+    def sentence(self, place: TokenSpan) -> tuple[int, str]:
         """Return the number of the paragraph a place begins in, of those with words from 1, and its sentence."""
         piece = self.pieces[place.start]
         number = sum(bool(text.strip()) for text in self.paragraphs[: piece.paragraph + 1])
         return number, sentence_at(self.paragraphs[piece.paragraph], piece.start)
 
-    def to_edges(self, place: Place) -> tuple[int, int]:
+    def to_edges(self, place: TokenSpan) -> tuple[int, int]:
         """Return how many tokens of its paragraph stand before and after a place."""
         first, after = self._range(self.pieces[place.start].paragraph)
         return place.start - first, after - place.end

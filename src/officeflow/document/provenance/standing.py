@@ -6,7 +6,7 @@ import re
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 
-from officeflow.document.provenance.hedging import hedge_after, hedge_before
+from officeflow.document.provenance.hedges import hedge_after, hedge_before
 from officeflow.document.provenance.record import Bound
 from officeflow.text.numerals import DIGITS, SCALES
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from officeflow.document.reckoning.tags import Kind, RawTag, Unclosed, find_tags
+from officeflow.document.reckoning.tags import RawTag, TagKind, Unclosed, find_tags
 
 
 class CellTag(NamedTuple):
@@ -38,4 +38,4 @@ def split_tags(text: str) -> Iterator[str | CellTag]:
 
 def _tag(source: str, raw: RawTag) -> CellTag:
     name, _, form = raw.body.partition("|")
-    return CellTag(source, name.strip() if raw.kind is Kind.PRINT else source, form.strip())
+    return CellTag(source, name.strip() if raw.kind is TagKind.PRINT else source, form.strip())

@@ -51,7 +51,7 @@ class Nothing(ChainableUndefined):
         return bool(self._undefined_hint)
 
 
-Lose = Callable[[str, str, Iterable[str]], Nothing]
+ReportMissing = Callable[[str, str, Iterable[str]], Nothing]
 """Reports something asked for in vain and gives what stands for it: code, name, known names."""
 
 
@@ -60,7 +60,7 @@ class Operand:
 
     __slots__ = ("_figure", "_lost", "_recipe")
 
-    def __init__(self, figure: Figure, lost: Lose, recipe: str = "") -> None:
+    def __init__(self, figure: Figure, lost: ReportMissing, recipe: str = "") -> None:
         self._figure = figure
         self._lost = lost
         self._recipe = recipe

@@ -26,7 +26,7 @@ _BREAK = "\ufffc"
 """Stands for a picture, field or note: no tag runs across one."""
 
 
-class Kind(StrEnum):
+class TagKind(StrEnum):
     """What a tag does."""
 
     PRINT = "{"
@@ -39,7 +39,7 @@ class RawTag(NamedTuple):
 
     start: int
     end: int
-    kind: Kind
+    kind: TagKind
     scope: str
     body: str
     trims: tuple[bool, bool] = (False, False)
@@ -80,8 +80,8 @@ class _Signs(NamedTuple):
     """What to look for: any beginning, what it begins, and the ends of each kind."""
 
     opening: re.Pattern[str]
-    kinds: Mapping[str, Kind]
-    ends: Mapping[Kind, tuple[str, ...]]
+    kinds: Mapping[str, TagKind]
+    ends: Mapping[TagKind, tuple[str, ...]]
     hint: re.Pattern[str]
 
 
@@ -96,14 +96,14 @@ def _ways(sign: str) -> tuple[str, ...]:
 @cache
 def _signs(delimiters: Delimiters) -> _Signs:
     starts = {
-        Kind.PRINT: _ways(delimiters.variable_start),
-        Kind.BLOCK: _ways(delimiters.block_start),
-        Kind.COMMENT: _ways(delimiters.comment_start),
+        TagKind.PRINT: _ways(delimiters.variable_start),
+        TagKind.BLOCK: _ways(delimiters.block_start),
+        TagKind.COMMENT: _ways(delimiters.comment_start),
     }
     ends = {
-        Kind.PRINT: _ways(delimiters.variable_end),
-        Kind.BLOCK: _ways(delimiters.block_end),
-        Kind.COMMENT: _ways(delimiters.comment_end),
+        TagKind.PRINT: _ways(delimiters.variable_end),
+        TagKind.BLOCK: _ways(delimiters.block_end),
+        TagKind.COMMENT: _ways(delimiters.comment_end),
     }
     kinds = {start: kind for kind, ways in starts.items() for start in ways}
     longest_first = sorted(kinds, key=len, reverse=True)
@@ -138,18 +138,18 @@ def find_tags(text: str, delimiters: Delimiters = STANDARD) -> Iterator[RawTag |
         yield _raw_tag(found, kind, inside, text)
 
 
-def _raw_tag(found: re.Match[str], kind: Kind, inside: _Inside, text: str) -> RawTag:
+def _raw_tag(found: re.Match[str], kind: TagKind, inside: _Inside, text: str) -> RawTag:
     body, trims = inside.body, (False, False)
-    if kind is not Kind.COMMENT:
-        signs = "-+" if kind is Kind.BLOCK else "-"
+    if kind is not TagKind.COMMENT:
+        signs = "-+" if kind is TagKind.BLOCK else "-"
         trims = body[:1] == "-", body[-1:] == "-"
-        body = body.removesuffix("-") if kind is Kind.PRINT else body.rstrip(signs)
-        body = body.lstrip(signs) if trims[0] or kind is Kind.BLOCK else body
+        body = body.removesuffix("-") if kind is TagKind.PRINT else body.rstrip(signs)
+        body = body.lstrip(signs) if trims[0] or kind is TagKind.BLOCK else body
     scope = _SCOPE.match(body)
     if scope:
         body = body[scope.end() :]
-    if kind is Kind.BLOCK and _PRINTED.match(body):
-        kind, body = Kind.PRINT, body.strip().removeprefix("print")
+    if kind is TagKind.BLOCK and _PRINTED.match(body):
+        kind, body = TagKind.PRINT, body.strip().removeprefix("print")
     typed = found[0] + text[inside.end - len(inside.closing) : inside.end]
     is_retyped = inside.is_retyped or any(ord(char) in _WIDE for char in typed)
     return RawTag(found.start(), inside.end, kind, scope[1] if scope else "", body.strip(), trims, is_retyped)
@@ -164,14 +164,14 @@ class _Inside(NamedTuple):
     is_retyped: bool
 
 
-def _inside(text: str, place: int, kind: Kind, ends: tuple[str, ...]) -> _Inside:
+def _inside(text: str, place: int, kind: TagKind, ends: tuple[str, ...]) -> _Inside:
     inside: list[str] = []
     depth, is_retyped = 0, False
     while place < len(text) and text[place] != _BREAK:
         char = text[place]
         if not depth and (closing := next((end for end in ends if text.startswith(end, place)), "")):
             return _Inside("".join(inside), place + len(closing), closing, is_retyped)
-        if kind is not Kind.COMMENT:
+        if kind is not TagKind.COMMENT:
             quotes = _SINGLE if char in _SINGLE else _DOUBLE if char in _DOUBLE else ""
             if quotes and (end := _string_end(text, place, quotes)):
                 inside.append(
@@ -182,7 +182,9 @@ def _inside(text: str, place: int, kind: Kind, ends: tuple[str, ...]) -> _Inside
                 continue
             # A table may be written in a tag: {{ {"a": {"b": 1}}.a.b }}
             depth = depth + 1 if char == "{" else max(depth - 1, 0) if char == "}" else depth
-        is_retyped = is_retyped or (kind is not Kind.COMMENT and ord(char) in _WIDE and char not in _BLANKS)
+        is_retyped = is_retyped or (
+            kind is not TagKind.COMMENT and ord(char) in _WIDE and char not in _BLANKS
+        )
         inside.append(char.translate(_MEANT))
         place += 1
     return _Inside("", 0, "", is_retyped)

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from officeflow.document.reckoning.tags import Kind
+from lxml import etree
+
+from officeflow.document.reckoning.tags import TagKind
 from officeflow.document.render.composing import render, unknown_names
 from officeflow.document.render.printing import template_finding
 from officeflow.document.templates.compiled import Compiled
 from officeflow.document.templates.dialect import REPORT, Dialect
-from officeflow.document.templates.heal import Problem, Tag
-from officeflow.document.templates.leftovers import leftovers
+from officeflow.document.templates.heal import Problem, Tag, TagPlace
 from officeflow.document.templates.outline import Plan
 from officeflow.document.templates.store import compile_template
+from officeflow.document.wml.runs import runs, text_of
+from officeflow.document.wml.wordml import P, parse, w
 from officeflow.document.words import WORDS
 from officeflow.model.figures import Figure
 from officeflow.model.findings import Finding
@@ -26,7 +29,7 @@ _BODY = WORDS.part("document")
 _OF_THE_DATA = frozenset(("FIGURE_EMPTY", "FIGURE_UNKNOWN"))
 
 
-class Checked(NamedTuple):
+class CheckedTemplate(NamedTuple):
     """What was found: problems and hints at their tags, and what is wrong with the file as a whole."""
 
     problems: tuple[Problem, ...]
@@ -40,7 +43,7 @@ class Checked(NamedTuple):
 
 def check_template(
     template: bytes, figures: Mapping[str, Figure] | None = None, dialect: Dialect = REPORT
-) -> Checked:
+) -> CheckedTemplate:
     """Return everything that is wrong with a template.
 
     With `figures` (of a kit's sample) it is judged as a report of that kit: unknown names, units
@@ -54,7 +57,7 @@ def check_template(
         texts = (name for name in compiled.parts if REPORT.parts.fullmatch(name))
         found += leftovers(compiled.parts, sorted(texts, key=lambda name: (name != compiled.main, name)))
     told = {(one.code, one.place, one.tag, *one.values.items()): one for one in found}
-    return Checked(tuple(sorted(told.values(), key=_order)), compiled.findings)
+    return CheckedTemplate(tuple(sorted(told.values(), key=_order)), compiled.findings)
 
 
 def _order(problem: Problem) -> tuple[bool, str, int]:
@@ -64,7 +67,7 @@ def _order(problem: Problem) -> tuple[bool, str, int]:
 def _judged(compiled: Compiled, figures: Mapping[str, Figure]) -> Iterator[Problem]:
     yield from unknown_names(compiled, figures)
     for tag in compiled.tags:
-        if tag.kind is Kind.PRINT and (simple := _SIMPLE.fullmatch(tag.body)) and simple[1] in figures:
+        if tag.kind is TagKind.PRINT and (simple := _SIMPLE.fullmatch(tag.body)) and simple[1] in figures:
             yield from _printed(tag, figures[simple[1]], simple[2] or "")
     if not compiled.findings and not compiled.problems:
         rendering, _ = render(compiled, figures, Plan(), draft=True)
@@ -83,3 +86,58 @@ def _printed(tag: Tag, figure: Figure, form: str) -> Iterator[Problem]:
     unit = figure.unit
     if unit and text.endswith(unit) and tag.following.startswith(unit):
         yield Problem("UNIT_TWICE", tag.place, tag.source, {"name": unit})
+
+
+_STYLES = "word/styles.xml"
+_STYLED = frozenset(map(w, ("pStyle", "rStyle", "tblStyle")))
+_CHANGED = frozenset(map(w, ("ins", "del", "moveFrom", "moveTo", "rPrChange", "pPrChange")))
+# ECMA-376 part 1, 17.16.5.49 and others: fields whose first argument is a bookmark.
+_REFERRING = re.compile(r"^\s*(?:REF|PAGEREF|NOTEREF|HYPERLINK\s+\\l)\s+\"?([^\s\"\\]+)")
+
+
+def leftovers(parts: Mapping[str, bytes], names: Iterable[str]) -> Iterator[Problem]:
+    """Yield styles and bookmarks that are gone, and the first unsettled change and comment of each of these parts.
+
+    Raises:
+        etree.XMLSyntaxError: a part is not well-formed.
+    """
+    trees = {name: parse(parts[name]) for name in names}
+    styles = _styles(parts)
+    marks = {mark.get(w("name")) for root in trees.values() for mark in root.iter(w("bookmarkStart"))}
+    for name, root in trees.items():
+        once: set[str] = set()
+        for number, paragraph in enumerate(root.iter(P), start=1):
+            for code, said in _in_paragraph(paragraph, styles, marks):
+                if said or code not in once:
+                    once.add(code)
+                    text = "".join(map(text_of, runs(paragraph)))
+                    yield Problem(code, TagPlace(WORDS.part(name), number, text), values={"name": said})
+
+
+def _styles(parts: Mapping[str, bytes]) -> frozenset[str | None] | None:
+    if _STYLES not in parts:
+        return None
+    return frozenset(one.get(w("styleId")) for one in parse(parts[_STYLES]).iter(w("style")))
+
+
+def _in_paragraph(
+    paragraph: etree._Element, styles: frozenset[str | None] | None, marks: set[str | None]
+) -> Iterator[tuple[str, str]]:
+    for node in paragraph.iter(*_STYLED):
+        if styles is not None and node.get(w("val")) not in styles:
+            yield "STYLE_LOST", node.get(w("val")) or ""
+    for name in filter(None, map(_bookmark, paragraph.iter(w("hyperlink"), w("fldSimple"), w("instrText")))):
+        if name not in marks:
+            yield "BOOKMARK_LOST", name
+    if next(paragraph.iter(*_CHANGED), None) is not None:
+        yield "CHANGES_LEFT", ""
+    if next(paragraph.iter(w("commentReference")), None) is not None:
+        yield "COMMENT_LEFT", ""
+
+
+def _bookmark(node: etree._Element) -> str:
+    """Return the bookmark that a link or field refers to, '' when it refers to none."""
+    if node.tag == w("hyperlink"):
+        return node.get(w("anchor")) or ""
+    found = _REFERRING.match(node.get(w("instr")) or node.text or "")
+    return found[1] if found else ""

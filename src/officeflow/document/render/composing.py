@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -19,7 +20,6 @@ from officeflow.document.templates.outline import Plan, plan_outline
 from officeflow.document.templates.store import compile_template
 from officeflow.document.wml.chart_parts import with_charts
 from officeflow.document.wml.packing import packed_again
-from officeflow.document.wml.page_bottom import let_go
 from officeflow.document.wml.wordml import DECLARATION
 from officeflow.model.document import Origin
 from officeflow.model.figures import Figure, State
@@ -156,3 +156,27 @@ def _printed(bindings: Sequence[Binding], contexts: Mapping[str, Context]) -> tu
         if by_name[name].is_known:
             found.setdefault(by_name[name].id, by_name[name])
     return tuple(found.values())
+
+
+_FRAME = re.compile(r'<w:framePr [^>]*w:yAlign="bottom"[^>]*/>')
+_TEXT = re.compile(r"<w:t(?: [^>]*)?>([^<]*)")
+_END = "</w:p>"
+# 版记 is set in 四号 (14 pt) 26 pt apart: 24 lines of 29 characters fill the 225 × 156 mm of a page.
+_LINES, _CHARACTERS = 24, 29
+
+
+def let_go(xml: str) -> str:
+    """Return a part's XML; paragraphs framed at the page bottom follow the text where no page could hold them.
+
+    A frame is not broken across pages: Word and LibreOffice print it over the
+    page number and past the edge of the paper.
+    """
+    if not _FRAME.search(xml):
+        return xml
+    framed = [paragraph for paragraph in xml.split(_END) if _FRAME.search(paragraph)]
+    return _FRAME.sub("", xml) if sum(map(_count_lines, framed)) > _LINES else xml
+
+
+def _count_lines(paragraph: str) -> int:
+    own = paragraph[max(paragraph.rfind("<w:p>"), paragraph.rfind("<w:p ")) :]
+    return -(-sum(map(len, _TEXT.findall(own))) // _CHARACTERS) or 1

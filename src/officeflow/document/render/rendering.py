@@ -21,7 +21,7 @@ from officeflow.document.reckoning.limits import joined, watched
 from officeflow.document.reckoning.sandbox import code_of
 from officeflow.document.render.chart_printing import ChartPrinter
 from officeflow.document.render.printing import Printer
-from officeflow.document.templates.blocks import Listing
+from officeflow.document.templates.blocks import ListBlock
 from officeflow.document.templates.heal import Problem
 from officeflow.document.templates.outline import Plan, fold, wording
 from officeflow.document.templates.program import CALLS, Program
@@ -159,7 +159,7 @@ class Rendering:
         return between + Markup().join(entry.text for entry in entries)
 
     def _in_order(
-        self, slots: list[int | OutlineRow], entries: list[_Entry], listing: Listing
+        self, slots: list[int | OutlineRow], entries: list[_Entry], listing: ListBlock
     ) -> Iterator[_Entry]:
         for slot in slots:
             if not isinstance(slot, OutlineRow):
@@ -167,7 +167,7 @@ class Rendering:
             elif listing.number_tag >= 0:
                 yield self._entry(-1, WORDS.item_number, partial(self._added, slot, listing))
 
-    def _added(self, row: OutlineRow, listing: Listing) -> Markup:
+    def _added(self, row: OutlineRow, listing: ListBlock) -> Markup:
         """Print an entry of the 提纲 in the look of the list's own."""
         index, words = listing.number_tag, wording(row).removeprefix(WORDS.link)
         stop = "" if words[-1:] in WORDS.stops else WORDS.stops[0]

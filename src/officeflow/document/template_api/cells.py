@@ -10,7 +10,7 @@ from copy import deepcopy
 
 from lxml import etree
 
-from officeflow.document.reckoning.tags import Kind
+from officeflow.document.reckoning.tags import TagKind
 from officeflow.document.templates.heal import Healed, Problem, is_mark, mark
 from officeflow.document.wml.runs import drop
 from officeflow.document.wml.wordml import P_PR, TBL, TC, P, w
@@ -23,7 +23,7 @@ _ELEMENTS = {"colspan": w("gridSpan"), "hm": w("gridSpan"), "vm": w("vMerge"), "
 
 def settle_cells(healed: Healed) -> None:
     """Move the marks of cell tags to where they act; the table's grid is fitted when it was printed."""
-    found = [(tag.body.partition(" ")[0], tag) for tag in healed.tags if tag.kind is Kind.BLOCK]
+    found = [(tag.body.partition(" ")[0], tag) for tag in healed.tags if tag.kind is TagKind.BLOCK]
     words = [(word, tag) for word, tag in found if word in _ELEMENTS]
     # In the schema's order, in which their properties then stand when one cell has several.
     for word, tag in sorted(words, key=lambda one: _ORDER.index(_ELEMENTS[one[0]])):

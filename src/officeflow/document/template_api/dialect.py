@@ -118,7 +118,7 @@ class PlainDialect(Dialect):
 
     def openings(self, healed: Healed) -> Mapping[int, str]:
         """Return printed tag → the start tag and properties of its paragraph."""
-        from officeflow.document.template_api.openings import openings
+        from officeflow.document.template_api.regions import openings
 
         return openings(healed)
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from lxml import etree
 
-from officeflow.document.reckoning.tags import Kind
+from officeflow.document.reckoning.tags import TagKind
 from officeflow.document.templates.heal import Healed, is_mark
 from officeflow.document.wml.runs import WRAPPERS, drop
 from officeflow.document.wml.wordml import P_PR, R_PR, SECT_PR, TBL, P, R, T, w
@@ -22,7 +22,7 @@ def join(healed: Healed) -> None:
     for tag in healed.tags:
         own = healed.marks[tag.number]
         for is_after, is_asked in enumerate(tag.trims):
-            if is_asked and tag.kind is Kind.PRINT:
+            if is_asked and tag.kind is TagKind.PRINT:
                 _strip_beside(own, is_after=bool(is_after))
             elif is_asked:
                 _join_beside(own, is_after=bool(is_after))

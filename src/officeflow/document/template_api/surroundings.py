@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from officeflow.document.provenance.binding import CONTEXT, Context
-from officeflow.document.reckoning.tags import Kind
+from officeflow.document.reckoning.tags import TagKind
 from officeflow.document.templates.blocks import Structure
 from officeflow.document.templates.heal import Healed, Tag
 
@@ -33,7 +33,7 @@ def surroundings(healed: Healed) -> dict[int, Context]:
             paragraph.append(piece)
             continue
         for place, tag in enumerate(paragraph):
-            if isinstance(tag, Tag) and tag.kind is Kind.PRINT and tag.scope in ("", "r"):
+            if isinstance(tag, Tag) and tag.kind is TagKind.PRINT and tag.scope in ("", "r"):
                 before = _reach(reversed(paragraph[:place]), is_before=True)
                 after = _reach(paragraph[place + 1 :], is_before=False)
                 if before is not None and after is not None:
@@ -48,7 +48,7 @@ def _reach(pieces: Iterable[Tag | str], *, is_before: bool) -> str | None:
     for piece in pieces:
         if isinstance(piece, str):
             words = piece + words if is_before else words + piece
-        elif piece.kind is not Kind.COMMENT:
+        elif piece.kind is not TagKind.COMMENT:
             return None
         if len(words) >= CONTEXT:
             break

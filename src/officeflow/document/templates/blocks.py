@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from officeflow.document.reckoning.tags import Kind
+from officeflow.document.reckoning.tags import TagKind
 from officeflow.document.templates.dialect import REPORT, Dialect
 from officeflow.document.templates.heal import Problem, Tag
 from officeflow.document.words import WORDS
@@ -49,7 +49,7 @@ class Item:
 
 
 @dataclass(slots=True)
-class Listing:
+class ListBlock:
     """A list; `name` is the figure that receives its count, `number_tag` prints the first entry's number."""
 
     index: int
@@ -69,7 +69,7 @@ class Structure:
 
     sections: list[Section] = field(default_factory=list)
     groups: int = 0
-    listings: list[Listing] = field(default_factory=list)
+    listings: list[ListBlock] = field(default_factory=list)
     items: list[Item] = field(default_factory=list)
     jinja: dict[int, str] = field(default_factory=dict)
     """Tag index → block source without delimiters; printed tags are not in it."""
@@ -112,9 +112,9 @@ class _Reader:
                     self.heading = None
                 case str():
                     self._words(piece)
-                case Tag(kind=Kind.PRINT):
+                case Tag(kind=TagKind.PRINT):
                     self._printed(piece)
-                case Tag(kind=Kind.BLOCK):
+                case Tag(kind=TagKind.BLOCK):
                     self._block(piece)
         for left in self.stack:
             self._problem("BLOCK_OPEN", left.tag, expected=f"end{left.word}")
@@ -205,7 +205,7 @@ class _Reader:
         return section.index
 
     def _open_items(self, tag: Tag, name: str) -> int:
-        listing = Listing(len(self.found.listings), self._around("section"), name, tag=tag.number)
+        listing = ListBlock(len(self.found.listings), self._around("section"), name, tag=tag.number)
         self.found.listings.append(listing)
         return listing.index
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from lxml import etree
 
-from officeflow.document.reckoning.tags import Delimiters, Kind, RawTag, find_tags
-from officeflow.document.templates.heal import Healed, Place, Tag, mark
+from officeflow.document.reckoning.tags import Delimiters, RawTag, TagKind, find_tags
+from officeflow.document.templates.heal import Healed, Tag, TagPlace, mark
 from officeflow.document.wml.chart_xml import (
     C,
 )
@@ -50,11 +50,13 @@ def _tag_in(words: etree._Element, part: str, number: int, delimiters: Delimiter
     for key in ("descr", "title"):
         text = words.get(key) or ""
         raws = find_tags(text, delimiters) if delimiters.may_be_in(text) else ()
-        raw = next((one for one in raws if isinstance(one, RawTag) and one.kind is Kind.PRINT), None)
+        raw = next((one for one in raws if isinstance(one, RawTag) and one.kind is TagKind.PRINT), None)
         if raw is not None:
             words.set(key, text[: raw.start] + raw.body + text[raw.end :])
             source = text[raw.start : raw.end]
-            return Tag(number, Kind.PRINT, CHART, raw.body, source, Place(part, _paragraph(words), text))
+            return Tag(
+                number, TagKind.PRINT, CHART, raw.body, source, TagPlace(part, _paragraph(words), text)
+            )
     return None
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from jinja2 import Environment, TemplateSyntaxError, nodes
 from lxml import etree
 
-from officeflow.document.reckoning.tags import Kind
+from officeflow.document.reckoning.tags import TagKind
 from officeflow.document.templates.blocks import read_structure
 from officeflow.document.templates.charts import heal_charts
 from officeflow.document.templates.compiled import MESSAGES, Compiled
@@ -198,7 +198,7 @@ def _unknown_callbacks(
 
 
 def _alone(tag: Tag) -> str:
-    if tag.kind is Kind.PRINT:
+    if tag.kind is TagKind.PRINT:
         return f"{PRINT}({tag.body}){PRINT_END}"
     word, _, rest = tag.body.partition(" ")
     if word not in ("if", "elif", "for", "with", "set"):

@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from officeflow.document.reckoning.tags import Delimiters, Kind, RawTag, Unclosed, find_tags
+from officeflow.document.reckoning.tags import Delimiters, RawTag, TagKind, Unclosed, find_tags
 from officeflow.document.templates.dialect import REPORT, Dialect
 from officeflow.document.wml.runs import WRAPPERS, carrier, drop, replace, runs, split, text_leaf, text_of
 from officeflow.document.wml.wordml import FALLBACK, R_PR, P, R, w
@@ -31,7 +31,7 @@ _WORD = re.compile(r"\w*")
 _UNWRAPPED = frozenset(map(w, ("ins", "moveTo", "smartTag", "customXml")))
 
 
-class Place(NamedTuple):
+class TagPlace(NamedTuple):
     """A paragraph of a template: which part, which paragraph (from 1), what it says."""
 
     part: str
@@ -43,12 +43,12 @@ class Tag(NamedTuple):
     """One tag of a template; `path` is the chain of elements that holds its mark."""
 
     number: int
-    kind: Kind
+    kind: TagKind
     scope: str
     body: str
     source: str
     """As typed."""
-    place: Place
+    place: TagPlace
     following: str = ""
     """The words right after it in its paragraph."""
     is_bound: bool = True
@@ -65,7 +65,7 @@ class Problem(NamedTuple):
     """Something wrong with a template: a message code, the place, the tag as typed."""
 
     code: str
-    place: Place
+    place: TagPlace
     tag: str = ""
     values: Mapping[str, str] = _SAID
 
@@ -100,7 +100,7 @@ def heal(
         text = "".join(map(text_of, runs(paragraph)))
         raws: list[RawTag] = []
         if dialect.delimiters.may_be_in(text):
-            place = Place(part=part, paragraph=number, text=text)
+            place = TagPlace(part=part, paragraph=number, text=text)
             raws = list(_tags_in(place, healed, dialect.delimiters))
             _heal_paragraph(paragraph, place, raws, healed, first, numbers, dialect.printed)
         else:
@@ -109,16 +109,16 @@ def heal(
     return healed
 
 
-def _tags_in(place: Place, healed: Healed, delimiters: Delimiters) -> Iterator[RawTag]:
+def _tags_in(place: TagPlace, healed: Healed, delimiters: Delimiters) -> Iterator[RawTag]:
     for found in find_tags(place.text, delimiters):
         if isinstance(found, Unclosed):
             if not healed.is_literal:
                 problem = Problem("TAG_UNCLOSED", place, place.text[found.start : found.start + 20])
                 healed.problems.append(problem)
             continue
-        if healed.is_literal and (found.kind is not Kind.BLOCK or found.body != "endraw"):
+        if healed.is_literal and (found.kind is not TagKind.BLOCK or found.body != "endraw"):
             continue
-        if found.kind is Kind.BLOCK:
+        if found.kind is TagKind.BLOCK:
             healed.is_literal = found.body == "raw"
         if found.is_retyped:
             healed.hints.append(Problem("TAG_RETYPED", place, place.text[found.start : found.end]))
@@ -127,7 +127,7 @@ def _tags_in(place: Place, healed: Healed, delimiters: Delimiters) -> Iterator[R
 
 def _heal_paragraph(
     paragraph: etree._Element,
-    place: Place,
+    place: TagPlace,
     raws: list[RawTag],
     healed: Healed,
     first: int,
@@ -187,8 +187,8 @@ def _mark_run(
     run: etree._Element, tag: Tag, numbers: AbstractSet[str], printed: AbstractSet[str]
 ) -> etree._Element:
     own = mark(str(tag.number))
-    is_printed = tag.kind is Kind.BLOCK and not tag.scope and _WORD.match(tag.body)[0] in printed  # type: ignore[index]
-    if tag.kind is not Kind.PRINT and not is_printed:
+    is_printed = tag.kind is TagKind.BLOCK and not tag.scope and _WORD.match(tag.body)[0] in printed  # type: ignore[index]
+    if tag.kind is not TagKind.PRINT and not is_printed:
         replace(run, [own])
         return own
     for leaf in [leaf for leaf in run if leaf.tag != R_PR]:

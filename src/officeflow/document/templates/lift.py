@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from lxml import etree
 
-from officeflow.document.reckoning.tags import Kind
+from officeflow.document.reckoning.tags import TagKind
 from officeflow.document.templates.dialect import REPORT, Dialect
 from officeflow.document.templates.heal import Healed, Problem, Tag, mark
 from officeflow.document.wml.wordml import P_PR, SECT_PR, TBL, TC, TR, P, R, T, w
@@ -35,7 +35,7 @@ def lift(healed: Healed, dialect: Dialect = REPORT) -> None:
             continue
         own = healed.marks[tag.number]
         container = next(own.iterancestors(_CONTAINER[tag.scope]), None)
-        is_printed = tag.kind is Kind.PRINT
+        is_printed = tag.kind is TagKind.PRINT
         if container is None or (is_printed and not prints_whole):
             healed.problems.append(Problem("TAG_SCOPE", tag.place, tag.source))
             continue

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
 
-from officeflow.document.templates.blocks import Item, Listing, Section, Structure
+from officeflow.document.templates.blocks import Item, ListBlock, Section, Structure
 from officeflow.document.words import WORDS
 from officeflow.model.findings import Finding
 from officeflow.model.outline import OutlineRow
@@ -139,7 +139,7 @@ def _match_items(plan: Plan, structure: Structure, rows: Sequence[OutlineRow]) -
 
 
 def _candidates(
-    structure: Structure, listings: list[Listing], row: OutlineRow, used: set[int]
+    structure: Structure, listings: list[ListBlock], row: OutlineRow, used: set[int]
 ) -> Iterator[Item]:
     """Yield the template's entries whose leading phrase the row has, or that begin as the row does."""
     own = {listing.index for listing in listings}

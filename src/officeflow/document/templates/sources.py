@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from officeflow.document.reckoning.sandbox import DELIMITERS
-from officeflow.document.reckoning.tags import Kind
+from officeflow.document.reckoning.tags import TagKind
 from officeflow.document.templates.blocks import Structure
 from officeflow.document.templates.charts import CHART
 from officeflow.document.templates.dialect import Dialect, print_source
@@ -16,9 +16,9 @@ _CALLS = {CHART: "_chart", TEXT: "_value", VALUE: "_value", ATTRIBUTE: "_attribu
 
 def tag_source(tag: Tag, structure: Structure, dialect: Dialect) -> str:
     """Return what a tag becomes; it begins with a line feed inside the delimiters, so that lines tell tags."""
-    if tag.kind is Kind.BLOCK and (source := structure.jinja.get(tag.number, "")):
+    if tag.kind is TagKind.BLOCK and (source := structure.jinja.get(tag.number, "")):
         return dialect.block(source)
-    if tag.kind is not Kind.PRINT:
+    if tag.kind is not TagKind.PRINT:
         return f"{_COMMENT}\n{_COMMENT_END}"
     if tag.number in structure.computed:
         return print_source(f"\n_number({tag.number})")

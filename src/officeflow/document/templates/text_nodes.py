@@ -11,10 +11,10 @@ from typing import Any
 from lxml import etree
 
 from officeflow.document.reckoning.expressions import Operand, number_in
-from officeflow.document.reckoning.tags import Delimiters, Kind, RawTag, find_tags
-from officeflow.document.templates.heal import Healed, Place, Problem, Tag, mark
+from officeflow.document.reckoning.tags import Delimiters, RawTag, TagKind, find_tags
+from officeflow.document.templates.heal import Healed, Problem, Tag, TagPlace, mark
 from officeflow.document.wml.chart_xml import c
-from officeflow.document.wml.properties import FILLED, core_part
+from officeflow.document.wml.wordml import parse
 from officeflow.model.figures import Figure
 from officeflow.model.values import plain
 
@@ -32,7 +32,7 @@ def heal_nodes(root: etree._Element, part: str, first: int, delimiters: Delimite
     for number, (node, scope) in enumerate(list(_nodes(root)), start=1):
         text = node.text or ""
         if delimiters.may_be_in(text):
-            heal_text(node, scope, Place(part, number, text), healed, first, delimiters)
+            heal_text(node, scope, TagPlace(part, number, text), healed, first, delimiters)
     return healed
 
 
@@ -57,7 +57,7 @@ def _join_runs(paragraph: etree._Element) -> None:
 
 
 def heal_text(
-    node: etree._Element, scope: str, place: Place, healed: Healed, first: int, delimiters: Delimiters
+    node: etree._Element, scope: str, place: TagPlace, healed: Healed, first: int, delimiters: Delimiters
 ) -> None:
     """Mark the tags in the text of one element."""
     raws: list[RawTag] = []
@@ -71,14 +71,14 @@ def heal_text(
         tag = Tag(
             number=first + len(healed.tags),
             kind=raw.kind,
-            scope=scope if raw.kind is Kind.PRINT else "",
+            scope=scope if raw.kind is TagKind.PRINT else "",
             body=raw.body,
             source=place.text[raw.start : raw.end],
             place=place,
             is_bound=False,
         )
         own = mark(str(tag.number))
-        marks = [mark("s"), own, mark("e")] if raw.kind is Kind.PRINT else [own]
+        marks = [mark("s"), own, mark("e")] if raw.kind is TagKind.PRINT else [own]
         node.extend(marks)
         marks[-1].tail = place.text[raw.end : after.start if after else None]
         healed.tags.append(tag)
@@ -93,7 +93,7 @@ def title_recipe(root: etree._Element, delimiters: Delimiters) -> str:
     text = "" if node is None else node.text or ""
     pieces, end = [], 0
     for found in find_tags(text, delimiters) if delimiters.may_be_in(text) else ():
-        if not isinstance(found, RawTag) or found.kind is not Kind.PRINT:
+        if not isinstance(found, RawTag) or found.kind is not TagKind.PRINT:
             return ""
         pieces += [json.dumps(text[end : found.start], ensure_ascii=False), f"({found.body})"]
         end = found.end
@@ -118,3 +118,26 @@ def parts_with_tags(parts: Mapping[str, bytes]) -> list[str]:
     """Return the parts whose texts may hold tags: charts, then the properties."""
     core = core_part(parts)
     return [*sorted(filter(_CHARTS.fullmatch, parts)), *([core] if core else [])]
+
+
+_DC = "{http://purl.org/dc/elements/1.1/}"
+_CORE = "{http://schemas.openxmlformats.org/package/2006/metadata/core-properties}"
+FILLED = (
+    *(f"{_DC}{name}" for name in ("creator", "description", "identifier", "language", "subject", "title")),
+    *(f"{_CORE}{name}" for name in ("category", "contentStatus", "keywords", "lastModifiedBy", "version")),
+)
+"""Their elements; docxtpl fills the first six."""
+
+
+def core_part(parts: Mapping[str, bytes]) -> str:
+    """Return the name of the part that holds the core properties, '' when there is none.
+
+    Raises:
+        etree.XMLSyntaxError: the relations of the package are not well-formed.
+    """
+    relations = parse(parts["_rels/.rels"]) if "_rels/.rels" in parts else etree.Element("none")
+    found = (
+        one.get("Target") or "" for one in relations if (one.get("Type") or "").endswith("/core-properties")
+    )
+    name = next(found, "").lstrip("/")
+    return name if name in parts else ""

@@ -45,7 +45,7 @@ class Leaf(NamedTuple):
 
 
 @dataclass(slots=True)
-class Paragraph:
+class TextParagraph:
     """One paragraph: its accepted text and the elements that make it."""
 
     node: etree._Element
@@ -66,7 +66,7 @@ class PartText:
 
     name: str
     root: etree._Element
-    paragraphs: list[Paragraph] = field(default_factory=list)
+    paragraphs: list[TextParagraph] = field(default_factory=list)
     marks: dict[str, tuple[Spot, Spot]] = field(default_factory=dict)
 
     def between(self, start: Spot, end: Spot) -> str:
@@ -88,7 +88,7 @@ def read_part_text(name: str, root: etree._Element, *, rejected: bool = False) -
         if next(node.iterancestors(FALLBACK), None) is not None:
             continue
         if node.tag == P:
-            part.paragraphs.append(Paragraph(node))
+            part.paragraphs.append(TextParagraph(node))
             index = len(part.paragraphs) - 1
             for mark, offset in _read_into(part.paragraphs[index], _NOT_YET if rejected else _GONE):
                 _read_mark(part, opened, mark, Spot(index, offset))
@@ -101,14 +101,14 @@ def read_part_text(name: str, root: etree._Element, *, rejected: bool = False) -
     return part
 
 
-def read_paragraph(node: etree._Element) -> Paragraph:
+def read_paragraph(node: etree._Element) -> TextParagraph:
     """Return the accepted text of one paragraph."""
-    paragraph = Paragraph(node)
+    paragraph = TextParagraph(node)
     _read_into(paragraph, _GONE)
     return paragraph
 
 
-def _read_into(paragraph: Paragraph, without: AbstractSet[str]) -> list[tuple[etree._Element, int]]:
+def _read_into(paragraph: TextParagraph, without: AbstractSet[str]) -> list[tuple[etree._Element, int]]:
     """Read a paragraph's text and return the ends of bookmarks in it with their offsets."""
     marks, length = [], 0
     for node in _pieces(paragraph.node, without):
@@ -181,7 +181,7 @@ def settled(part: PartText, start: Spot, end: Spot, printed: str) -> tuple[Spot,
     return start, end
 
 
-def put_text(paragraph: Paragraph, start: int, end: int, text: str) -> None:
+def put_text(paragraph: TextParagraph, start: int, end: int, text: str) -> None:
     """Replace the characters of a paragraph from `start` to `end` by `text`, in the look of the first one replaced.
 
     Runs keep their formatting; the paragraph must be read again before its offsets are used.

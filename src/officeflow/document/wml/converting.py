@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -104,3 +105,18 @@ def _from_text(data: bytes) -> bytes:
         **{name: (DECLARATION + part).encode() for name, part in parts.items()},
         "word/document.xml": body,
     })  # fmt: skip
+
+
+def convert(document: Path, *, soffice: str = "") -> Path | None:
+    """Write the PDF beside the document and return its path, or None when LibreOffice is missing or fails.
+
+    Raises:
+        OSError: the PDF cannot be written where the document stands.
+    """
+    with tempfile.TemporaryDirectory() as scratch:
+        made = convert_to("pdf", document, Path(scratch), soffice=soffice)
+        if made is None:
+            return None
+        target = document.with_suffix(".pdf")
+        shutil.copyfile(made, target)
+        return target

@@ -8,7 +8,15 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from officeflow.document.wml.bound_text import END, SIGNS, START, Leaf, Paragraph, own_name, read_paragraph
+from officeflow.document.wml.bound_text import (
+    END,
+    SIGNS,
+    START,
+    Leaf,
+    TextParagraph,
+    own_name,
+    read_paragraph,
+)
 from officeflow.document.wml.wordml import R_PR, XML_SPACE, R, T, w
 from officeflow.text.hedges import INSIDE
 from officeflow.text.numerals import DIGITS, SCALES
@@ -18,7 +26,7 @@ _SCALES = "".join(sign for sign, power in SCALES.items() if power < SCALES["万"
 _NUMERAL = re.compile(f"[0-9０-９.．,{DIGITS}零两{_SCALES}{INSIDE[:2]}]")
 
 
-def own_runs(paragraph: Paragraph, start: int, end: int) -> list[etree._Element]:
+def own_runs(paragraph: TextParagraph, start: int, end: int) -> list[etree._Element]:
     """Return the runs of the characters from `start` to `end`, cut so that they hold nothing else.
 
     The paragraph must be read again before its offsets are used.
@@ -93,7 +101,7 @@ def run_like(model: etree._Element | None, text: str) -> etree._Element:
     return run
 
 
-class Change(NamedTuple):
+class Replacement(NamedTuple):
     """What differs between two texts: offsets in the old one, and what stands there in the new one."""
 
     start: int
@@ -101,11 +109,11 @@ class Change(NamedTuple):
     text: str
 
 
-def change(old: str, new: str) -> Change:
+def change(old: str, new: str) -> Replacement:
     """Return the smallest stretch to be replaced that cuts no numeral and is not empty where the old text is not.
 
     >>> change("9800元", "1.2万元"), change("1036份", "1000余份")
-    (Change(start=0, end=4, text='1.2万'), Change(start=0, end=4, text='1000余'))
+    (Replacement(start=0, end=4, text='1.2万'), Replacement(start=0, end=4, text='1000余'))
     """
     ahead = _alike(old, new)
     while ahead and _NUMERAL.match(old[ahead - 1]):
@@ -115,7 +123,7 @@ def change(old: str, new: str) -> Change:
         behind -= 1
     if ahead + behind >= len(old) and old != new:  # only put in: take a neighbour along, it has the look
         ahead, behind = (ahead - 1, behind) if ahead else (ahead, max(behind - 1, 0))
-    return Change(ahead, len(old) - behind, new[ahead : len(new) - behind])
+    return Replacement(ahead, len(old) - behind, new[ahead : len(new) - behind])
 
 
 def _alike(one: str, other: str) -> int:
@@ -124,7 +132,7 @@ def _alike(one: str, other: str) -> int:
     return next((at for at, (own, new) in pairs if own != new), min(len(one), len(other)))
 
 
-def bind(paragraph: Paragraph, start: int, end: int, *, name: str, number: int) -> None:
+def bind(paragraph: TextParagraph, start: int, end: int, *, name: str, number: int) -> None:
     """Put a bookmark around the characters from `start` to `end`, of which there is one at least.
 
     `number` is one that no bookmark of the document has.  The paragraph must be read
@@ -148,6 +156,6 @@ def unbind(root: etree._Element, name: str) -> None:
             parent_of(node).remove(node)
 
 
-def reread(paragraph: Paragraph) -> Paragraph:
+def reread(paragraph: TextParagraph) -> TextParagraph:
     """Return a paragraph as it is now, after its runs were changed."""
     return read_paragraph(paragraph.node)

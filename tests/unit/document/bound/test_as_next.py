@@ -6,11 +6,11 @@ from dataclasses import replace
 
 import pytest
 
-from officeflow.document import compose
 from officeflow.document.bound.as_next import as_next_findings, period_words
 from officeflow.document.bound.document import read_bound
 from officeflow.document.bound.wording import News
 from officeflow.document.reckoning.recipes import reckon
+from officeflow.document.render.composing import compose
 from officeflow.model.values import Period
 from tests.support.docx import docx, p, table
 from tests.support.figures import ORIGIN, STANDARD, figure

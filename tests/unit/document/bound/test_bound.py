@@ -7,9 +7,8 @@ from dataclasses import replace
 import pytest
 from lxml import etree
 
-from officeflow.document import read_record
 from officeflow.document.provenance.binding import bookmark_name
-from officeflow.document.provenance.record import is_as_written, is_untouched
+from officeflow.document.provenance.record import is_as_written, is_untouched, read_record
 from officeflow.document.provenance.standing import Standing
 from tests.support.bound import opened, written
 from tests.support.bulletins import BODY

@@ -10,13 +10,14 @@ from datetime import date
 import pytest
 from lxml import etree
 
-from officeflow.document import read_record, structure_problems
 from officeflow.document.bound.agreement import Agreement, judge_all
-from officeflow.document.bound.agreement_findings import Told
-from officeflow.document.bound.choosing import Asked, choose
-from officeflow.document.bound.refreshing import Choices, Moved, Refreshing
-from officeflow.document.bound.unbound import typed_again
+from officeflow.document.bound.agreement_findings import AgreementReport
+from officeflow.document.bound.choices import ChoiceRequest, choose
+from officeflow.document.bound.refreshing import Choices, MovedFigure, Refreshing
+from officeflow.document.bound.unbound_text import typed_again
 from officeflow.document.provenance.binding import bookmark_name
+from officeflow.document.provenance.record import read_record
+from officeflow.document.wml.structure import structure_problems
 from officeflow.document.wml.tracking import Tracker
 from tests.support.bound import opened, written
 from tests.support.bulletins import BODY
@@ -58,14 +59,14 @@ def refreshed(
     document: bytes,
     figures=LATER,
     *,
-    asked: Asked | None = None,
+    asked: ChoiceRequest | None = None,
     is_tracked: bool = False,
     is_next: bool = False,
-) -> tuple[bytes, tuple[Moved, ...]]:
+) -> tuple[bytes, tuple[MovedFigure, ...]]:
     """The document moved to other figures, and what moved."""
     found = opened(document)
     judged = judge_all(found, figures)
-    choices, problems = choose(Told(found, judged), asked or Asked())
+    choices, problems = choose(AgreementReport(found, judged), asked or ChoiceRequest())
     assert () == problems
     tracker = (
         Tracker([text.root for text in found.texts], author="王", day=date(2026, 11, 22))
@@ -76,7 +77,7 @@ def refreshed(
     return found.written(found.record), moved
 
 
-def ids(moved: Iterable[Moved]) -> list[str]:
+def ids(moved: Iterable[MovedFigure]) -> list[str]:
     return [one.judged.stretch.bound.id for one in moved]
 
 
@@ -229,7 +230,7 @@ def test_bookmark_that_a_program_moved_stands_right_again():
 
 def test_text_restored_whole_takes_emptied_places_along():
     """A figure was taken out of the 按语, and both are wanted back: the text is written anew, once."""
-    asked = Asked(restore=["按语", bookmark_name("捐衣物", 2)])
+    asked = ChoiceRequest(restore=["按语", bookmark_name("捐衣物", 2)])
 
     def take_out(root):
         overtype("捐衣物", "", use=2)(root)
@@ -253,7 +254,7 @@ def test_number_that_ran_together_with_others_is_not_restored():
         last.addnext(end)
 
     found = opened(edited(written(BODY), reach))
-    _, problems = choose(Told(found, judge_all(found, LATER)), Asked(restore=["捐衣物"]))
+    _, problems = choose(AgreementReport(found, judge_all(found, LATER)), ChoiceRequest(restore=["捐衣物"]))
 
     assert ["RESTORE_WIDE"] == [problem.code for problem in problems]
 
@@ -266,7 +267,7 @@ def test_emptied_figure_that_libreoffice_renamed_is_filled():
         start = mark(root, "捐款")
         start.set(w("name"), start.get(w("name")) + "_Copy_1")
 
-    document, _ = refreshed(edited(written(BODY), rename), asked=Asked(restore=["捐款"]))
+    document, _ = refreshed(edited(written(BODY), rename), asked=ChoiceRequest(restore=["捐款"]))
 
     assert "共捐款9800元，" in lines(document)[0]
 
@@ -285,11 +286,11 @@ def test_number_typed_by_hand_that_the_data_now_give_is_settled():
 def test_adopted_number_stays_until_it_is_restored():
     """A 审定数 keeps value, reason, who and when through refreshes; restoring takes what the data say."""
     typed = edited(written(BODY), overtype("捐款", "近2万元"))
-    asked = Asked(adopt=["捐款"], reason="按副书记意见", by="王科长", on="2026-11-22")
+    asked = ChoiceRequest(adopt=["捐款"], reason="按副书记意见", by="王科长", on="2026-11-22")
     adopted, _ = refreshed(typed, asked=asked)
     bound = read_record(adopted).figures[bookmark_name("捐款", 1)]
     again, _ = refreshed(adopted, STANDARD)
-    restored, _ = refreshed(again, asked=Asked(restore=["捐款"]))
+    restored, _ = refreshed(again, asked=ChoiceRequest(restore=["捐款"]))
 
     assert ("近2万元", "按副书记意见", "王科长", "2026-11-22") == (
         bound.adopted,
@@ -318,7 +319,7 @@ def test_adopted_number_stays_until_it_is_restored():
 )
 def test_restore_takes_ours(edit):
     """Whatever was typed in, over, against or struck, also without its bookmark."""
-    document, _ = refreshed(edited(written(BODY), edit), asked=Asked(restore=["捐款"]))
+    document, _ = refreshed(edited(written(BODY), edit), asked=ChoiceRequest(restore=["捐款"]))
     accepted = edited(document, accept)
 
     assert {} == states(document)
@@ -333,11 +334,11 @@ def test_adopting_what_was_taken_out():
         paragraph = inside(root, "单位")[0].getparent()
         paragraph.getparent().remove(paragraph)
 
-    asked = Asked(adopt=["单位", "会议日期"], reason="不写会议")
+    asked = ChoiceRequest(adopt=["单位", "会议日期"], reason="不写会议")
     document, _ = refreshed(edited(written(BODY), drop), asked=asked)
 
     found = opened(document)
-    told = Told(found, judge_all(found, LATER))
+    told = AgreementReport(found, judge_all(found, LATER))
     said = [finding for one in told.judged if (finding := told.finding(one))]
 
     assert {"会议日期": Agreement.ADOPTED, "单位": Agreement.ADOPTED} == states(document)
@@ -347,12 +348,12 @@ def test_adopting_what_was_taken_out():
 @pytest.mark.parametrize(
     ("asked", "code"),
     [
-        (Asked(adopt=["捐款"]), "REASON_MISSING"),
-        (Asked(adopt=["捐书"], reason="因为"), "CHOICE_UNKNOWN"),
-        (Asked(adopt=["党员数"], reason="因为"), "CHOICE_NEEDLESS"),
-        (Asked(adopt=["捐款"], restore=["捐款"], reason="因为"), "CHOICE_TWICE"),
-        (Asked(restore=["单位"]), "RESTORE_IMPOSSIBLE"),
-        (Asked(adopt=["捐衣物"], reason="因为"), "CHOICE_AMBIGUOUS"),
+        (ChoiceRequest(adopt=["捐款"]), "REASON_MISSING"),
+        (ChoiceRequest(adopt=["捐书"], reason="因为"), "CHOICE_UNKNOWN"),
+        (ChoiceRequest(adopt=["党员数"], reason="因为"), "CHOICE_NEEDLESS"),
+        (ChoiceRequest(adopt=["捐款"], restore=["捐款"], reason="因为"), "CHOICE_TWICE"),
+        (ChoiceRequest(restore=["单位"]), "RESTORE_IMPOSSIBLE"),
+        (ChoiceRequest(adopt=["捐衣物"], reason="因为"), "CHOICE_AMBIGUOUS"),
     ],
 )
 def test_a_name_that_does_not_do_is_said(asked, code):
@@ -366,12 +367,15 @@ def test_a_name_that_does_not_do_is_said(asked, code):
         paragraph.getparent().remove(paragraph)
 
     found = opened(edited(written(BODY), edit))
-    _, problems = choose(Told(found, judge_all(found, LATER)), asked)
+    _, problems = choose(AgreementReport(found, judge_all(found, LATER)), asked)
 
     assert code in {problem.code for problem in problems}
     if code == "CHOICE_AMBIGUOUS":
         choices = re.findall(r"(捐衣物@(\d+))（第(\d+)段", problems[0].remedy)
-        again = [choose(Told(found, judge_all(found, LATER)), Asked(restore=[one])) for one, _, _ in choices]
+        again = [
+            choose(AgreementReport(found, judge_all(found, LATER)), ChoiceRequest(restore=[one]))
+            for one, _, _ in choices
+        ]
 
         assert [bookmark_name("捐衣物", use) for use in (1, 2)] == [
             *(name for one, _ in again for name in one.restored)
@@ -386,7 +390,9 @@ def test_one_number_written_alike_in_two_places_is_meant_at_once():
         overtype("捐衣物", "300件")(root)
         overtype("捐衣物", "300件", use=2)(root)
 
-    document, _ = refreshed(edited(written(BODY), edit), asked=Asked(adopt=["捐衣物"], reason="按领导意见"))
+    document, _ = refreshed(
+        edited(written(BODY), edit), asked=ChoiceRequest(adopt=["捐衣物"], reason="按领导意见")
+    )
 
     assert {"捐衣物": Agreement.ADOPTED} == states(document)
 
@@ -399,7 +405,7 @@ def test_copied_sentence_is_listed():
         paragraph.getparent().insert(4, unmarked(paragraph))
 
     found = opened(edited(written(BODY), copy))
-    told = Told(found, judge_all(found, LATER))
+    told = AgreementReport(found, judge_all(found, LATER))
     said = [
         one for judged in told.judged if judged.agreement is Agreement.STALE for one in told.copies(judged)
     ]
@@ -418,7 +424,7 @@ def test_name_is_shown_where_it_is_enough():
         overtype("捐衣物", "300件", use=2)(root)
 
     found = opened(edited(written(BODY), edit))
-    told = Told(found, judge_all(found, LATER))
+    told = AgreementReport(found, judge_all(found, LATER))
     changed = [one for one in told.judged if one.agreement is Agreement.OVERTYPED]
 
     assert ["捐衣物", "捐衣物"] == [told.key(one) for one in changed]
@@ -433,8 +439,8 @@ def test_figure_is_called_by_what_is_written_where_its_name_does_not_tell():
         overtype("社区", "河南社区", use=2)(root)
 
     found = opened(edited(written(body), edit))
-    told = Told(found, judge_all(found, LATER))
-    choices, problems = choose(told, Asked(adopt=["河南社区"], reason="按领导意见"))
+    told = AgreementReport(found, judge_all(found, LATER))
+    choices, problems = choose(told, ChoiceRequest(adopt=["河南社区"], reason="按领导意见"))
 
     assert {"河西社区", "河南社区"} == {told.key(one) for one in told.judged}
     assert ((), {bookmark_name("社区", 2)}) == (problems, choices.adopted)
@@ -579,7 +585,7 @@ def test_same_data_change_nothing():
 
 def test_last_issue_s_adopted_numbers_hold_no_more():
     """With the next period's data what was adopted for the last one is said again."""
-    asked = Asked(adopt=["捐款"], reason="按领导意见")
+    asked = ChoiceRequest(adopt=["捐款"], reason="按领导意见")
     adopted, _ = refreshed(edited(written(BODY), overtype("捐款", "2万元")), STANDARD, asked=asked)
     document, _ = refreshed(adopted, is_next=True)
 
@@ -593,7 +599,7 @@ def test_what_was_taken_out_on_purpose_stays_out_next_time():
         paragraph = inside(root, "单位")[0].getparent()
         paragraph.getparent().remove(paragraph)
 
-    asked = Asked(adopt=["单位", "会议日期"], reason="不写会议")
+    asked = ChoiceRequest(adopt=["单位", "会议日期"], reason="不写会议")
     last, _ = refreshed(edited(written(BODY), drop), STANDARD, asked=asked)
     document, _ = refreshed(last, is_next=True)
 
@@ -607,10 +613,10 @@ def test_adopted_words_hold_while_the_figures_in_them_move():
         inside(root, "按语")[0].find(w("t")).text = "干部群众捐衣物"
 
     adopted, _ = refreshed(
-        edited(written(BODY), reword), STANDARD, asked=Asked(adopt=["按语"], reason="按领导意见")
+        edited(written(BODY), reword), STANDARD, asked=ChoiceRequest(adopt=["按语"], reason="按领导意见")
     )
     document, moved = refreshed(adopted)
-    restored, _ = refreshed(document, asked=Asked(restore=["按语"]))
+    restored, _ = refreshed(document, asked=ChoiceRequest(restore=["按语"]))
 
     assert ["党员数", "捐衣物", "捐款", "捐衣物", "捐款", "到场天数"] == ids(moved)
     assert "按语：干部群众捐衣物256件，合9800元。" == lines(document)[2]
@@ -623,7 +629,7 @@ def test_words_that_stood_against_a_number_are_not_taken_away():
     """以上 is the template's own: restoring the number leaves it."""
     document = written(p("共捐款{{ 捐款 }}以上，约{{ 捐衣物 }}。"))
     typed = edited(edited(document, overtype("捐款", "2万元")), overtype("捐衣物", "300件"))
-    restored, _ = refreshed(typed, asked=Asked(restore=["捐款", "捐衣物"]))
+    restored, _ = refreshed(typed, asked=ChoiceRequest(restore=["捐款", "捐衣物"]))
 
     assert ["共捐款9800元以上，约256件。"] == lines(restored)
 

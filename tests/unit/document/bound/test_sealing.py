@@ -7,11 +7,13 @@ import re
 
 import pytest
 
-from officeflow.document import compose, is_untouched, read_record, structure_problems
 from officeflow.document.bound.cleaning import cleaned
 from officeflow.document.bound.document import read_bound
 from officeflow.document.bound.sealing import comments_left, obstacles, seal, seal_public
+from officeflow.document.provenance.record import is_untouched, read_record
 from officeflow.document.provenance.standing import Standing
+from officeflow.document.render.composing import compose
+from officeflow.document.wml.structure import structure_problems
 from tests.support.docx import _OFFICE, _PACKAGE, docx, p, package, part, part_names, table, texts
 from tests.support.figures import ORIGIN, STANDARD
 

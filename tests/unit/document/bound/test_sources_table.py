@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from officeflow.document import structure_problems
 from officeflow.document.bound.sources_table import sources_table
+from officeflow.document.wml.structure import structure_problems
 from officeflow.flow import trace
 from officeflow.flow.trace import tracer_of
 from officeflow.intake.desk import Desk

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from officeflow.document.bound.page_text import Grid, Line, page_text
+from officeflow.document.bound.page_text import Grid, TextLine, page_text
 from officeflow.document.bound.trace_page import trace_page
 from officeflow.flow import trace
 from officeflow.flow.trace import tracer_of
@@ -153,7 +153,7 @@ def test_a_figure_inside_another_keeps_its_own_words(tmp_path: Path) -> None:
     line = next(
         block
         for block in part.blocks
-        if isinstance(block, Line) and block.segments[0].text.startswith("按语")
+        if isinstance(block, TextLine) and block.segments[0].text.startswith("按语")
     )
     marks = [segment.mark for segment in line.segments]
 
@@ -174,15 +174,15 @@ def test_tables_stay_tables(tmp_path: Path) -> None:
         ["".join(segment.text for line in cell for segment in line.segments) for cell in row]
         for row in grid.rows
     ]
-    assert isinstance(before, Line)
-    assert isinstance(after, Line)
+    assert isinstance(before, TextLine)
+    assert isinstance(after, TextLine)
 
 
 def test_titles_and_headings_look_like_it(tmp_path: Path) -> None:
     """Style and paragraph say it; the page repeats it."""
     blocks = page_text(opened(desk(tmp_path).read_bytes()))[0].blocks
     looks: dict[str, Any] = {
-        block.segments[0].text[:4]: set(block.looks) for block in blocks if isinstance(block, Line)
+        block.segments[0].text[:4]: set(block.looks) for block in blocks if isinstance(block, TextLine)
     }
 
     assert {"title", "center", "red"} == looks["简报"]

@@ -7,10 +7,10 @@ from decimal import Decimal
 
 import pytest
 
-from officeflow.document import compose
 from officeflow.document.bound.document import read_bound
 from officeflow.document.bound.wording import News, wording_findings
 from officeflow.document.reckoning.recipes import reckon
+from officeflow.document.render.composing import compose
 from officeflow.model.figures import Figure
 from officeflow.model.kit import Kit, Rule
 from tests.support.cases import load_cases

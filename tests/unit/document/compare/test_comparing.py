@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from officeflow.document import structure_problems
-from officeflow.document.compare.change_list import Listed, list_changes
+from officeflow.document.compare.change_list import ListedChange, list_changes
 from officeflow.document.compare.change_list_page import build_change_list
 from officeflow.document.compare.comparing import Compared, compare
+from officeflow.document.wml.structure import structure_problems
 from officeflow.kits import profile
 from tests.support.bound import written
 from tests.support.docx import docx, p, package, part, table, texts
@@ -26,11 +26,11 @@ def compared(ours: bytes, theirs: bytes) -> Compared:
     return value
 
 
-def listed(ours: bytes, theirs: bytes) -> tuple[Listed, ...]:
+def listed(ours: bytes, theirs: bytes) -> tuple[ListedChange, ...]:
     return list_changes(compared(ours, theirs).passages)
 
 
-def brief(changes: tuple[Listed, ...]) -> list[tuple[str, str, str, str]]:
+def brief(changes: tuple[ListedChange, ...]) -> list[tuple[str, str, str, str]]:
     """类别, 位置, 原文, 改后 as a person reads them."""
     return [(one.kind_text, one.place_text, one.before, one.after) for one in changes]
 

@@ -7,9 +7,11 @@ from dataclasses import replace
 
 import pytest
 
-from officeflow.document import compose, is_untouched, read_record, structure_problems
 from officeflow.document.compare.rebinding import Rebound, rebind
+from officeflow.document.provenance.record import is_untouched, read_record
 from officeflow.document.provenance.standing import Standing
+from officeflow.document.render.composing import compose
+from officeflow.document.wml.structure import structure_problems
 from tests.support.bound import opened
 from tests.support.docx import docx, p, part, table, texts
 from tests.support.figures import ORIGIN, STANDARD

@@ -13,9 +13,11 @@ from decimal import Decimal
 import pytest
 from defusedxml import ElementTree
 
-from officeflow.document import compose, is_untouched, read_record, structure_problems
 from officeflow.document.provenance.binding import bookmark_name
+from officeflow.document.provenance.record import is_untouched, read_record
+from officeflow.document.render.composing import compose
 from officeflow.document.render.recording import LARGEST
+from officeflow.document.wml.structure import structure_problems
 from officeflow.model.cells import CellRef
 from tests.support.brief import brief
 from tests.support.docx import docx, p, part, part_names, texts

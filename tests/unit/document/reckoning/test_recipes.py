@@ -7,9 +7,9 @@ from decimal import Decimal
 
 import pytest
 
-from officeflow.document import compose, read_record
-from officeflow.document.provenance.record import Record
+from officeflow.document.provenance.record import Record, read_record
 from officeflow.document.reckoning.recipes import UNKNOWN, names_in, reckon
+from officeflow.document.render.composing import compose
 from officeflow.model.figures import Figure, State
 from tests.support.docx import docx, p
 from tests.support.figures import ORIGIN, by_id, figure, row

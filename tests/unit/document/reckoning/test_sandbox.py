@@ -2,7 +2,7 @@
 
 import pytest
 
-from officeflow.document import compose
+from officeflow.document.render.composing import compose
 from tests.support.docx import docx, p
 from tests.support.figures import ORIGIN, STANDARD
 

@@ -15,7 +15,7 @@ from docxtpl import RichText as OtherRichText
 from docxtpl import Subdoc as OtherSubdoc
 
 from officeflow import Template, TemplateError
-from officeflow.document import read_record
+from officeflow.document.provenance.record import read_record
 from officeflow.document.template_api.rich_text import RichText
 from officeflow.model.cells import CellRef
 from officeflow.model.figures import Figure, State
@@ -458,7 +458,7 @@ def test_names_are_those_of_docxtpl():
 
 def test_compiled_templates_are_kept_apart_by_dialect(tmp_path):
     """The same file may be a report's template and a plain one; both are kept, and found again by another process."""
-    from officeflow.document import compose
+    from officeflow.document.render.composing import compose
     from officeflow.document.templates.store import compile_template
     from tests.support.figures import ORIGIN
 

@@ -9,13 +9,16 @@ import openpyxl
 import pytest
 
 from officeflow import Template
-from officeflow.document import build_template, compose, read_record, structure_problems
 from officeflow.document.bound.agreement import Agreement, judge_all
 from officeflow.document.bound.document import read_bound
 from officeflow.document.bound.refreshing import Refreshing
+from officeflow.document.build.template import build_template
+from officeflow.document.provenance.record import read_record
+from officeflow.document.render.composing import compose
 from officeflow.document.template_api.inline_image import InlineImage
 from officeflow.document.template_api.template import TemplateError
 from officeflow.document.wml.chart_xml import ChartData, Series, read_chart
+from officeflow.document.wml.structure import structure_problems
 from officeflow.document.wml.wordml import parse
 from officeflow.model.findings import Severity
 from officeflow.model.layout import Genre

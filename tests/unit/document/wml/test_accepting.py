@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from lxml import etree
 
-from officeflow.document.wml.accepting import accept_changes
 from officeflow.document.wml.bound_text import read_part_text
+from officeflow.document.wml.tracking import accept_changes
 from tests.support.docx import docx, p, part, table
 from tests.support.tracked import accepted
 

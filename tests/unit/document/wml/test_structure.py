@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from officeflow.document import structure_problems
+from officeflow.document.wml.structure import structure_problems
 from tests.support.docx import docx, p, table
 
 _MARK = '<w:bookmarkStart w:id="{0}" w:name="{1}"/>'

@@ -11,7 +11,7 @@ from operator import eq
 from typing import NamedTuple, TypeAlias
 
 from officeflow.document.compare.aligning import CLAUSE_END, match_tokens
-from officeflow.document.compare.streams import ANY_NUMERAL, Piece, Place, Stream, pieces_of
+from officeflow.document.compare.streams import ANY_NUMERAL, Piece, Stream, TokenSpan, pieces_of
 from officeflow.document.provenance.binding import CONTEXT
 
 _NEAR = CONTEXT
@@ -39,7 +39,7 @@ class _Same(NamedTuple):
     is_all: bool
 
 
-class Wanted(NamedTuple):
+class WantedFigure(NamedTuple):
     """A figure to be found: its tokens, those before it (nearest first) and after it, and what its old place adds."""
 
     own: list[Piece]
@@ -47,20 +47,20 @@ class Wanted(NamedTuple):
     after: list[Piece]
     edges: tuple[int, int] = (_FAR, _FAR)
     """How many tokens of its paragraph stand on each side; beyond them are its neighbours."""
-    aligned: Place | None = None
+    aligned: TokenSpan | None = None
     """Where the two texts, laid side by side, have it."""
     support: int = 0
     """How many words around it have their answer around that place."""
 
 
-class Found(NamedTuple):
+class FoundPlace(NamedTuple):
     """What became of a figure: its place, or the places that are equally good (none: there is no place)."""
 
-    place: Place | None
-    rivals: tuple[Place, ...] = ()
+    place: TokenSpan | None
+    rivals: tuple[TokenSpan, ...] = ()
 
 
-def wanted_in(ours: Stream, theirs: Stream, places: Sequence[Place]) -> list[Wanted]:
+def wanted_in(ours: Stream, theirs: Stream, places: Sequence[TokenSpan]) -> list[WantedFigure]:
     """Return what is to be found of figures that stand in our text at `places`."""
     answers: dict[int, int] = {}
     for match in match_tokens(ours.masks, theirs.masks):
@@ -68,13 +68,13 @@ def wanted_in(ours: Stream, theirs: Stream, places: Sequence[Place]) -> list[Wan
     return [_wanted(ours, place, answers) for place in places]
 
 
-def _wanted(ours: Stream, place: Place, answers: dict[int, int]) -> Wanted:
+def _wanted(ours: Stream, place: TokenSpan, answers: dict[int, int]) -> WantedFigure:
     if place.start == place.end:  # printed as nothing but blanks
-        return Wanted(own=[], before=[], after=[])
+        return WantedFigure(own=[], before=[], after=[])
     aligned = _aligned(place, answers)
     around = [*range(max(place.start - _NEAR, 0), place.start), *range(place.end, place.end + _NEAR)]
     answered = [(ours.pieces[index].key, answers[index]) for index in around if index in answers]
-    return Wanted(
+    return WantedFigure(
         own=ours.pieces[slice(*place)],
         before=ours.pieces[max(place.start - _FAR, 0) : place.start][::-1],
         after=ours.pieces[place.end : place.end + _FAR],
@@ -87,7 +87,7 @@ def _wanted(ours: Stream, place: Place, answers: dict[int, int]) -> Wanted:
     )
 
 
-def wanted_from_words(own: str, before: str, after: str) -> Wanted:
+def wanted_from_words(own: str, before: str, after: str) -> WantedFigure:
     """Return what is to be found of a figure of which only the words around it are known."""
     ahead, behind = list(pieces_of(0, before)), list(pieces_of(0, after))
     # Fewer words than are recorded of a longer paragraph: it begins or ends there.
@@ -95,26 +95,26 @@ def wanted_from_words(own: str, before: str, after: str) -> Wanted:
         len(ahead) if len(before) < CONTEXT else _FAR,
         len(behind) if len(after) < CONTEXT else _FAR,
     )
-    return Wanted(own=list(pieces_of(0, own)), before=ahead[::-1], after=behind, edges=edges)
+    return WantedFigure(own=list(pieces_of(0, own)), before=ahead[::-1], after=behind, edges=edges)
 
 
-def _aligned(place: Place, answers: dict[int, int]) -> Place | None:
+def _aligned(place: TokenSpan, answers: dict[int, int]) -> TokenSpan | None:
     start = answers.get(place.start, answers.get(place.start - 1, -2) + 1)
     end = answers.get(place.end - 1, answers.get(place.end, 0) - 1) + 1
-    return Place(start, end) if 0 <= start < end else None
+    return TokenSpan(start, end) if 0 <= start < end else None
 
 
 def find_places(
-    wanted: Sequence[Wanted], theirs: Stream, taken: Sequence[Place], nested: set[tuple[int, int]]
-) -> list[Found]:
+    wanted: Sequence[WantedFigure], theirs: Stream, taken: Sequence[TokenSpan], nested: set[tuple[int, int]]
+) -> list[FoundPlace]:
     """Return the place of each wanted figure in their text; `taken` are places that are not free.
 
     `nested` are the pairs of figures of which one stands inside the other; no two others may overlap.
     """
     rated = [_rated(one, theirs) for one in wanted]
-    found: dict[int, Place] = {}
+    found: dict[int, TokenSpan] = {}
 
-    def is_free(index: int, place: Place) -> bool:
+    def is_free(index: int, place: TokenSpan) -> bool:
         others = (
             other for own, other in found.items() if (own, index) not in nested and (index, own) not in nested
         )
@@ -136,20 +136,20 @@ def find_places(
         if not sure and not _in_order(best, found):
             break
     return [
-        Found(found[index]) if index in found else Found(None, tuple(best.get(index, ())))
+        FoundPlace(found[index]) if index in found else FoundPlace(None, tuple(best.get(index, ())))
         for index in range(len(wanted))
     ]
 
 
-def _best(rated: dict[Place, _Score], is_free: Callable[[Place], bool]) -> list[Place]:
+def _best(rated: dict[TokenSpan, _Score], is_free: Callable[[TokenSpan], bool]) -> list[TokenSpan]:
     free = {place: score for place, score in rated.items() if is_free(place)}
     top = max(free.values(), default=None)
     return sorted(place for place, score in free.items() if score == top)
 
 
-def _in_order(best: dict[int, list[Place]], found: dict[int, Place]) -> bool:
+def _in_order(best: dict[int, list[TokenSpan]], found: dict[int, TokenSpan]) -> bool:
     """Give as many figures as there are places their places in order, where each fits each equally well."""
-    groups: dict[tuple[Place, ...], list[int]] = {}
+    groups: dict[tuple[TokenSpan, ...], list[int]] = {}
     for index, ties in best.items():
         groups.setdefault(tuple(ties), []).append(index)
     for places, members in groups.items():
@@ -159,9 +159,9 @@ def _in_order(best: dict[int, list[Place]], found: dict[int, Place]) -> bool:
     return False
 
 
-def _rated(wanted: Wanted, theirs: Stream) -> dict[Place, _Score]:
+def _rated(wanted: WantedFigure, theirs: Stream) -> dict[TokenSpan, _Score]:
     """Return each place that may be the figure's with how good it is: near words, neighbours, the same text."""
-    rated: dict[Place, _Score] = {}
+    rated: dict[TokenSpan, _Score] = {}
     masks = [piece.mask for piece in wanted.own]
     candidates = [*theirs.occurrences(masks)]
     aligned = wanted.aligned

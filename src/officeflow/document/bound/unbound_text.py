@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator
 
-from officeflow.document.bound.agreement import Agreement, Judged
+from officeflow.document.bound.agreement import Agreement, JudgedFigure
 from officeflow.document.bound.agreement_findings import MESSAGES, said_of, words
 from officeflow.document.bound.document import BoundDocument, Stretch
 from officeflow.document.wml.bound_text import PartText
@@ -54,14 +54,14 @@ def unbound(document: BoundDocument, said: Collection[str]) -> Iterator[tuple[in
 
 
 def typed_again(
-    document: BoundDocument, judged: Iterable[Judged], told: Iterable[Finding] = ()
+    document: BoundDocument, judged: Iterable[JudgedFigure], told: Iterable[Finding] = ()
 ) -> Iterator[Finding]:
     """Yield a hint for each paragraph that says, typed by hand, what a figure said before the data moved on.
 
     `told` are findings of copied sentences: what they quote is not said again.  To be asked
     before the document's figures are moved.
     """
-    moved: dict[str, list[Judged]] = {}
+    moved: dict[str, list[JudgedFigure]] = {}
     for one in judged:
         if one.agreement in _MOVED_ON and one.now and one.now.text != one.stretch.bound.text:
             moved.setdefault(one.stretch.bound.text, []).append(one)

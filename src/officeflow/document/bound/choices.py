@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from officeflow.document.bound.agreement import Agreement, Judged
-from officeflow.document.bound.agreement_findings import MESSAGES, Told, words
+from officeflow.document.bound.agreement import Agreement, JudgedFigure
+from officeflow.document.bound.agreement_findings import MESSAGES, AgreementReport, words
 from officeflow.document.bound.refreshing import Choices
 from officeflow.model.findings import Finding
 from officeflow.text.nearest import nearest
@@ -15,7 +15,7 @@ _CHANGED = (Agreement.OVERTYPED, Agreement.REWORDED, Agreement.REMOVED)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Asked:
+class ChoiceRequest:
     """What a person asked for: names, why, who and on which day (ISO), '' when not told."""
 
     adopt: Sequence[str] = ()
@@ -25,7 +25,7 @@ class Asked:
     on: str = ""
 
 
-def choose(told: Told, asked: Asked) -> tuple[Choices, tuple[Finding, ...]]:
+def choose(told: AgreementReport, asked: ChoiceRequest) -> tuple[Choices, tuple[Finding, ...]]:
     """Return the figures that are meant, and a finding for each name that means none, several, or what cannot be done."""
     findings: list[Finding] = []
     if asked.adopt and not asked.reason.strip():
@@ -47,7 +47,9 @@ def choose(told: Told, asked: Asked) -> tuple[Choices, tuple[Finding, ...]]:
     return choices, tuple(findings)
 
 
-def _meant(told: Told, name: str, states: Iterable[Agreement], findings: list[Finding]) -> tuple[Judged, ...]:
+def _meant(
+    told: AgreementReport, name: str, states: Iterable[Agreement], findings: list[Finding]
+) -> tuple[JudgedFigure, ...]:
     named = [one for one in told.judged if name in told.names_of(one)]
     changed = [one for one in named if one.agreement in states]
     if changed and len({one.stretch.text for one in changed}) == 1:
@@ -65,12 +67,12 @@ def _meant(told: Told, name: str, states: Iterable[Agreement], findings: list[Fi
     return ()
 
 
-def _choice(told: Told, one: Judged) -> str:
+def _choice(told: AgreementReport, one: JudgedFigure) -> str:
     form = words()["gone" if one.stretch.text is None else "choice"]
     return form.format(key=told.key(one), paragraph=told.number(one), value=one.stretch.text)
 
 
-def _in_the_way(told: Told, one: Judged) -> Finding | None:
+def _in_the_way(told: AgreementReport, one: JudgedFigure) -> Finding | None:
     stretch = one.stretch
     if one.now is None or stretch.text is None:
         return told.finding(one, "RESTORE_IMPOSSIBLE")
