@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -115,6 +116,35 @@ def test_contributions_of_two_workbooks_merge_to_the_figure_of_both(
 
     assert (whole.value, whole.state) == (merged.value, merged.state)
     assert {m.key: m.value for m in whole.members} == {m.key: m.value for m in merged.members}
+
+
+@pytest.mark.parametrize("rule", range(len(RULES)), ids=lambda rule: str(RULES[rule]))
+@settings(max_examples=10)
+@given(workbooks=st.lists(ROWS, min_size=3, max_size=3))
+def test_contributions_merge_in_any_grouping_and_through_a_pipe(rule: int, workbooks: list) -> None:
+    """One worker may add up two workbooks, another the third: each cell still names its workbook."""
+    kit = _kit_of(rule)
+    parts = [
+        partial(kit.figures[0], _submission(kit, rows)).at_origin(origin)
+        for origin, rows in enumerate(workbooks)
+    ]
+    first, second, third = [pickle.loads(pickle.dumps(part)) for part in parts]  # noqa: S301 — our own bytes
+    left = finish(merge(merge(first, second), third), kit)
+    right = finish(merge(first, merge(second, third)), kit)
+
+    assert parts == [first, second, third]
+    assert left == right
+    assert {cell.origin for part in parts for cell in part.cells} == {cell.origin for cell in left.cells}
+
+
+def test_moving_a_merged_contribution_moves_all_its_workbooks() -> None:
+    """What one level added up is one of many contributions on the next."""
+    kit = _kit_of(len(RULES) - 6)
+    row = dict.fromkeys(_submission(kit, []).tables["donations"].columns)
+    part = partial(kit.figures[0], _submission(kit, [{**row, "category": "现金"}]))
+    moved = merge(part, part.at_origin(1)).at_origin(5)
+
+    assert [5, 6] == [cell.origin for cell in moved.cells]
 
 
 @given(rows=ROWS)

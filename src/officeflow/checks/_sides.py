@@ -107,7 +107,7 @@ def _figure(operand: str | Rule, tally: Tally) -> Side:
     members = tally.members(operand)
     return Side(
         values=[member.value for _, member in members],
-        identities=[(g.row.table.form.id, g.row.entry) if g.row else g.key for g, _ in members],
+        identities=[(g.row.layout.form, g.row.entry) if g.row else g.key for g, _ in members],
         site=lambda at: _member_site(*members[at], tally),
         name=figure.name,
         unit=figure.unit,
@@ -116,5 +116,5 @@ def _figure(operand: str | Rule, tally: Tally) -> Side:
 
 def _member_site(group: Group, figure: Figure, tally: Tally) -> Site:
     if group.row is not None:
-        return row_site(group.row)
+        return row_site(group.row, tally.submission)
     return figure_site(figure, tally.submission, group.key)

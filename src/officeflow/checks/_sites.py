@@ -81,13 +81,13 @@ def column_site(table: Table, field: Field, entries: Sequence[int]) -> Site:
     return Site(Place(sheet=table.sheet, header=field.header, cell=ranges(cells).get(table.sheet, "")))
 
 
-def row_site(row: Row) -> Site:
-    """Return the site of a row as a whole."""
-    cell = row.place
+def row_site(row: Row, submission: Submission) -> Site:
+    """Return the site of a row of a submission as a whole."""
+    cell, table = row.place, submission.tables[row.layout.form]
     place = Place(
-        sheet=row.table.sheet, row=None if cell is None else cell.row, cell="" if cell is None else cell.a1
+        sheet=table.sheet, row=None if cell is None else cell.row, cell="" if cell is None else cell.a1
     )
-    return Site(place, row_key(row.table, row.entry), row.table, row.entry)
+    return Site(place, row_key(table, row.entry), table, row.entry)
 
 
 def figure_site(figure: Figure, submission: Submission, key: str = "") -> Site:

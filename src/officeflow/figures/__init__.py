@@ -29,7 +29,7 @@ from officeflow.figures._order import sort_key
 from officeflow.figures._partial import Group, Partial, Row, merge
 from officeflow.figures._registry import Registry
 from officeflow.figures._select import entry_count, meets
-from officeflow.figures._tally import Tally
+from officeflow.figures._tally import Tally, contributions, figures_of
 from officeflow.model.findings import Finding
 from officeflow.model.kit import Kit
 
@@ -42,8 +42,10 @@ __all__ = [
     "Selection",
     "Tally",
     "Terms",
+    "contributions",
     "definition_of",
     "entry_count",
+    "figures_of",
     "finish",
     "has_value",
     "kit_problems",

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from officeflow.figures._fold import Folder
 from officeflow.figures._kind import Kind, Selection, Terms, find_kind
 from officeflow.figures._operand import Rows, resolve_of
 from officeflow.figures._partial import Group, Partial, Row
@@ -20,49 +19,81 @@ from officeflow.model.values import FigureValue, canonical
 Member = tuple[Group, Figure]
 
 
-def finish(partial: Partial, kit: Kit, *, is_printed: bool = True, group: Group | None = None) -> Figure:
-    """Return the figure of a (merged) contribution; its `text` stays '' when it is not to be printed.
+def finish(partial: Partial, kit: Kit) -> Figure:
+    """Return the figure of a (merged) contribution alone; by-row figures of its rows are unknown (`figures_of` has them)."""
+    return Finisher(kit, lambda _: None).finish(partial)
 
-    With `group` it is that member of a figure.
+
+class Finisher:
+    """Makes figures of contributions to the rules of a kit.
+
+    `contribution` gives that to the figure of an id, None when there is none at hand: a row that a
+    template asks for `到场天数` finds it there.
     """
-    rule, kind = partial.rule, find_kind(partial.rule.use)
-    if kind is None:
-        return Figure(id=rule.id, name=rule.name or rule.id, value=None, state=State.UNKNOWN)
-    terms = _terms(rule, kind, kit)
-    sources = [finish(item, kit, is_printed=False) for item in (*partial.given, *partial.operands)]
-    given, operands = sources[: len(partial.given)], sources[len(partial.given) :]
-    members = tuple(member for _, member in finish_members(partial, kit, is_printed=is_printed))
-    is_together = bool(members) and kind.fold is None
-    if is_together:
-        value, state = _together(members)
-    else:
-        value, state = _value(partial, kind, terms, given, operands)
-    if state is State.EMPTY and partial.otherwise is not None:
-        other = finish(partial.otherwise, kit, is_printed=False)
-        value, state, sources = other.value, other.state, [*sources, other]
-    unit = "" if isinstance(value, str | tuple) else _unit(terms, kind, sources)
-    return Figure(
-        id=rule.id,
-        name=rule.name or rule.id or terms.name,
-        value=value,
-        state=state,
-        unit=unit,
-        # Results row by row have their form already.
-        text=text_of(value, unit=unit, form="" if is_together else rule.format) if is_printed else "",
-        format=format_name(rule.format),
-        cells=_union(partial.cells, (*sources, *members)),
-        key="" if group is None else group.key,
-        members=members,
-        fields=_row_fields(group.row, kit) if group is not None and group.row is not None else {},
-        has_tags=terms.field is not None and terms.field.tags,
-        is_personal=_is_personal(value, kind, terms, sources),
-    )
 
+    def __init__(self, kit: Kit, contribution: Callable[[str], Partial | None]) -> None:
+        self._kit = kit
+        self._contribution = contribution
+        self._row_results: dict[str, Mapping[tuple[str, int, int], Figure]] = {}
 
-def finish_members(partial: Partial, kit: Kit, *, is_printed: bool = False) -> list[Member]:
-    """Return each member of a figure with the group it stands for, in the order of `Figure.members`."""
-    groups = _groups(partial, kit)
-    return [(group, finish(group.partial, kit, is_printed=is_printed, group=group)) for group in groups]
+    def finish(self, partial: Partial, *, is_printed: bool = True, group: Group | None = None) -> Figure:
+        """Return the figure of a contribution; its `text` stays '' when it is not to be printed.
+
+        With `group` it is that member of a figure.
+        """
+        rule, kind, kit = partial.rule, find_kind(partial.rule.use), self._kit
+        if kind is None:
+            return Figure(id=rule.id, name=rule.name or rule.id, value=None, state=State.UNKNOWN)
+        terms = _terms(rule, kind, kit)
+        sources = [self.finish(item, is_printed=False) for item in (*partial.given, *partial.operands)]
+        given, operands = sources[: len(partial.given)], sources[len(partial.given) :]
+        members = tuple(member for _, member in self.members(partial, is_printed=is_printed))
+        is_together = bool(members) and kind.fold is None
+        if is_together:
+            value, state = _together(members)
+        else:
+            value, state = _value(partial, kind, terms, given, operands)
+        if state is State.EMPTY and partial.otherwise is not None:
+            other = self.finish(partial.otherwise, is_printed=False)
+            value, state, sources = other.value, other.state, [*sources, other]
+        unit = "" if isinstance(value, str | tuple) else _unit(terms, kind, sources)
+        row = None if group is None else group.row
+        return Figure(
+            id=rule.id,
+            name=rule.name or rule.id or terms.name,
+            value=value,
+            state=state,
+            unit=unit,
+            # Results row by row have their form already.
+            text=text_of(value, unit=unit, form="" if is_together else rule.format) if is_printed else "",
+            format=format_name(rule.format),
+            cells=_union(partial.cells, (*sources, *members)),
+            key="" if group is None else group.key,
+            members=members,
+            fields={} if row is None else RowFields(row, kit, self._result_in_row),
+            has_tags=terms.field is not None and terms.field.tags,
+            is_personal=_is_personal(value, kind, terms, sources),
+        )
+
+    def members(self, partial: Partial, *, is_printed: bool = False) -> list[Member]:
+        """Return each member of a figure with the group it stands for, in the order of `Figure.members`."""
+        groups = _groups(partial, self._kit)
+        return [(group, self.finish(group.partial, is_printed=is_printed, group=group)) for group in groups]
+
+    def _result_in_row(self, rule: Rule, row: Row) -> Figure:
+        """Return one row's result of a figure `by = "row"`; each figure is computed once."""
+        name = rule.name or rule.id
+        if rule.id not in self._row_results:
+            partial = self._contribution(rule.id)
+            if partial is None:
+                return Figure(id=rule.id, name=name, value=None, state=State.UNKNOWN)
+            self._row_results[rule.id] = {
+                group.row.identity: figure
+                for group, figure in self.members(partial, is_printed=True)
+                if group.row is not None
+            }
+        nothing = Figure(id=rule.id, name=name, value=None, state=State.EMPTY)
+        return self._row_results[rule.id].get(row.identity, nothing)
 
 
 def _groups(partial: Partial, kit: Kit) -> Sequence[Group]:
@@ -153,21 +184,3 @@ def _together(members: Sequence[Figure]) -> tuple[FigureValue, State]:
 def _union(own: tuple[CellRef, ...], others: Iterable[Figure]) -> tuple[CellRef, ...]:
     more = [cell for figure in others for cell in figure.cells]
     return tuple(dict.fromkeys((*own, *more))) if more else own
-
-
-def _row_fields(row: Row, kit: Kit) -> RowFields:
-    return RowFields(row, lambda rule: _result_in_row(rule, row, kit))
-
-
-def _result_in_row(rule: Rule, row: Row, kit: Kit) -> Figure:
-    """Return one row's result of a figure `by = "row"`; each figure is computed once per submission."""
-    results = row.selector.row_results
-    if rule.id not in results:
-        partial = Folder(row.selector.submission).fold(rule)
-        results[rule.id] = {
-            group.row.entry: figure
-            for group, figure in finish_members(partial, kit, is_printed=True)
-            if group.row is not None
-        }
-    nothing = Figure(id=rule.id, name=rule.name or rule.id, value=None, state=State.EMPTY)
-    return results[rule.id].get(row.entry, nothing)

@@ -13,10 +13,10 @@ from typing import Any
 
 from officeflow.figures._kind import Kind, Selection, find_kind, has_value
 from officeflow.figures._operand import Literal, Rows, resolve, resolve_of
-from officeflow.figures._partial import Group, Partial, Row, merge
+from officeflow.figures._partial import Group, Partial, Row, RowLayout, merge
 from officeflow.figures._select import Choice, Selector, entry_count, place_field
 from officeflow.model.kit import Rule, Where
-from officeflow.model.submission import Submission
+from officeflow.model.submission import Submission, Table
 from officeflow.model.values import Gap, Hedge, Value, canonical
 from officeflow.text.hedges import between, bounded
 
@@ -35,6 +35,7 @@ class Folder:
         self.selector = Selector(submission)
         self._submission = submission
         self._kit = submission.kit
+        self._rows: dict[str, tuple[Row, ...]] = {}
         self._open: list[str] = []  # figures being folded: one that needs itself is unknown
 
     def fold(self, rule: Rule) -> Partial:
@@ -122,9 +123,9 @@ class Folder:
     ) -> Iterator[tuple[str, Sequence[int], Row | None]]:
         table = self._submission.tables[rows.form.id]
         if by == "row":
+            rows_of = self._rows_of(table)
             for entry in entries:
-                row = Row(self.selector, table, entry)
-                yield row.key, (entry,), row
+                yield rows_of[entry].key, (entry,), rows_of[entry]
             return
         referred = self._referred_rows(rows.form.by_id[by].refers)
         members: dict[str, list[int]] = {key: [] for key in referred}
@@ -140,16 +141,42 @@ class Folder:
             return {}
         form_id, _, field_id = path.partition(".")
         table = self._submission.tables[form_id]
+        rows = self._rows_of(table)
         return {
-            canonical(value): Row(self.selector, table, entry)
+            canonical(value): rows[entry]
             for entry, value in enumerate(table.columns[field_id])
             if has_value(value)
         }
+
+    def _rows_of(self, table: Table) -> tuple[Row, ...]:
+        """Return the rows of a form, made once: groups of many figures share them."""
+        form_id = table.form.id
+        if form_id not in self._rows:
+            self._rows[form_id] = tuple(_rows(table))
+        return self._rows[form_id]
 
     def _previous(self, rule: Rule) -> Partial:
         name = rule.of if isinstance(rule.of, str) else rule.id
         text = self._submission.previous.get(name)
         return Partial(rule=rule, state=_stored(text or ""), has_match=True, is_unknown=text is None)
+
+
+def _rows(table: Table) -> Iterator[Row]:
+    form = table.form
+    names = tuple(form.by_id)
+    is_record = form.kind == "record"
+    layout = RowLayout(
+        form=form.id,
+        sheet=table.sheet,
+        columns=tuple(table.letters.get(name) for name in names),
+        rows=tuple(table.field_rows.get(name) for name in names) if is_record else (),
+        place=names.index(place_field(form)),
+    )
+    keys = table.keys if table.rows else ("",) * entry_count(table)
+    numbers = table.rows or (0,) * entry_count(table)
+    values = zip(*(table.columns[name] for name in names), strict=True)
+    for entry, (number, key, held) in enumerate(zip(numbers, keys, values, strict=True)):
+        yield Row(layout, entry, number, key, held)
 
 
 def _natural_kind(rows: Rows) -> str:

@@ -1,34 +1,62 @@
-"""What one submission contributes to a figure; contributions of many submissions merge."""
+"""What one submission contributes to a figure, as plain data: it pickles small, and contributions of many workbooks merge."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from officeflow.figures._kind import find_kind
-from officeflow.figures._select import Selector, place_field
 from officeflow.model.cells import CellRef
 from officeflow.model.kit import Rule
-from officeflow.model.submission import Table
+from officeflow.model.values import Value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowLayout:
+    """Where the fields of a form stand in one workbook; shared by all its rows.
+
+    `columns` and `rows` go by the form's fields; None is a field without a place.  `rows` is ()
+    in a ledger, whose rows know their own.  `place` is the field that stands for a whole row.
+    """
+
+    form: str
+    sheet: str
+    columns: tuple[int | None, ...]
+    rows: tuple[int | None, ...] = ()
+    place: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One entry of a form in its submission."""
+    """One entry of a form: its key for people ('' without key fields), its values and where they stand.
 
-    selector: Selector
-    table: Table
+    `number` is its row in the sheet, `origin` the index of its workbook.
+    """
+
+    layout: RowLayout
     entry: int
+    number: int
+    key: str
+    values: tuple[Value, ...]
+    origin: int = 0
 
     @property
-    def key(self) -> str:
-        """The row's key for people; '' without key fields."""
-        return self.table.keys[self.entry] if self.table.rows else ""
+    def identity(self) -> tuple[str, int, int]:
+        """What no other row has: form, workbook and entry."""
+        return self.layout.form, self.origin, self.entry
 
     @property
     def place(self) -> CellRef | None:
         """The cell that stands for the row."""
-        return self.table.cell(place_field(self.table.form), self.entry)
+        return self.cell(self.layout.place)
+
+    def cell(self, position: int) -> CellRef | None:
+        """Return where the value of the form's field at `position` stands, None when the sheet has no such column."""
+        layout = self.layout
+        column = layout.columns[position]
+        row = layout.rows[position] if layout.rows else self.number
+        return None if column is None or row is None else CellRef(layout.sheet, row, column, self.origin)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +71,7 @@ class Group:
         """Whether both are about the same row, or the same key where rows do not tell."""
         if self.row is None or other.row is None:
             return self.key == other.key
-        return self.row.table is other.row.table and self.row.entry == other.row.entry
+        return self.row.identity == other.row.identity
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +95,32 @@ class Partial:
     """What `groups` are of: a field id, "row", or ''."""
     groups: tuple[Group, ...] = ()
     otherwise: Partial | None = None
+
+    def at_origin(self, origin: int) -> Partial:
+        """Return the contribution as that of the workbook with this index; one of several workbooks moves up by it.
+
+        Before contributions of different workbooks are merged, each gets its own index,
+        which every cell and row keeps (`CellRef.origin`).
+        """
+        if not origin:
+            return self
+        return replace(
+            self,
+            cells=_moved(self.cells, origin),
+            given=tuple(item.at_origin(origin) for item in self.given),
+            operands=tuple(item.at_origin(origin) for item in self.operands),
+            groups=tuple(_group_at(group, origin) for group in self.groups),
+            otherwise=self.otherwise and self.otherwise.at_origin(origin),
+        )
+
+
+def _moved(cells: Sequence[CellRef], origin: int) -> tuple[CellRef, ...]:
+    return tuple(CellRef(cell.sheet, cell.row, cell.column, cell.origin + origin) for cell in cells)
+
+
+def _group_at(group: Group, origin: int) -> Group:
+    row = group.row and replace(group.row, origin=group.row.origin + origin)
+    return Group(group.key, group.partial.at_origin(origin), row)
 
 
 def merge(left: Partial, right: Partial) -> Partial:

@@ -13,7 +13,6 @@ from itertools import repeat
 from officeflow.figures._kind import has_value
 from officeflow.figures._printing import as_figure_value
 from officeflow.model.cells import CellRef
-from officeflow.model.figures import Figure
 from officeflow.model.kit import Condition, Form, Where
 from officeflow.model.submission import Submission, Table
 from officeflow.model.values import Gap, Value
@@ -45,8 +44,6 @@ class Selector:
 
     def __init__(self, submission: Submission) -> None:
         self.submission = submission
-        self.row_results: dict[str, dict[int, Figure]] = {}
-        """Figure id → entry → its result in that row; kept here for all members that ask."""
         self._chosen: dict[tuple[str, str], Choice] = {}
         self._columns: dict[tuple[str, str], tuple[CellRef | None, ...]] = {}
 

@@ -1,13 +1,32 @@
-"""All figures of one submission, each computed once, when first asked for."""
+"""All figures of one submission, or of many added up, each computed once."""
 
 from __future__ import annotations
 
-from officeflow.figures._finish import Member, finish, finish_members
+from collections.abc import Mapping
+
+from officeflow.figures._finish import Finisher, Member
 from officeflow.figures._fold import Folder
+from officeflow.figures._partial import Partial
 from officeflow.figures._select import Selector
 from officeflow.model.figures import Figure
-from officeflow.model.kit import Rule, Scalar
+from officeflow.model.kit import Kit, Rule, Scalar
 from officeflow.model.submission import Submission
+
+
+def contributions(submission: Submission) -> dict[str, Partial]:
+    """Return what a submission contributes to each figure of its kit, by figure id.
+
+    They are plain data.  For figures of several workbooks: `at_origin(n)` of the nth one's, `merge`
+    figure by figure, and `figures_of` the result.
+    """
+    folder = Folder(submission)
+    return {rule.id: folder.fold(rule) for rule in submission.kit.figures}
+
+
+def figures_of(contributions: Mapping[str, Partial], kit: Kit) -> tuple[Figure, ...]:
+    """Return the kit's figures, in its order, from (merged) contributions by figure id; one without any is left out."""
+    finisher = Finisher(kit, contributions.get)
+    return tuple(finisher.finish(contributions[rule.id]) for rule in kit.figures if rule.id in contributions)
 
 
 class Tally:
@@ -16,12 +35,16 @@ class Tally:
     def __init__(self, submission: Submission) -> None:
         self.submission = submission
         self._folder = Folder(submission)
+        self._finisher = Finisher(submission.kit, self._contribution)
         self._figures: dict[str, Figure] = {}
 
     @property
     def selector(self) -> Selector:
         """Picks entries by `where`; remembers them."""
         return self._folder.selector
+
+    def _contribution(self, figure_id: str) -> Partial:
+        return self._folder.fold(self.submission.kit.figure_by_id[figure_id])
 
     def figure(self, figure_id: str) -> Figure:
         """Return a figure of the kit, printed.
@@ -30,8 +53,7 @@ class Tally:
             KeyError: the kit has no figure of that id.
         """
         if figure_id not in self._figures:
-            kit = self.submission.kit
-            self._figures[figure_id] = finish(self._folder.fold(kit.figure_by_id[figure_id]), kit)
+            self._figures[figure_id] = self._finisher.finish(self._contribution(figure_id))
         return self._figures[figure_id]
 
     def all(self) -> tuple[Figure, ...]:
@@ -47,8 +69,8 @@ class Tally:
         """
         if isinstance(operand, str) and operand in self.submission.kit.figure_by_id:
             return self.figure(operand)
-        return finish(self._folder.operand(operand), self.submission.kit, is_printed=False)
+        return self._finisher.finish(self._folder.operand(operand), is_printed=False)
 
     def members(self, operand: str | Rule) -> list[Member]:
         """Return the members of an operand's figure, each with the row or key it stands for."""
-        return finish_members(self._folder.operand(operand), self.submission.kit)
+        return self._finisher.members(self._folder.operand(operand))

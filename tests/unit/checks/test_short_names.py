@@ -20,7 +20,7 @@ def answerable() -> Iterator[str]:
     """Codes of findings that no rule numbers and that somebody may answer."""
     checks, text, workbook = FOLDERS
     kinds = [checks / f"{name}.toml" for name in (*IMPLIED, "_engine")]
-    for path in (text / "messages.toml", workbook / "messages.toml", *kinds):
+    for path in (text / "messages.toml", *workbook.rglob("messages.toml"), *kinds):
         for code, entry in tomllib.loads(path.read_text(encoding="utf-8")).items():
             if isinstance(entry, dict) and entry.get("severity") in {"explain", "verify"}:
                 yield code
