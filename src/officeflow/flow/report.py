@@ -229,7 +229,7 @@ def _with_sources(
     from officeflow.document.bound.document import read_bound
     from officeflow.flow._naming import words
     from officeflow.flow._sources import write_sources
-    from officeflow.flow._tracing import tracer_with
+    from officeflow.tracing.chains import tracer_with
 
     bound = read_bound(document.read_bytes(), name=document.name).value
     if bound is None:

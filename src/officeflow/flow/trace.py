@@ -8,7 +8,6 @@ from pathlib import Path
 from officeflow.document.bound.document import BoundDocument
 from officeflow.flow._asked import asked, not_found
 from officeflow.flow._messages import MESSAGES
-from officeflow.flow._tracing import Tracer, tracer_with
 from officeflow.flow.answers import Exit, Result, TraceAnswer, exit_without
 from officeflow.intake.desk import Desk
 from officeflow.intake.documents import find_sources, read_document
@@ -16,6 +15,7 @@ from officeflow.intake.source import missing
 from officeflow.model.findings import Finding, Outcome
 from officeflow.model.trace import Trace
 from officeflow.ooxml import write_beside
+from officeflow.tracing.chains import Tracer, tracer_with
 
 _NAMED = 5
 """Workbooks named in one finding."""

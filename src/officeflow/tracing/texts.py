@@ -34,7 +34,7 @@ _COLUMNS, _QUOTED = re.compile(r"(\w+)\|栏\((.*)\)"), re.compile(r"[\"']([^\"']
 @cache
 def words() -> Mapping[str, Any]:
     """Return the words that chains are put together from."""
-    return tomllib.loads(Path(__file__).with_name("trace.toml").read_text(encoding="utf-8"))
+    return tomllib.loads(Path(__file__).with_name("words.toml").read_text(encoding="utf-8"))
 
 
 def fragment(line: str, start: int, end: int, row: tuple[str, str] = ("", "")) -> tuple[str, str]:

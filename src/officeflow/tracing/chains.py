@@ -16,8 +16,6 @@ from officeflow.document.provenance.standing import is_number
 from officeflow.document.reckoning.limits import watched
 from officeflow.document.reckoning.recipes import names_in, reckon
 from officeflow.figures import definition_of, used_figures
-from officeflow.flow._tracing_rows import RowReader
-from officeflow.flow._tracing_words import MAX_CELLS, Mask, cells_in, fragment, readable, row_count, words
 from officeflow.intake.desk import Desk
 from officeflow.intake.workbooks import Reading
 from officeflow.model.cells import CellRef
@@ -26,6 +24,8 @@ from officeflow.model.kit import Form, Kit, Rule
 from officeflow.model.trace import Hop, Trace, TracedFigure, TracedRows, TracedSource, TracedWorkbook
 from officeflow.model.values import EXACT, canonical, plain
 from officeflow.text.reading import shown_value
+from officeflow.tracing.rows import RowReader
+from officeflow.tracing.texts import MAX_CELLS, Mask, cells_in, fragment, readable, row_count, words
 
 _DEEPEST = 6
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from officeflow.flow._tracing_words import words
 from officeflow.intake.workbooks import Reading
 from officeflow.model.cells import CellRef
 from officeflow.model.kit import Field, Rule
@@ -13,6 +12,7 @@ from officeflow.model.trace import TracedRow, TracedRows
 from officeflow.model.values import Value
 from officeflow.text.personal import masked
 from officeflow.text.reading import as_shown, shown_value
+from officeflow.tracing.texts import words
 from officeflow.workbook import Sheet
 
 _MOST = 50
