@@ -10,7 +10,7 @@ from officeflow.figures import Tally
 from officeflow.kits import build, catalogue, kit_source
 from officeflow.model.figures import State
 from officeflow.model.values import PartialDate
-from officeflow.workbook import guess_kit, open_book, read_submission
+from officeflow.workbook import candidate_kits, open_book, read_submission
 
 KITS = [kit.id for kit in catalogue()]
 every_kit = pytest.mark.parametrize("kit_id", KITS)
@@ -26,7 +26,7 @@ def read(tmp_path_factory: pytest.TempPathFactory):
         file = folder / f"{kit_id}.xlsx"
         file.write_bytes(build(kit_source(kit_id))[f"workbooks/{kit_id}.sample.xlsx"])
         book = open_book(file).value
-        return read_submission(book, guess_kit(book, catalogue()))
+        return read_submission(book, candidate_kits(book, catalogue())[0])
 
     return submission
 

@@ -23,15 +23,15 @@ from officeflow.intake.workbooks import is_spacious, read_workbook
 from officeflow.model.findings import Finding
 
 
-def run(desk: Desk, *, files: Sequence[Path], mark: bool = False) -> Result:
+def run(desk: Desk, *, files: Sequence[Path], mark: bool = False, kit: str = "") -> Result:
     """Return submissions, repairs and findings of the files, in the order given; the highest exit code of all.
 
-    With `mark` each workbook gets a marked copy beside it; the original is not touched.
+    `kit` is their kit where the files do not tell it.  With `mark` each workbook gets a marked copy beside it; the original is not touched.
 
     Raises:
         OSError: a copy cannot be written.
     """
-    task = partial(check_one, desk, mark=mark)
+    task = partial(check_one, desk, mark=mark, kit=kit)
     if len(files) == 1 and not is_spacious(files[0]):
         return _joined([task(files[0])])
     # Only many files or a very large one pay for what supervises.
@@ -41,13 +41,13 @@ def run(desk: Desk, *, files: Sequence[Path], mark: bool = False) -> Result:
     return _joined([_lost(answer) if isinstance(answer, Finding) else answer for answer in said])
 
 
-def check_one(desk: Desk, path: Path, *, mark: bool = False) -> Result:
+def check_one(desk: Desk, path: Path, *, mark: bool = False, kit: str = "") -> Result:
     """Return the answer about one file; run in a worker where there are many.
 
     Raises:
         OSError: the file is out of reach now, or its copy cannot be written.
     """
-    outcome = read_workbook(desk, path)
+    outcome = read_workbook(desk, path, kit=kit)
     if outcome.value is None:
         findings = tuple(replace(finding, file=str(path)) for finding in outcome.findings)
         return Result(CheckAnswer(), findings, exit_without(findings))

@@ -9,9 +9,9 @@ from officeflow.intake.desk import Desk
 from officeflow.intake.workbooks import read_workbook
 
 
-def run(desk: Desk, *, file: Path) -> Result:
+def run(desk: Desk, *, file: Path, kit: str = "") -> Result:
     """Return the figures in the kit's order, with the findings of the workbook."""
-    outcome = read_workbook(desk, file)
+    outcome = read_workbook(desk, file, kit=kit)
     if outcome.value is None:
         return Result(FiguresAnswer(figures=()), outcome.findings, exit_without(outcome.findings))
     reading = outcome.value

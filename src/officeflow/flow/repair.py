@@ -18,22 +18,22 @@ from officeflow.workbook import repair_workbook
 from officeflow.workbook.marks.page import NewerMarksError
 
 
-def run(desk: Desk, *, file: Path, output: Path | None = None) -> Result:
+def run(desk: Desk, *, file: Path, output: Path | None = None, kit: str = "") -> Result:
     """Return the path of the repaired copy and, as findings, what was done; the same file only when `output` names it.
 
     Raises:
         OSError: the file or the target is out of reach now.
     """
-    outcome = read_workbook(desk, file)
+    outcome = read_workbook(desk, file, kit=kit)
     if outcome.value is None:
         return Result(FilesAnswer(files=()), outcome.findings, exit_without(outcome.findings))
-    data, kit = file.read_bytes(), outcome.value.submission.kit
-    package, source = open_package(data, name=file.name).value, desk.kit_source(kit.id)
+    data, known = file.read_bytes(), outcome.value.submission.kit
+    package, source = open_package(data, name=file.name).value, desk.kit_source(known.id)
     refused = MESSAGES.finding("NOT_REPAIRED", file=str(file), name=file.name)
     if package is None or source is None or "xl/workbook.xml" not in package:
         return Result(FilesAnswer(files=()), (refused,), Exit.UNUSABLE)
     try:
-        repaired = repair_workbook(data, kit=kit, blank=blank(source))
+        repaired = repair_workbook(data, kit=known, blank=blank(source))
     except NewerMarksError as error:
         newer = replace(error.finding, file=str(file))
         return Result(FilesAnswer(files=()), (newer,), exit_for((newer,)))

@@ -55,6 +55,7 @@ def run(  # noqa: PLR0913  the table of use cases says these
     pdf: bool = False,
     template: Path | None = None,
     sources: bool = False,
+    kit: str = "",
 ) -> Result:
     """Return where the reports were written; refused while a `mandatory` or unanswered `explain` finding is open.
 
@@ -63,7 +64,7 @@ def run(  # noqa: PLR0913  the table of use cases says these
     """
     if template is not None and not template.is_file():
         return Result(ReportsAnswer(reports=()), (missing(template),), Exit.UNUSABLE)
-    outcome = read_workbook(desk, file)
+    outcome = read_workbook(desk, file, kit=kit)
     if outcome.value is None:
         return Result(ReportsAnswer(reports=()), outcome.findings, exit_without(outcome.findings))
     usual = Path(desk.settings.output_folder) if desk.settings.output_folder else file.parent

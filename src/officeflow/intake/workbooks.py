@@ -10,13 +10,13 @@ from pathlib import Path
 from officeflow.checks import STOPS, explained, run_checks
 from officeflow.figures import Tally
 from officeflow.intake.desk import Desk
-from officeflow.intake.kits import refusal
+from officeflow.intake.kits import find, refusal
 from officeflow.intake.source import MESSAGES, Source
 from officeflow.kits import KitSource, with_reports
 from officeflow.model.findings import Finding, Outcome
 from officeflow.model.kit import Kit
 from officeflow.model.submission import Submission
-from officeflow.workbook import Book, find_markings, guess_kit, open_book, read_stamp, read_submission
+from officeflow.workbook import Book, candidate_kits, find_markings, open_book, read_stamp, read_submission
 
 # Measured: a worker costs 0.3 s to start, reading and checking about 80 ms per unpacked megabyte, so above
 # _SPACIOUS the start is less than a fifth.  A click on a usual workbook looks at its size and no further.
@@ -61,8 +61,10 @@ def _received(source: Source, submission: Submission, findings: tuple[Finding, .
     return Reading(source=source, submission=submission, tally=Tally(submission), findings=findings)
 
 
-def read_workbook(desk: Desk, given: Path | Source) -> Outcome[Reading | None]:
+def read_workbook(desk: Desk, given: Path | Source, *, kit: str = "") -> Outcome[Reading | None]:
     """Return what a filled workbook says; value None with one finding when it is not one of our workbooks.
+
+    `kit` is the id or title of its kit where somebody says it; else the workbook tells.
 
     A marking of classified matter anywhere stops here, with that one finding.
 
@@ -70,13 +72,13 @@ def read_workbook(desk: Desk, given: Path | Source) -> Outcome[Reading | None]:
         OSError: the file is there but cannot be read now (locked, no permission, network).
     """
     source = Source.of(given)
-    outcome = _read(desk, source)
+    outcome = _read(desk, source, kit)
     findings = outcome.findings if outcome.value is None else outcome.value.findings
     stop = next((finding for finding in findings if finding.code in STOPS), None)
     return outcome if stop is None else Outcome(None, (replace(stop, file=str(source.path)),))
 
 
-def _read(desk: Desk, source: Source) -> Outcome[Reading | None]:
+def _read(desk: Desk, source: Source, kit: str) -> Outcome[Reading | None]:
     if refused := source.marked or source.lost:
         return Outcome(None, refused)
     opened = open_book(source.path, source.content)
@@ -86,7 +88,7 @@ def _read(desk: Desk, source: Source) -> Outcome[Reading | None]:
     mentions = tuple(find_markings(book))
     if any(finding.code in STOPS for finding in mentions):
         return Outcome(None, mentions)
-    chosen = _kit_of(desk, book)
+    chosen = _kit_of(desk, book, kit)
     if chosen.value is None:
         return Outcome(None, (*opened.findings, *chosen.findings))
     outcome = read_submission(book, chosen.value)
@@ -101,18 +103,24 @@ def _read(desk: Desk, source: Source) -> Outcome[Reading | None]:
     )
 
 
-def _kit_of(desk: Desk, book: Book) -> Outcome[Kit | None]:
-    """Return the installed kit that a workbook names, else the one it looks like; None with the reason."""
+def _kit_of(desk: Desk, book: Book, said: str) -> Outcome[Kit | None]:
+    """Return the installed kit that somebody or the workbook names, else the one it looks like; None with the reason."""
+    if said:
+        named_kit = find(desk, said)
+        return Outcome(None if named_kit.value is None else named_kit.value.kit, named_kit.findings)
     stamp = read_stamp(book)
     if stamp is not None:
         named = desk.kit(stamp.kit)
         refused = () if named is not None else refusal(desk, stamp.kit)
         if named is not None or refused:
             return Outcome(named, refused)
-    guessed = guess_kit(book, desk.kits())
-    if guessed is not None:
-        return Outcome(guessed)
-    finding = MESSAGES.finding("KIT_UNKNOWN", file=str(book.path), name=book.path.name)
+    candidates = candidate_kits(book, desk.kits())
+    if len(candidates) == 1:
+        return Outcome(candidates[0])
+    code = "KIT_SEVERAL" if candidates else "KIT_UNKNOWN"
+    names = "、".join(f"“{kit.title}”（{kit.id}）" for kit in candidates)
+    first = candidates[0].id if candidates else ""
+    finding = MESSAGES.finding(code, file=str(book.path), name=book.path.name, names=names, first=first)
     return Outcome(None, (finding, *refusal(desk)))
 
 

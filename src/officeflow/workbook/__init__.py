@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from officeflow.workbook.files.book import Book, Sheet
     from officeflow.workbook.files.opening import open_book
     from officeflow.workbook.marks.writer import findings_workbook, is_as_marked, mark, unmark
-    from officeflow.workbook.reading.recognise import guess_kit
+    from officeflow.workbook.reading.recognise import candidate_kits
     from officeflow.workbook.reading.secrecy import find_markings
     from officeflow.workbook.reading.stamp import Stamp, read_stamp
     from officeflow.workbook.reading.submission import read_submission
@@ -28,7 +28,7 @@ _HOMES = {
     "build_workbook": "blank.build",
     "find_markings": "reading.secrecy",
     "findings_workbook": "marks.writer",
-    "guess_kit": "reading.recognise",
+    "candidate_kits": "reading.recognise",
     "is_as_marked": "marks.writer",
     "mark": "marks.writer",
     "open_book": "files.opening",
@@ -43,9 +43,9 @@ __all__ = [
     "Sheet",
     "Stamp",
     "build_workbook",
+    "candidate_kits",
     "find_markings",
     "findings_workbook",
-    "guess_kit",
     "is_as_marked",
     "mark",
     "open_book",

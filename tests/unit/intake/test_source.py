@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import pickle
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from officeflow.intake.batch import read_each
 from officeflow.intake.desk import Desk
 from officeflow.intake.documents import read_any_document, read_document
 from officeflow.intake.source import Source
 from officeflow.intake.workbooks import is_spacious, read_workbook
+from officeflow.kits import kit_source, sample
+from officeflow.kits._load import BUILTIN
 from officeflow.model.findings import Finding, Outcome
+from officeflow.workbook.reading.stamp import SHEET
 from tests.support.documents import DOCUMENT, WORKBOOK
 from tests.support.documents import desk as put_desk
 from tests.support.filled import write
@@ -133,3 +139,49 @@ def test_size_is_told_of_bytes_too(tmp_path: Path):
     assert not is_spacious(path)
     assert not is_spacious(Source(path=path, content=path.read_bytes()))
     assert not is_spacious(tmp_path / "没有.xlsx")
+
+
+def unstamped(path: Path) -> Path:
+    """The sample without its stamp, as another program leaves it that drops hidden sheets and properties."""
+    book = load_workbook(BytesIO(sample(kit_source("community-posts"))))
+    del book[SHEET]
+    book.custom_doc_props.props.clear()
+    book.save(path)
+    return path
+
+
+@pytest.mark.filterwarnings("ignore:Data Validation extension", "ignore:Print area cannot be set")
+def test_a_workbook_that_two_kits_fit_is_asked_about_and_read_by_the_one_named(tmp_path: Path):
+    """Neither is taken by chance; whoever says which is believed."""
+    for name in ("_parts", "community-posts"):
+        shutil.copytree(BUILTIN / name, tmp_path / "kits" / name.replace("community", "district"))
+    kit = tmp_path / "kits" / "district-posts" / "kit.toml"
+    text = kit.read_text(encoding="utf-8").replace('id = "community-posts"', 'id = "district-posts"')
+    kit.write_text(text.replace("在职党员进社区情况表", "区直单位进社区情况表"), encoding="utf-8")
+    desk = replace(Desk.here(), kit_folders=(tmp_path / "kits",))
+    sheets = unstamped(tmp_path / "表.xlsx")
+    book = load_workbook(sheets)
+    for page in ("目录", "填报说明", "本期汇总"):
+        del book[page]
+    book.save(sheets)
+
+    (found,) = read_workbook(desk, sheets).findings
+    assert "KIT_SEVERAL" == found.code
+    assert (
+        "“在职党员进社区情况表”（community-posts）、“区直单位进社区情况表”（district-posts）" in found.message
+    )
+    for kit_id in ("community-posts", "district-posts"):
+        named = read_workbook(desk, sheets, kit=kit_id).value
+        assert named is not None
+        assert kit_id == named.submission.kit.id
+    (unknown,) = read_workbook(desk, sheets, kit="posts").findings
+    assert "KIT_NAME_UNKNOWN" == unknown.code
+
+
+@pytest.mark.filterwarnings("ignore:Data Validation extension", "ignore:Print area cannot be set")
+def test_an_unstamped_workbook_is_read_by_the_title_on_its_pages(tmp_path: Path):
+    """What else the two kits share, 本期汇总 names one of them."""
+    reading = read_workbook(Desk.here(), unstamped(tmp_path / "表.xlsx")).value
+
+    assert reading is not None
+    assert "community-posts" == reading.submission.kit.id

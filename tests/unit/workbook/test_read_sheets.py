@@ -8,9 +8,10 @@ import pytest
 from openpyxl.packaging.custom import StringProperty
 
 from officeflow.model.findings import Outcome
+from officeflow.model.kit import Field, Form, Kit
 from officeflow.model.submission import Submission
 from officeflow.model.values import canonical
-from officeflow.workbook import Stamp, guess_kit, open_book, read_stamp, read_submission
+from officeflow.workbook import Stamp, candidate_kits, open_book, read_stamp, read_submission
 from officeflow.workbook.reading.stamp import PROPERTY, SHEET
 from tests.support.ledgers import FILING, KIT
 from tests.support.workbooks import book_of, save
@@ -106,9 +107,62 @@ def test_kit_is_known_without_stamp(tmp_path: Path):
 
     assert ours is not None
     assert foreign is not None
-    assert KIT == guess_kit(ours, [KIT])
-    assert guess_kit(ours, [KIT, replace(KIT, id="twin")]) is None
-    assert guess_kit(foreign, [KIT]) is None
+    assert (KIT,) == candidate_kits(ours, [KIT])
+    assert ["small", "twin"] == [kit.id for kit in candidate_kits(ours, [KIT, replace(KIT, id="twin")])]
+    assert () == candidate_kits(foreign, [KIT])
+
+
+def more(kit_id: str, sheet: str, header: str) -> Kit:
+    """The kit with one more ledger."""
+    fields = (
+        Field(id="day", header="日期", type="date"),
+        Field(id="what", header=header, type="text"),
+        Field(id="who", header="对象", type="text"),
+    )
+    return replace(KIT, id=kit_id, forms=(*KIT.forms, Form(id="more", sheet=sheet, fields=fields)))
+
+
+def finer(kit_id: str, header: str) -> Kit:
+    """The kit whose ledger has one more column."""
+    forms = [
+        replace(form, fields=(*form.fields, Field(id="more", header=header, type="text")))
+        if form.sheet == "捐款捐物"
+        else form
+        for form in KIT.forms
+    ]
+    return replace(KIT, id=kit_id, forms=tuple(forms))
+
+
+VISITS = "\n  | 日期 | 走访内容 | 对象 |\n  | @2014-03-05 | 慰问 | 甲 |\n"
+LIKE = {
+    "its forms and no more": (SHEETS, "small"),
+    "a form of one kit": (SHEETS | {"走访": VISITS}, "visits"),
+    "a form of another kit": (SHEETS | {"慰问": VISITS.replace("走访", "慰问")}, "gifts"),
+    "a shared form is gone": (without("捐款捐物", 走访=VISITS), "visits"),
+    "the sheet has another name": (SHEETS | {"表3": VISITS}, "visits"),
+    "a column of one kit": (
+        SHEETS | {"捐款捐物": GIFTS.replace("| 社区 |", "| 社区 | 经手人 |", 1)},
+        "handled",
+    ),
+    "a sheet of the clerk's own": (SHEETS | {"草稿": "| 甲 | 乙 |\n| 1 | 2 |"}, "small"),
+}
+
+
+@pytest.mark.parametrize("name", LIKE)
+def test_kits_that_share_forms_are_told_apart_by_what_is_their_own(name: str, tmp_path: Path):
+    """A form or a column that only one of them has, there or missing."""
+    sheets, expected = LIKE[name]
+    kits = [
+        KIT,
+        more("visits", "走访", "走访内容"),
+        more("gifts", "慰问", "慰问内容"),
+        finer("handled", "经手人"),
+    ]
+    book = open_book(save(book_of(sheets), tmp_path / "表.xlsx")).value
+    assert book is not None
+
+    assert [expected] == [kit.id for kit in candidate_kits(book, kits)]
+    assert [expected] == [kit.id for kit in candidate_kits(book, kits[::-1])]
 
 
 SHEET_CASES = {

@@ -15,6 +15,7 @@ from officeflow.workbook.words import folded, words
 _ALIKE = 0.6
 """Share of a form's headings by which a renamed sheet is still known."""
 _HALF = 0.5
+_TITLE_ROWS = 3
 
 
 def find_layout(sheet: Sheet, form: Form) -> Layout:
@@ -27,35 +28,61 @@ def fits(sheet: Sheet, form: Form) -> bool:
     return len(find_layout(sheet, form).columns) >= _ALIKE * len(form.fields)
 
 
-def guess_kit(book: Book, kits: Iterable[Kit]) -> Kit | None:
-    """Return the kit whose sheets the workbook has, None when none has half of its sheets or two have as many.
+def candidate_kits(book: Book, kits: Iterable[Kit]) -> tuple[Kit, ...]:
+    """Return the kits that a workbook without stamp may belong to.
 
-    For workbooks whose stamp is lost; headings decide where the sheets were renamed.
+    One kit: the workbook is its own.  Several: it fits them equally well, somebody has to
+    say which.  (): it has not half of the sheets of any.  A kit fits the better the more
+    of its sheets and headings are there, and the less stands there that it does not
+    know: so kits that share forms are told apart by what only one of them has.
     """
     kits = tuple(kits)
     # Nearly always the names alone tell, and no sheet is looked through for the headings of every kit.
-    named = [kit for kit in kits if _has_every_name(book, kit)]
-    if len(named) == 1:
-        return named[0]
-    scored = [(_share(book, kit), kit) for kit in kits]
+    named = [(kit, _named_tabs(book, kit)) for kit in kits]
+    whole = [kit for kit, tabs in named if len(tabs) == len(_forms(kit))]
+    if len(whole) == 1 and all(tabs <= _named_tabs(book, whole[0]) for _, tabs in named):
+        return (whole[0],)
+    scored = [(_fit(book, kit), kit) for kit in kits]
     best = max((score for score, _ in scored), default=0.0)
-    winners = [kit for score, kit in scored if score == best]
-    return winners[0] if best >= _HALF and len(winners) == 1 else None
+    winners = [kit for score, kit in scored if score == best > 0]
+    titled = [kit for kit in winners if _is_titled(book, kit)]
+    return tuple(titled if len(titled) == 1 else winners)
 
 
-def _has_every_name(book: Book, kit: Kit) -> bool:
-    there = {folded(tab.name) for tab in book.tabs}
-    return all(
-        not there.isdisjoint(map(folded, (form.sheet, *form.aliases)))
-        for form in kit.forms
-        if form.kind != "explanations"
-    )
+def _forms(kit: Kit) -> list[Form]:
+    return [form for form in kit.forms if form.kind != "explanations"]
 
 
-def _share(book: Book, kit: Kit) -> float:
-    forms = [form for form in kit.forms if form.kind != "explanations"]
-    found = find_sheets(book, kit)
-    return sum(form.id in found.tabs for form in forms) / len(forms)
+def _named_tabs(book: Book, kit: Kit) -> frozenset[str]:
+    """Return the sheets that bear the name of one of the kit's forms, one for each form."""
+    there = {folded(tab.name): tab.name for tab in book.tabs}
+    names = ([folded(name) for name in (form.sheet, *form.aliases)] for form in _forms(kit))
+    return frozenset(filter(None, (next((there[n] for n in group if n in there), "") for group in names)))
+
+
+def _fit(book: Book, kit: Kit) -> float:
+    """Return how well a workbook fits a kit: 1 when each knows all of the other, 0 below half of its sheets."""
+    forms = _forms(kit)
+    sheets = find_sheets(book, kit)
+    found = [(form, sheets.tabs[form.id]) for form in forms if form.id in sheets.tabs]
+    if len(found) < _HALF * len(forms):
+        return 0.0
+    columns = unknown = 0
+    for form, tab in found:
+        sheet = book.sheet(tab).value
+        layout = None if sheet is None else find_layout(sheet, form)
+        columns += 0 if layout is None else len(layout.columns)
+        unknown += 0 if layout is None else len(layout.unknown)
+    of_kit = (len(found) + columns) / sum(1 + len(form.fields) for form in forms)
+    of_book = (len(found) + columns) / (len(found) + columns + len(sheets.unknown) + unknown)
+    return round(of_kit * of_book, 9)
+
+
+def _is_titled(book: Book, kit: Kit) -> bool:
+    """Whether one of our own pages (本期汇总, 填表说明) bears the kit's title."""
+    pages = (tab for tab in book.tabs if folded(tab.name) in words().pages)
+    sheets = (sheet for tab in pages if (sheet := book.sheet(tab).value) is not None)
+    return any(kit.title in str(cell) for sheet in sheets for row in sheet.rows[:_TITLE_ROWS] for cell in row)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
