@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from lxml import etree
 
-from officeflow.document.wml.bound_text import Spot, find_marks, read_part_text, settled
+from officeflow.document.wml.bound_text import Spot, find_marks, read_part_text, realigned
 from tests.support.docx import docx, part
 
 _START, _END = '<w:bookmarkStart w:id="1" w:name="{}"/>', '<w:bookmarkEnd w:id="1"/>'
@@ -43,7 +43,7 @@ def test_mark_is_put_right_only_where_what_was_printed_stands(paragraphs, found)
     text = read(*paragraphs)
     start, end = text.marks["_of_a_1"]
 
-    assert found == text.between(*settled(text, start, end, "1.6万"))
+    assert found == text.between(*realigned(text, start, end, "1.6万"))
 
 
 @pytest.mark.parametrize("name", ["_of_a_1_Copy_1", "_of_a_1_Copy_12", "_of_a_1_Copy_1_Copy_1"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
+from functools import reduce
 from pathlib import Path
 
 import pytest
@@ -11,28 +11,29 @@ import pytest
 from officeflow.cli import main
 from officeflow.document.provenance.record import read_record
 from officeflow.document.render.composing import compose
+from officeflow.figures import contributions, figures_of, merge
 from officeflow.flow import refresh, trace, verify
 from officeflow.flow.answers import Exit
 from officeflow.intake.desk import Desk
+from officeflow.intake.workbooks import Reading
 from officeflow.model.document import Origin
 from officeflow.model.figures import Figure
-from officeflow.text.formats import print_value
 from tests.support.docx import docx, p, texts
 from tests.support.filled import SOURCE, reading, record, write
 
 UNITS = ("东社区", "西社区", "南社区")
-SUMMED = ("捐衣物", "捐款")
 
 pytestmark = pytest.mark.filterwarnings("ignore:Print area cannot be set:UserWarning")
 
 
-def merged(figures: list[Figure]) -> Figure:
-    """The sum of one figure of several workbooks, each cell with the index of its own."""
-    first = figures[0]
-    value = sum(one.value for one in figures)
-    cells = tuple(replace(cell, origin=index) for index, one in enumerate(figures) for cell in one.cells)
-    text = print_value(value, unit=first.unit, format=first.format).text
-    return replace(first, value=value, text=text, cells=cells)
+def merged(readings: list[Reading]) -> dict[str, Figure]:
+    """The figures of all workbooks together, each cell with the index of its own."""
+    parts = [
+        {name: part.at_origin(index) for name, part in contributions(one.submission).items()}
+        for index, one in enumerate(readings)
+    ]
+    joint = {name: reduce(merge, (each[name] for each in parts)) for name in parts[0]}
+    return {figure.id: figure for figure in figures_of(joint, SOURCE.kit)}
 
 
 @pytest.fixture(scope="module")
@@ -44,10 +45,9 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
         gifts[1]["quantity"] += number
         write(folder / f"{number}.xlsx", filing=record("filing", unit=unit), donations=gifts)
     readings = [reading(folder / f"{number}.xlsx") for number in range(len(UNITS))]
-    figures = {name: merged([one.tally.figure(name) for one in readings]) for name in SUMMED}
     outcome = compose(
         docx(p("全街道捐衣物{{ 捐衣物 }}，捐款{{ 捐款 }}，合计{{ 捐衣物 + 捐款 }}。")),
-        figures,
+        merged(readings),
         origins=[Origin.of(one.submission) for one in readings],
     )
     assert outcome.value is not None, outcome.findings

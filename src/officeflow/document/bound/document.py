@@ -31,8 +31,8 @@ from officeflow.document.wml.bound_text import (
     Spot,
     find_marks,
     read_part_text,
+    realigned,
     sentence_at,
-    settled,
 )
 from officeflow.document.wml.wordml import DECLARATION, main_part, serialize
 from officeflow.model.findings import Finding, Outcome
@@ -253,7 +253,7 @@ def _stretches(record: Record, texts: list[PartText]) -> Iterator[Stretch]:
         mark, is_off = marks.get(name), False
         if mark is not None:
             text, start, end = mark
-            mark = (text, *settled(text, start, end, bound.text))
+            mark = (text, *realigned(text, start, end, bound.text))
             is_off = mark[1:] != (start, end)
         # Typing over a number with changes tracked, then accepted, leaves an empty bookmark beside it in LibreOffice.
         is_empty = mark is not None and mark[1] == mark[2] and bool(bound.text)

@@ -85,7 +85,7 @@ class Refreshing:
             self.document.record, origins=(self._origin(),), figures=_in_order(figures, added, dropped)
         )
         self.document.find()
-        self._settle_texts()
+        self._renew_outer_texts()
         self.document.record = with_contexts(self.document)
         return tuple(
             MovedFigure(judged=one, before=one.stretch.text or "", after=_text_of(one)) for one in moving
@@ -170,7 +170,7 @@ class Refreshing:
                 found[name] = _without_adoption(found[name])
         return found
 
-    def _settle_texts(self) -> None:
+    def _renew_outer_texts(self) -> None:
         """Let the recorded text of what holds figures follow those, so that it is judged by its own words."""
         figures = dict(self.document.record.figures)
         untouched = {one.stretch.name for one in self.judged if _stands_by_itself(one)}

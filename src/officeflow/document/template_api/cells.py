@@ -21,7 +21,7 @@ _ORDER = tuple(map(w, ("cnfStyle", "tcW", "gridSpan", "hMerge", "vMerge", "tcBor
 _ELEMENTS = {"colspan": w("gridSpan"), "hm": w("gridSpan"), "vm": w("vMerge"), "cellbg": w("shd")}
 
 
-def settle_cells(healed: Healed) -> None:
+def move_cell_marks(healed: Healed) -> None:
     """Move the marks of cell tags to where they act; the table's grid is fitted when it was printed."""
     found = [(tag.body.partition(" ")[0], tag) for tag in healed.tags if tag.kind is TagKind.BLOCK]
     words = [(word, tag) for word, tag in found if word in _ELEMENTS]
@@ -33,7 +33,7 @@ def settle_cells(healed: Healed) -> None:
             healed.problems.append(Problem("TAG_SCOPE", tag.place, tag.source))
             continue
         drop(own)
-        _settle(word, own, cell)
+        _move_mark(word, own, cell)
         table = next(cell.iterancestors(TBL), None)
         if table is not None:
             fit_grid(table)
@@ -57,7 +57,7 @@ def _put_around(node: etree._Element | None, guard: str) -> None:
     node.addnext(mark("G"))
 
 
-def _settle(word: str, own: etree._Element, cell: etree._Element) -> None:
+def _move_mark(word: str, own: etree._Element, cell: etree._Element) -> None:
     properties = cell.find(_PROPERTIES)
     if properties is None:
         properties = etree.Element(_PROPERTIES)

@@ -89,11 +89,11 @@ class PlainDialect(Dialect):
 
     def arrange(self, healed: Healed) -> None:
         """Do what `-` in tags asks for and move the marks of cell tags to where they act."""
-        from officeflow.document.template_api.cells import settle_cells
+        from officeflow.document.template_api.cells import move_cell_marks
         from officeflow.document.template_api.joining import join
 
         join(healed)
-        settle_cells(healed)
+        move_cell_marks(healed)
 
     def heal_more(self, root: etree._Element, healed: Healed, part: str, first: int) -> None:
         """Mark tags in attributes, equations and field codes."""
@@ -138,10 +138,10 @@ class PlainDialect(Dialect):
 
     def mark(self, content: str, structure: Structure) -> str:  # noqa: ARG002
         """Return what a mark other than a tag's becomes."""
-        from officeflow.document.template_api.settling import KEPT, token
+        from officeflow.document.template_api.guards import GUARDS, guard_token
 
-        if content in KEPT:  # a call block would keep `set` inside to itself
-            return token(content)
+        if content in GUARDS:  # a call block would keep `set` inside to itself
+            return guard_token(content)
         if content in _LOOP:
             return block_source(_LOOP[content])
         if content[0] == "m":

@@ -163,7 +163,7 @@ class MergedStyles:
         self._numbers: dict[str, str] = {}
         self._restarted: dict[str, str] = {}
 
-    def settle(self, root: etree._Element) -> None:
+    def adopt(self, root: etree._Element) -> None:
         """Make every style and list that a tree of theirs names one of the document's."""
         for paragraph in root.iter(P):
             self._number(paragraph)

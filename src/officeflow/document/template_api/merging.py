@@ -51,7 +51,7 @@ _DOC_PR = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawi
 _START, _END = w("bookmarkStart"), w("bookmarkEnd")
 _REFUSED = frozenset(("aFChunk", "subDocument", "attachedTemplate", "frame"))
 _NOTES = {w("footnoteReference"): "footnotes", w("endnoteReference"): "endnotes"}
-_SETTLED = (".header+xml", ".footer+xml")
+_WITH_REFERENCES = (".header+xml", ".footer+xml")
 _NOTES_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.{}+xml"
 _NAMED = re.compile(rb'<w:bookmarkStart\b[^>]*?\bw:name="([^"]*)"')
 
@@ -89,7 +89,7 @@ class Merge:
             if not has_own:
                 drop_sections(root)
             blocks = [] if body is None else with_last_section(body) if has_own else list(body)
-            self._settle(root, main)
+            self._naturalise(root, main)
             for block in blocks:
                 self._notes(block, main)
         except (PartError, etree.XMLSyntaxError) as error:
@@ -102,14 +102,14 @@ class Merge:
         target = next((one.target for one in self.patch.relations(main) if one.kind == kind), "")
         return parse(self.source.read(target)) if target in self.source else None
 
-    def _settle(self, root: etree._Element, part: str) -> None:
+    def _naturalise(self, root: etree._Element, part: str) -> None:
         """Make everything in a tree of the other document one of this document's."""
         if next(fetching_fields(root), None) is not None:
             raise UnplacedError("SUBDOCUMENT_OUTSIDE", name=self.name)
         leave_out(root)
         self._ids(root)
         number_objects(root, self.placing.next)
-        self._styles.settle(root)
+        self._styles.adopt(root)
         known = {one.id: one for one in self.patch.relations(part)}
         for node in root.iter(etree.Element):
             for key, value in node.attrib.items():
@@ -165,17 +165,17 @@ class Merge:
                 return self._copied[name]
             own = self.placing.add(f"{stem.rstrip('0123456789')}{{}}{extension}", content_type, data)
             self._copied[name] = own
-            if content_type.endswith(_SETTLED):
-                self._settle_copy(name, own)
+            if content_type.endswith(_WITH_REFERENCES):
+                self._naturalise_copy(name, own)
             elif relations in self.source:
                 self.placing.patch.write(relations_of(own), self._relations_part(relations, name, own))
         return self._copied[name]
 
-    def _settle_copy(self, name: str, own: str) -> None:
+    def _naturalise_copy(self, name: str, own: str) -> None:
         """Let a copied header or footer name our styles, lists and relations."""
         root, here = parse(self.source.read(name)), self.placing.part
         self.placing.part = own
-        self._settle(root, name)
+        self._naturalise(root, name)
         self.placing.part = here
         self.placing.patch.write(own, (DECLARATION + serialize(root)).encode())
 
@@ -209,7 +209,7 @@ class Merge:
                 root.remove(other)
             ours, number = self._notes_part(kind)
             here, self.placing.part = self.placing.part, ours
-            self._settle(root, theirs)
+            self._naturalise(root, theirs)
             self.placing.part = here
             note.set(w("id"), number)
             reference.set(w("id"), number)

@@ -15,8 +15,8 @@ from officeflow.document.reckoning.limits import joined, watched
 from officeflow.document.reckoning.sandbox import code_of
 from officeflow.document.render.chart_printing import ChartPrinter
 from officeflow.document.render.printing import Printer
+from officeflow.document.template_api.guards import apply_guards
 from officeflow.document.template_api.printing import PlainPrinter
-from officeflow.document.template_api.settling import settle
 from officeflow.document.templates.compiled import Compiled
 from officeflow.document.templates.heal import Problem
 from officeflow.document.templates.program import Program
@@ -85,7 +85,7 @@ def _run(program: Program, names: dict[str, Any], environment: Environment, boun
         else:
             bound.report(Problem(code_of(error), tag.place, tag.source))
         return ""
-    return settle(xml)
+    return apply_guards(xml)
 
 
 def _lost(code: str, name: str, _: object) -> Nothing:

@@ -165,7 +165,7 @@ def own_name(name: str) -> str:
     return copied[1] if copied else name
 
 
-def settled(part: PartText, start: Spot, end: Spot, printed: str) -> tuple[Spot, Spot]:
+def realigned(part: PartText, start: Spot, end: Spot, printed: str) -> tuple[Spot, Spot]:
     """Return where a bookmark stands that was put around `printed`, in one paragraph.
 
     LibreOffice (7.4) moves bookmarks in the footnotes of a .doc one character on, and the end of one

@@ -9,7 +9,7 @@ from typing import ClassVar, Literal
 
 from lxml import etree
 
-from officeflow.document.wml.sections import SECTIONS, settle_sections
+from officeflow.document.wml.sections import SECTIONS, separate_sections
 from officeflow.document.wml.wordml import DECLARATION, W, parse, serialize, w
 from officeflow.ooxml.markup import escaped
 from officeflow.ooxml.patching import Patch
@@ -144,7 +144,7 @@ class Placing:
             texts[name] = head + "".join(notes) + end + tail
         if SECTIONS in texts.get(self.main, ""):
             self.part = self.main
-            texts[self.main] = settle_sections(texts[self.main], self._empty)
+            texts[self.main] = separate_sections(texts[self.main], self._empty)
 
     def _empty(self, kind: str) -> str:
         """Return the id of the body's relation to an empty header or footer."""

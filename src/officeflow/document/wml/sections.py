@@ -47,7 +47,7 @@ def with_last_section(body: etree._Element) -> list[etree._Element]:
     return list(body)
 
 
-def settle_sections(xml: str, empty: Callable[[str], str]) -> str:
+def separate_sections(xml: str, empty: Callable[[str], str]) -> str:
     """Return a rendered body in which sub-documents with sections stand in sections of their own.
 
     In a table their page layout is dropped.  `empty` gives the relation id of an empty `header` or

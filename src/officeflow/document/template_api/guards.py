@@ -1,7 +1,7 @@
-"""What is settled when a part has been printed: a cell keeps a paragraph, an empty table or row goes, grids fit.
+"""Guards around what must stay lawful once a part is printed: a cell keeps a paragraph, an empty table or row is removed, grids fit.
 
 While it is printed, control characters that no XML holds stand around what
-must be looked at; most parts have none.
+must be checked; most parts have none.
 """
 
 from __future__ import annotations
@@ -15,19 +15,19 @@ from officeflow.document.template_api.fragments import as_tree, as_xml
 from officeflow.document.wml.wordml import TBL, TC, TR, w
 
 _SIGN = "\x0e"
-KEPT = ("gb", "gt", "gr", "gg", "G")
-"""The marks that are settled, in the order of their tokens."""
+GUARDS = ("gb", "gt", "gr", "gg", "G")
+"""The marks of guards, in the order of their tokens."""
 _TOKEN = re.compile(f"{_SIGN}([0-9]){_SIGN}")
-_END = KEPT.index("G")
+_END = GUARDS.index("G")
 
 
-def token(mark: str) -> str:
+def guard_token(mark: str) -> str:
     """Return what stands for a mark while a part is printed."""
-    return f"{_SIGN}{KEPT.index(mark)}{_SIGN}"
+    return f"{_SIGN}{GUARDS.index(mark)}{_SIGN}"
 
 
-def settle(xml: str) -> str:
-    """Return a printed part with its tokens settled, innermost first."""
+def apply_guards(xml: str) -> str:
+    """Return a printed part with its guards applied, innermost first."""
     if _SIGN not in xml:
         return xml
     pieces = _TOKEN.split(xml)
@@ -39,7 +39,7 @@ def settle(xml: str) -> str:
             texts.append(text)
         else:
             inside = texts.pop()
-            texts[-1] += _SETTLE[KEPT[kinds.pop()]](inside) + text
+            texts[-1] += _APPLY[GUARDS[kinds.pop()]](inside) + text
     return "".join(texts)
 
 
@@ -92,7 +92,7 @@ def _span(cell: etree._Element) -> int:
     return int(span.get(w("val")) or 1) if span is not None else 1
 
 
-_SETTLE: Mapping[str, Callable[[str], str]] = {
+_APPLY: Mapping[str, Callable[[str], str]] = {
     "gb": with_paragraph,
     "gt": with_rows,
     "gr": with_cells,
