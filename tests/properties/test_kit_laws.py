@@ -109,7 +109,7 @@ def test_a_kit_is_refused_or_can_be_used(book: Book, place: Place, own: Any, wor
         kit = parse_kit(table)
     except ValueError:
         return
-    if kit_faults(kit, Path("kit.toml")):
+    if kit_faults(kit):
         return
     submission = read_submission(book, kit).value
     tally = Tally(submission)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from string import Formatter
 
 from officeflow.checks._kind import COMMON, REGISTRY, find_kind, placeholders
@@ -14,8 +15,12 @@ from officeflow.text.nearest import nearest
 
 
 def kit_problems(kit: Kit) -> tuple[Finding, ...]:
-    """Return what is wrong with the checks of a kit, () when all is well."""
-    return tuple(problem for rule in kit.checks for problem in _problems(kit, rule))
+    """Return what is wrong with the checks of a kit, each with the check's place in the kit as `row_key`; () when all is well."""
+    return tuple(
+        replace(problem, row_key=str(place))
+        for place, rule in enumerate(kit.checks)
+        for problem in _problems(kit, rule)
+    )
 
 
 def _problems(kit: Kit, rule: Rule) -> Iterator[Finding]:

@@ -7,6 +7,7 @@ nearest word that would do.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any, Protocol
 
 from officeflow.figures._kind import COMMON, REGISTRY, find_kind
@@ -31,9 +32,9 @@ class Taking(Protocol):
 
 
 def kit_problems(kit: Kit) -> tuple[Finding, ...]:
-    """Return what is wrong with the figures of a kit, () when all is well."""
+    """Return what is wrong with the figures of a kit, each with its id as `rule`; () when all is well."""
     return tuple(
-        problem
+        replace(problem, rule=rule.id)
         for rule in kit.figures
         for problem in [*figure_problems(kit, rule, rule.id), *_circles(kit, rule)]
     )

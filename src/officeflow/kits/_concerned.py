@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from officeflow.kits._load import MESSAGES
+from officeflow.kits._words import MESSAGES
 from officeflow.model.findings import Finding
 from officeflow.model.kit import Report
 from officeflow.model.submission import Submission

@@ -5,16 +5,15 @@ How a kit is written and spelled out is in `_notation`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from officeflow.kits._cache import keep_kit, kept_kit, key_of
 from officeflow.kits._notation import (
     BUILTIN,
     Origin,
-    Slip,
     SpelledOut,
     Table,
     part_files,
@@ -23,12 +22,12 @@ from officeflow.kits._notation import (
 )
 from officeflow.model.findings import Finding, Outcome
 from officeflow.model.kit import Field, Form, Kit, NextPeriod, Report, Rule, written
-from officeflow.text.messages import Catalogue
-from officeflow.text.nearest import nearest
+
+if TYPE_CHECKING:
+    from officeflow.kits._lines import Fault
 
 __all__ = [
     "BUILTIN",
-    "MESSAGES",
     "LayoutError",
     "LoadedKit",
     "Table",
@@ -37,15 +36,6 @@ __all__ = [
     "read_kit",
     "read_toml",
 ]
-
-MESSAGES = Catalogue.beside(__file__)
-_SLIPS = {
-    "toml": "KIT_NOT_TOML",
-    "table": "KIT_TABLE_DUE",
-    "names": "KIT_NAMES_DUE",
-    "part": "KIT_PART_MISSING",
-    "name": "KIT_ENTRY_UNKNOWN",
-}
 
 
 class LayoutError(Exception):
@@ -73,6 +63,12 @@ class LoadedKit:
         """
         return self.spelled_out.origin(location)
 
+    def placed(self, fault: Fault) -> Finding:
+        """Return what is wrong with the kit at the line that the author wrote."""
+        from officeflow.kits._lines import at, written_at
+
+        return at(fault.finding, written_at(self.origin(*fault.location), fault.finding.value))
+
 
 def read_kit(folder: Path, *, cache: Path | None = None) -> Outcome[Kit | None]:
     """Return the kit that `folder`/kit.toml defines; None with findings when it cannot be used.
@@ -88,16 +84,15 @@ def read_kit(folder: Path, *, cache: Path | None = None) -> Outcome[Kit | None]:
     if known is not None:
         return Outcome(known)
     # Judges cost more than a click: a kit found sound is taken from the cache.
+    from officeflow.kits._lines import with_place
     from officeflow.kits._sound import kit_faults
 
-    parsed = parse_folder(folder)
-    if parsed.value is None:
-        return parsed
-    faults = kit_faults(parsed.value, folder / "kit.toml")
-    if faults:
-        return Outcome(None, faults)
-    keep_kit(cache, key, parsed.value)
-    return parsed
+    loaded = load_kit(folder)
+    found = loaded.findings if loaded.kit is None else tuple(map(loaded.placed, kit_faults(loaded.kit)))
+    if loaded.kit is None or found:
+        return Outcome(None, tuple(map(with_place, found)))
+    keep_kit(cache, key, loaded.kit)
+    return Outcome(loaded.kit)
 
 
 def kit_id(folder: Path) -> str:
@@ -110,16 +105,6 @@ def kit_id(folder: Path) -> str:
     return named if isinstance(named, str) else folder.name
 
 
-def parse_folder(folder: Path) -> Outcome[Kit | None]:
-    """Return the kit as it is written, not yet judged; None with findings when it does not follow the notation.
-
-    Raises:
-        OSError: kit.toml cannot be read now.
-    """
-    loaded = load_kit(folder)
-    return Outcome(loaded.kit, loaded.findings)
-
-
 def load_kit(folder: Path) -> LoadedKit:
     """Return the kit as it is written, not yet judged, and where its pieces stand.
 
@@ -127,13 +112,18 @@ def load_kit(folder: Path) -> LoadedKit:
         OSError: kit.toml or one of its parts cannot be read now.
     """
     spelled = spell_out(folder)
-    if spelled.slips:
-        return LoadedKit(kit=None, spelled_out=spelled, findings=tuple(map(_slip, spelled.slips)))
     try:
-        return LoadedKit(kit=parse_kit(spelled.table), spelled_out=spelled)
+        kit = None if spelled.slips else parse_kit(spelled.table)
     except ValueError as error:
-        findings = tuple(key_problem(detail, spelled.origin(detail["loc"])) for detail in _details(error))
+        from officeflow.kits._refusals import content_findings
+
+        findings = content_findings(error, spelled.table, spelled.origin, kit_keys)
         return LoadedKit(kit=None, spelled_out=spelled, findings=findings)
+    if spelled.slips:
+        from officeflow.kits._refusals import slip_findings
+
+        return LoadedKit(kit=None, spelled_out=spelled, findings=slip_findings(spelled.slips))
+    return LoadedKit(kit=kit, spelled_out=spelled)
 
 
 def parse_kit(table: Table) -> Kit:
@@ -148,55 +138,19 @@ def parse_kit(table: Table) -> Kit:
     return TypeAdapter(Kit).validate_python(table)
 
 
-def _slip(slip: Slip) -> Finding:
-    expected = nearest(str(slip.value), slip.known) if slip.known else ""
-    return MESSAGES.finding(
-        _SLIPS[slip.kind],
-        file=str(slip.origin.file),
-        where=str(slip.origin),
-        value=str(slip.value)[:80],
-        expected=expected,
-    )
+def kit_keys(location: Sequence[str | int]) -> Iterable[str]:
+    """Return the keys that an author may write at a place of a kit's plain table."""
+    families = {"form": Form, "field": Field, "report": Report, "next": NextPeriod}
+    rules = ("figure", "check", "of", "to", "else", "min", "max")
+    words = [part for part in location if isinstance(part, str) and part in (*families, *rules)]
+    kind = Kit if not words else families.get(words[-1], Rule)
+    return {written(each.name) for each in fields(kind)} | _NOTATION.get(words[-1] if words else "", set())
 
 
-def _details(error: ValueError) -> list[Mapping[str, Any]]:
-    from pydantic import ValidationError
-
-    if not isinstance(error, ValidationError):
-        raise error
-    return [dict(detail) for detail in error.errors()]
-
-
-def key_problem(detail: Mapping[str, Any], origin: Origin) -> Finding:
-    """Return one of pydantic's errors in the words of who wrote the file; what pydantic says stands for the rarer kinds."""
-    file, place = str(origin.file), str(origin)
-    key = str(detail["loc"][-1]) if detail["loc"] else ""
-    match detail["type"]:
-        case "unexpected_keyword_argument" | "extra_forbidden":
-            known = nearest(key, sorted(_known_keys()))
-            return MESSAGES.finding("KIT_KEY_UNKNOWN", file=file, where=place, value=key, expected=known)
-        case "missing":
-            return MESSAGES.finding("KIT_KEY_MISSING", file=file, where=place, value=key)
-        case _:
-            typed = str(detail["input"])[:40]
-            return MESSAGES.finding(
-                "KIT_VALUE_WRONG", file=file, where=place, value=typed, expected=detail["msg"]
-            )
-
-
-def _known_keys() -> set[str]:
-    keys = {
-        written(each.name) for value in (Kit, NextPeriod, Form, Field, Rule, Report) for each in fields(value)
-    }
-    return keys | {
-        "parts",
-        "rules",
-        "zero",
-        "none_of",
-        "figure",
-        "format",
-        "repeat",
-        "examples",
-        "after",
-        "before",
-    }
+_NOTATION = {
+    "": {"parts", "rules", "zero"},
+    "form": {"none_of", "field"},
+    "field": {"figure", "format", "repeat", "examples", "after"},
+    "check": {"before"},
+}
+"""Keys of the notation that no longer stand in the plain table."""

@@ -64,8 +64,17 @@ class KitSource:
 
     @cached_property
     def _sample_toml(self) -> Table:
-        file = self.folder / "sample.toml"
-        return read_toml(file) if file.is_file() else {}
+        return read_toml(self.sample_file) if self.has_sample else {}
+
+    @property
+    def sample_file(self) -> Path:
+        """Where the filled example stands, whether or not there is one."""
+        return self.folder / "sample.toml"
+
+    @property
+    def has_sample(self) -> bool:
+        """Whether the kit has a filled example."""
+        return self.sample_file.is_file()
 
     def markdown_file(self, report_id: str) -> Path:
         """Where the text of a report stands."""

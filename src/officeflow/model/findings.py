@@ -24,7 +24,8 @@ class Finding:
     """One problem, worded for the person who can mend it.
 
     `cell` is an address or range without sheet ('C7', 'C5:C43'), '' when the
-    finding is about a whole sheet or file.  `rule` is the kit's rule id
+    finding is about a whole sheet or file.  `line` is that of a text file
+    (a kit's TOML or Markdown), from 1; 0 for none.  `rule` is the kit's rule id
     ('CP-02'), '' for findings of the reader.  `row_key` names the row for
     explanations (natural key, not address).  `explanation` is the unit's
     answer; a finding with one is settled unless it is MANDATORY.
@@ -35,6 +36,7 @@ class Finding:
     message: str
     remedy: str = ""
     file: str = ""
+    line: int = 0
     sheet: str = ""
     cell: str = ""
     value: str = ""

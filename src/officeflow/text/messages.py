@@ -16,6 +16,7 @@ from pathlib import Path
 from officeflow.model.findings import Finding, Severity
 from officeflow.model.values import Bounded, PartialDate, Period, plain
 
+_NEAR = "，最接近的是“{}”"
 _LONGEST_SAID = 100  # a whole paragraph may stand in a cell; the finding keeps it, the sentence does not
 
 
@@ -93,6 +94,7 @@ class Catalogue:
     ) -> Finding:
         """Return the finding `code`, worded with `place`, `value`, `expected` and `values`.
 
+        {near} is the clause that offers `expected`, the nearest known name; '' without one.
         `severity`, `text` and `remedy` override the catalogue when given (and not
         empty); a text that does not say {place} gets it in front.
 
@@ -102,7 +104,8 @@ class Catalogue:
         message = self.messages[code]
         where = place or Place()
         said = {name: shown(held) for name, held in {"value": value, "expected": expected, **values}.items()}
-        told = {**said, "value": _shortened(said["value"]), "place": str(where)}
+        near = _NEAR.format(said["expected"]) if said["expected"] else ""
+        told = {"near": near, **said, "value": _shortened(said["value"]), "place": str(where)}
         template = text or message.text
         return Finding(
             code=code,

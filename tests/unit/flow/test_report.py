@@ -179,10 +179,10 @@ def test_an_office_lays_reports_out_by_its_own_profile(
 @pytest.mark.parametrize(
     ("old", "new", "code"),
     [
-        ('id = "gb9704"', "id = ", "KIT_NOT_TOML"),
-        ("top_mm = 37", 'top_mm = "宽"', "KIT_VALUE_WRONG"),
+        ('id = "gb9704"', "id = ", "TOML_VALUE"),
+        ("top_mm = 37", 'top_mm = "宽"', "KIT_NUMBER_WANTED"),
         ("top_mm", "top", "KIT_KEY_UNKNOWN"),
-        ('"{{ 款号 }}"]', "]", "KIT_VALUE_WRONG"),
+        ('"{{ 款号 }}"]', "]", "LAYOUT_HEADINGS"),
         ('[styles."文稿标题"]', '[styles."标题甲"]', "LAYOUT_STYLE_UNKNOWN"),
     ],
 )

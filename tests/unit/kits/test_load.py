@@ -202,11 +202,11 @@ def test_numbers_of_a_kit_are_exact(folder):
 @pytest.mark.parametrize(
     ("text", "code", "words"),
     [
-        ("[kit\n", "KIT_NOT_TOML", "line 1"),
+        ("[kit\n", "TOML_UNCLOSED", "visits/kit.toml第1行"),
         (HEAD.replace('"filing"', '"filling"'), "KIT_PART_MISSING", "filling"),
         (HEAD + VISITS.replace("header", "haeder"), "KIT_KEY_UNKNOWN", "最接近的是“header”"),
         (HEAD.replace("title", "#") + VISITS, "KIT_KEY_MISSING", "title"),
-        (HEAD + VISITS.replace("money", "cash"), "KIT_VALUE_WRONG", "form.visits.field.paid.type"),
+        (HEAD + VISITS.replace("money", "cash"), "KIT_WORD_WANTED", "“visits.paid”的 type"),
     ],
 )
 def test_what_is_wrong_is_said_in_words(folder, text, code, words):
@@ -238,7 +238,7 @@ def test_a_broken_kit_is_left_out_and_accounted_for(folder):
     kits = folder("[kit\n").parent
 
     assert find_kit("community-posts", [kits]) is not None
-    assert ["KIT_NOT_TOML"] == brief(unusable_kits([kits]))
+    assert ["TOML_UNCLOSED"] == brief(unusable_kits([kits]))
 
 
 def test_a_kit_that_leads_nowhere_is_refused_each_time(folder):

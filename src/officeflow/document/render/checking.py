@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
 from lxml import etree
@@ -42,17 +43,22 @@ class CheckedTemplate(NamedTuple):
 
 
 def check_template(
-    template: bytes, figures: Mapping[str, Figure] | None = None, dialect: Dialect = REPORT
+    template: bytes,
+    figures: Mapping[str, Figure] | None = None,
+    dialect: Dialect = REPORT,
+    *,
+    is_sample: bool = False,
 ) -> CheckedTemplate:
     """Return everything that is wrong with a template.
 
     With `figures` (of a kit's sample) it is judged as a report of that kit: unknown names, units
-    printed twice, formats that do not fit.  Without, by what its `dialect` says alone.
+    printed twice, formats that do not fit.  Without, by what its `dialect` says alone.  `is_sample`:
+    the figures are to show all that the template prints, and one that is empty is told as well.
     """
     compiled = compile_template(template, None, dialect)
     found = [*compiled.problems, *compiled.hints]
     if figures is not None and compiled.main:
-        found += _judged(compiled, figures)
+        found += _judged(compiled, figures, frozenset() if is_sample else _OF_THE_DATA)
     if compiled.main:
         texts = (name for name in compiled.parts if REPORT.parts.fullmatch(name))
         found += leftovers(compiled.parts, sorted(texts, key=lambda name: (name != compiled.main, name)))
@@ -64,14 +70,14 @@ def _order(problem: Problem) -> tuple[bool, str, int]:
     return problem.place.part != _BODY, problem.place.part, problem.place.paragraph
 
 
-def _judged(compiled: Compiled, figures: Mapping[str, Figure]) -> Iterator[Problem]:
+def _judged(compiled: Compiled, figures: Mapping[str, Figure], untold: AbstractSet[str]) -> Iterator[Problem]:
     yield from unknown_names(compiled, figures)
     for tag in compiled.tags:
         if tag.kind is TagKind.PRINT and (simple := _SIMPLE.fullmatch(tag.body)) and simple[1] in figures:
             yield from _printed(tag, figures[simple[1]], simple[2] or "")
     if not compiled.findings and not compiled.problems:
         rendering, _ = render(compiled, figures, Plan(), draft=True)
-        yield from (one for one in rendering.printer.problems if one.code not in _OF_THE_DATA)
+        yield from (one for one in rendering.printer.problems if one.code not in untold)
 
 
 def _printed(tag: Tag, figure: Figure, form: str) -> Iterator[Problem]:
