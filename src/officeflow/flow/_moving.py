@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from officeflow.flow._messages import MESSAGES
 from officeflow.intake.desk import Desk
 from officeflow.intake.workbooks import Reading, read_workbook
 from officeflow.kits import KitSource
@@ -48,13 +47,6 @@ def read_origin(desk: Desk, path: Path) -> Outcome[Origin | None]:
     if unread or source is None:
         return Outcome(None, tuple(unread))
     return Outcome(Origin(reading=reading, source=source))
-
-
-def taken(target: Path) -> tuple[Finding, ...]:
-    """Return a finding when the target is there already: it may be filled and is left alone."""
-    if not target.exists():
-        return ()
-    return (MESSAGES.finding("FILE_EXISTS", file=str(target), name=target.name),)
 
 
 def as_rows(kit: Kit, entries: Entries) -> dict[str, Sequence[Mapping[str, object]]]:

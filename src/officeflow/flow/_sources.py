@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from officeflow.document.bound.sources_table import sources_table
-from officeflow.flow._placing import place
+from officeflow.flow.destination import put
 from officeflow.intake.desk import Desk
 from officeflow.kits import LayoutError
 from officeflow.model.document import Origin
@@ -15,11 +15,18 @@ from officeflow.model.trace import Trace
 
 
 def write_sources(
-    desk: Desk, trace: Trace, origins: Sequence[Origin], target: Path, *, source: Path, profile_name: str = ""
+    desk: Desk,
+    output: str,
+    trace: Trace,
+    origins: Sequence[Origin],
+    target: Path,
+    *,
+    source: Path,
+    profile_name: str = "",
 ) -> Outcome[Path | None]:
     """Write the table of the document `source` and return where; None with why: the layout cannot be used, or the file is somebody's work.
 
-    `profile_name` is the layout of the report itself; the office's own setting goes before it.
+    `output` names the policy of flow/destinations.toml.  `profile_name` is the layout of the report itself; the office's own setting goes before it.
 
     Raises:
         OSError: the target folder is out of reach now.
@@ -31,5 +38,4 @@ def write_sources(
     outcome = sources_table(trace, layout, origins)
     if outcome.value is None:
         return Outcome(None, outcome.findings)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    return place(outcome.value.document, target, source=source, is_asked=True)
+    return put(output, outcome.value.document, target, is_named=True, source=source)

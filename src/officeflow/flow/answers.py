@@ -10,7 +10,7 @@ from pathlib import Path
 from officeflow.checks import STOPS
 from officeflow.model.cells import ranges
 from officeflow.model.figures import Figure
-from officeflow.model.findings import Finding, Repair, Severity
+from officeflow.model.findings import Finding, Outcome, Repair, Severity
 from officeflow.model.submission import Submission
 from officeflow.model.trace import TracedFigure
 from officeflow.model.values import canonical
@@ -64,6 +64,13 @@ class FilesAnswer:
     """Paths that were written."""
 
     files: tuple[str, ...]
+
+
+def files_result(written: Outcome[Path | None]) -> Result:
+    """Return the result of a use case that writes one file and says no more."""
+    if written.value is None:
+        return Result(FilesAnswer(files=()), written.findings, Exit.FINDINGS)
+    return Result(FilesAnswer(files=(str(written.value),)), written.findings)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from officeflow.document.compare.change_list import ListedChange, list_changes, words
 from officeflow.document.compare.comparing import compare
-from officeflow.flow._beside import named_after, put_beside
 from officeflow.flow._returned_answers import ChangedAnswer, CompareAnswer
 from officeflow.flow.answers import Exit, Result, exit_without
+from officeflow.flow.destination import marked_name, put
 from officeflow.intake.desk import Desk
 from officeflow.intake.documents import read_any_document
 from officeflow.kits import LayoutError
@@ -38,15 +38,21 @@ def run(desk: Desk, *, first: Path, second: Path, output: Path | None = None) ->
         layout = desk.profile()
     except LayoutError as error:
         return Result(answer, (*findings, *error.findings), Exit.FINDINGS)
-    marked = put_beside(
-        outcome.value.document, output or named_after(second, words()["marked"]), is_asked=output is not None
+    marked = put(
+        "compare",
+        outcome.value.document,
+        output or marked_name(second, words()["marked"], ".docx"),
+        is_named=output is not None,
     )
     if marked.value is None:
         return Result(answer, (*findings, *marked.findings), Exit.FINDINGS)
     page = _page(changes, layout, first, second)
     beside = output or second
-    listed = put_beside(
-        page, named_after(_without(beside, words()["marked"]), words()["listed"]), is_asked=False
+    listed = put(
+        "compare list",
+        page,
+        marked_name(_without(beside, words()["marked"]), words()["listed"], ".docx"),
+        is_named=False,
     )
     files = tuple(str(one.value) for one in (marked, listed) if one.value is not None)
     return Result(

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from officeflow.flow.answers import Exit, FilesAnswer, Result, exit_for
+from officeflow.flow.destination import put
 from officeflow.intake.desk import Desk
 from officeflow.intake.kits import find_all
 from officeflow.kits import build, kit_problems
-from officeflow.ooxml import write_file
 
 
 def run(desk: Desk, *, kits: Sequence[str] = (), folder: Path | None = None) -> Result:
@@ -25,11 +25,12 @@ def run(desk: Desk, *, kits: Sequence[str] = (), folder: Path | None = None) -> 
     )
     if exit_for(findings) is not Exit.DONE:
         return Result(FilesAnswer(files=()), findings, Exit.FINDINGS)
-    place, written = folder or Path(), []
-    for source in chosen.value:
-        for name, content in build(source).items():
-            target = place / name
-            target.parent.mkdir(parents=True, exist_ok=True)
-            write_file(target, content)
-            written.append(str(target))
-    return Result(FilesAnswer(files=tuple(written)), findings)
+    place = folder or Path()
+    outcomes = [
+        put("kit build", content, place / name, is_named=True)
+        for source in chosen.value
+        for name, content in build(source).items()
+    ]
+    findings = (*findings, *(finding for outcome in outcomes for finding in outcome.findings))
+    files = tuple(str(outcome.value) for outcome in outcomes if outcome.value is not None)
+    return Result(FilesAnswer(files=files), findings, exit_for(findings))

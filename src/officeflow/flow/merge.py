@@ -7,14 +7,14 @@ from dataclasses import replace
 from pathlib import Path
 
 from officeflow.flow._messages import MESSAGES
-from officeflow.flow._moving import Origin, as_rows, lost_in, outlines, read_origin, taken
+from officeflow.flow._moving import Origin, as_rows, lost_in, outlines, read_origin
 from officeflow.flow._naming import words
 from officeflow.flow.answers import Exit, MergeAnswer, Result, RowsAnswer, exit_for, exit_without
+from officeflow.flow.destination import blocked_at, put
 from officeflow.intake.desk import Desk
 from officeflow.kits import KitSource, filled, proposes
 from officeflow.model.findings import Finding
 from officeflow.model.kit import Form
-from officeflow.ooxml import write_file
 from officeflow.text.messages import Place
 from officeflow.workbook.entries.leftovers import left_behind
 from officeflow.workbook.entries.merging import Merged, merge_entries, say_conflict, take_whole
@@ -32,7 +32,7 @@ def run(desk: Desk, *, first: Path, second: Path, output: Path | None = None) ->
         findings = (*ours.findings, *theirs.findings)
         return Result(MergeAnswer(), findings, exit_without(findings))
     target = output or first.with_name(f"{first.stem}{words()['merged']}.xlsx")
-    refused = (*_unlike(ours.value, theirs.value), *taken(target))
+    refused = (*_unlike(ours.value, theirs.value), *blocked_at("merge", target))
     if refused:
         return Result(MergeAnswer(), refused, Exit.FINDINGS)
     return _write(ours.value, theirs.value, target)
@@ -58,10 +58,10 @@ def _write(ours: Origin, theirs: Origin, target: Path) -> Result:
     merged = {form.id: _merged(ours.source, form, mine[form.id], yours[form.id]) for form in kit.forms}
     rows = as_rows(kit, {form_id: found.entries for form_id, found in merged.items()})
     previous = {**other.submission.previous, **one.submission.previous}
-    write_file(
-        target, filled(ours.source, rows, unit_tag=ours.unit_tag or theirs.unit_tag, previous=previous)
-    )
+    content = filled(ours.source, rows, unit_tag=ours.unit_tag or theirs.unit_tag, previous=previous)
+    written = put("merge", content, target, is_named=True)
     findings = (
+        *written.findings,
         *_conflicts(ours, theirs, merged),
         *_unmoved(ours, mine),
         *(_unmoved(theirs, yours) if other.book.path != one.book.path else ()),
@@ -71,7 +71,7 @@ def _write(ours: Origin, theirs: Origin, target: Path) -> Result:
         for form in kit.forms
         if (count := _count_from(yours[form.id], merged[form.id]))
     )
-    return Result(MergeAnswer(files=(str(target),), added=added), findings, exit_for(findings))
+    return Result(MergeAnswer(files=(str(written.value),), added=added), findings, exit_for(findings))
 
 
 def _merged(source: KitSource, form: Form, ours: Sequence[Entry], theirs: Sequence[Entry]) -> Merged:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from officeflow.flow._moving import as_rows, lost_in, read_origin, taken
+from officeflow.flow._moving import as_rows, lost_in, read_origin
 from officeflow.flow._naming import words
 from officeflow.flow.answers import Exit, FilesAnswer, Result, exit_for, exit_without
+from officeflow.flow.destination import blocked_at, put
 from officeflow.intake.desk import Desk
 from officeflow.kits import filled
-from officeflow.ooxml import write_file
 from officeflow.workbook import read_submission
 from officeflow.workbook.entries.leftovers import left_behind
 from officeflow.workbook.entries.renamed import renamed_columns, with_headings
@@ -30,7 +30,9 @@ def run(desk: Desk, *, file: Path, output: Path | None = None) -> Result:
         return Result(FilesAnswer(files=()), found.findings, exit_without(found.findings))
     origin, reading = found.value, found.value.reading
     target = output or file.with_name(f"{file.stem}{words()['migrated']}.xlsx")
-    refused = tuple(finding for finding in reading.findings if finding.code in _TOO_NEW) or taken(target)
+    refused = tuple(finding for finding in reading.findings if finding.code in _TOO_NEW) or blocked_at(
+        "migrate", target
+    )
     if refused:
         return Result(FilesAnswer(files=()), refused, Exit.FINDINGS)
     renamed = renamed_columns(reading.book, reading.submission.kit)
@@ -43,7 +45,7 @@ def run(desk: Desk, *, file: Path, output: Path | None = None) -> Result:
         unit_tag=origin.unit_tag,
         previous=submission.previous,
     )
-    write_file(target, data)
+    written = put("migrate", data, target, is_named=True)
     told = (one.told(str(reading.book.path)) for one in renamed)
-    findings = (*told, *lost_in(entries), *left_behind(reading.book, kit))
-    return Result(FilesAnswer(files=(str(target),)), findings, exit_for(findings))
+    findings = (*written.findings, *told, *lost_in(entries), *left_behind(reading.book, kit))
+    return Result(FilesAnswer(files=(str(written.value),)), findings, exit_for(findings))

@@ -6,18 +6,18 @@ from pathlib import Path
 
 from officeflow.flow._messages import MESSAGES
 from officeflow.flow._naming import safe, words
-from officeflow.flow.answers import Exit, FilesAnswer, Result
+from officeflow.flow.answers import Exit, FilesAnswer, Result, files_result
+from officeflow.flow.destination import put
 from officeflow.intake.desk import Desk
 from officeflow.intake.kits import find
 from officeflow.kits import KitSource, blank
 from officeflow.model.values import Period
-from officeflow.ooxml import write_file
 
 
 def run(
     desk: Desk, *, kit: str, output: Path | None = None, period: str | None = None, unit: str | None = None
 ) -> Result:
-    """Return the path of the blank workbook.  A file that is already there is left alone: it may be filled.
+    """Return the path of the blank workbook.  A file that somebody may have filled is left alone.
 
     Raises:
         OSError: the target cannot be written.
@@ -31,11 +31,8 @@ def run(
             FilesAnswer(files=()), (MESSAGES.finding("PERIOD_UNKNOWN", value=period),), Exit.UNUSABLE
         )
     target = output or Path(_name(found.value, unit, span))
-    if target.exists():
-        finding = MESSAGES.finding("FILE_EXISTS", file=str(target), name=target.name)
-        return Result(FilesAnswer(files=()), (finding,), Exit.FINDINGS)
-    write_file(target, blank(found.value, unit=unit or "", period=span))
-    return Result(FilesAnswer(files=(str(target),)))
+    content = blank(found.value, unit=unit or "", period=span)
+    return files_result(put("new", content, target, is_named=output is not None))
 
 
 def _name(source: KitSource, unit: str | None, period: Period | None) -> str:

@@ -7,15 +7,15 @@ from pathlib import Path
 
 from officeflow.figures import Tally
 from officeflow.flow._messages import MESSAGES
-from officeflow.flow._moving import Origin, read_origin, taken
+from officeflow.flow._moving import Origin, read_origin
 from officeflow.flow._naming import submission_name
 from officeflow.flow.answers import Exit, NextAnswer, Result, RowsAnswer, exit_for, exit_without, holding
+from officeflow.flow.destination import blocked_at, put
 from officeflow.intake.desk import Desk
 from officeflow.intake.workbooks import Reading
 from officeflow.kits import Carried, carry, filled, next_period
 from officeflow.model.findings import Finding
 from officeflow.model.values import Period, canonical
-from officeflow.ooxml import write_file
 from officeflow.workbook.entries.leftovers import left_behind
 from officeflow.workbook.entries.typed import read_entries
 
@@ -41,8 +41,8 @@ def run(desk: Desk, *, file: Path, output: Path | None = None, period: str | Non
             NextAnswer(), (MESSAGES.finding(code, value=period or "", file=str(file)),), Exit.UNUSABLE
         )
     target = output or file.with_name(f"{submission_name(submission, span)}.xlsx")
-    if there := taken(target):
-        return Result(NextAnswer(), there, Exit.FINDINGS)
+    if blocked := blocked_at("next", target, source=file):
+        return Result(NextAnswer(), blocked, Exit.FINDINGS)
     return _write(origin, span, target)
 
 
@@ -51,12 +51,13 @@ def _write(origin: Origin, period: Period, target: Path) -> Result:
     carried = carry(submission.kit, read_entries(book, submission, period=period), period)
     previous = remembered(origin.reading.tally)
     rows = {one.form.id: one.rows for one in carried}
-    write_file(target, filled(origin.source, rows, unit_tag=origin.unit_tag, previous=previous))
+    content = filled(origin.source, rows, unit_tag=origin.unit_tag, previous=previous)
+    written = put("next", content, target, is_named=True)
     forms = [one.form.id for one in carried]
     lost = (finding for one in carried for entry in one.entries for finding in entry.lost)
-    findings = (*_open(origin.reading), *lost, *left_behind(book, submission.kit, forms))
+    findings = (*written.findings, *_open(origin.reading), *lost, *left_behind(book, submission.kit, forms))
     answer = NextAnswer(
-        files=(str(target),),
+        files=(str(written.value),),
         period=str(period),
         carried=tuple(_told(one) for one in carried),
         previous=len(previous),

@@ -7,7 +7,6 @@ from pathlib import Path
 from officeflow.document.bound.document import BoundDocument
 from officeflow.document.compare.rebinding import LostFigure, Rebound, rebind
 from officeflow.document.provenance.record import Record
-from officeflow.flow._beside import named_after, put_beside
 from officeflow.flow._messages import MESSAGES
 from officeflow.flow._naming import words
 from officeflow.flow._returned_answers import (
@@ -18,6 +17,7 @@ from officeflow.flow._returned_answers import (
     RivalAnswer,
 )
 from officeflow.flow.answers import Exit, Result, exit_for, exit_without
+from officeflow.flow.destination import marked_name, put
 from officeflow.intake.desk import Desk
 from officeflow.intake.documents import SIDECAR, read_any_document, read_document, read_sidecar
 from officeflow.intake.source import missing
@@ -50,8 +50,8 @@ def run(desk: Desk, *, returned: Path, ours: Path, output: Path | None = None) -
     if not rebound.count:
         none = MESSAGES.finding("NOTHING_BOUND", name=returned.name, other=ours.name)
         return Result(_answer(rebound), (*findings, none), Exit.FINDINGS)
-    target = output or named_after(returned, words()["rebound"])
-    written = put_beside(rebound.document, target, is_asked=output is not None)
+    target = output or marked_name(returned, words()["rebound"], ".docx")
+    written = put("rebind", rebound.document, target, is_named=output is not None)
     answer = _answer(rebound, "" if written.value is None else str(written.value))
     return Result(answer, (*said, *written.findings), exit_for((*said, *written.findings)))
 

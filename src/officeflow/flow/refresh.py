@@ -15,12 +15,15 @@ from officeflow.document.bound.unbound_text import typed_again
 from officeflow.document.bound.wording import News, wording_findings
 from officeflow.document.wml.tracking import Tracker
 from officeflow.flow._against import Against, Refused, hold_against
-from officeflow.flow._placing import default_target, place
+from officeflow.flow._naming import safe, words
 from officeflow.flow._refresh_answers import RefreshAnswer
 from officeflow.flow.answers import Exit, Result, holding
+from officeflow.flow.destination import marked_name, put
 from officeflow.intake.desk import Desk
 from officeflow.model.document import Origin
 from officeflow.model.findings import Finding
+from officeflow.model.submission import Submission
+from officeflow.model.values import Period
 
 _KEPT = (
     Agreement.REWORDED,
@@ -112,13 +115,13 @@ def _refresh(against: Against, choices: Choices, order: Order) -> Result:
     answer = replace(answer, changes=tuple(against.change(one) for one in moved))
     if not (moved or chosen or order.is_next or order.output):
         return Result(replace(answer, is_current=True), tuple(findings), Exit.DONE)
-    target = default_target(order.document, origin, submission, is_next=order.is_next)
+    target = _default_target(order.document, origin, submission, is_next=order.is_next)
     asked = order.output
     if asked is not None:
         target = asked / target.name if asked.is_dir() else asked
     content = document.written(document.record)
     is_named = asked is not None and not asked.is_dir()
-    written = place(content, target, source=order.document, is_asked=is_named)
+    written = put("refresh", content, target, source=order.document, is_named=is_named)
     answer = replace(answer, path="" if written.value is None else str(written.value))
     return Result(
         answer, (*findings, *written.findings), Exit.DONE if written.value is not None else Exit.FINDINGS
@@ -152,3 +155,14 @@ def _said(against: Against, kept: Sequence[JudgedFigure], order: Order) -> list[
                 findings += told.copies(one)
         findings += typed_again(told.document, told.judged, [one for one in findings if one is not None])
     return [found for found in findings if found is not None]
+
+
+def _default_target(document: Path, origin: Origin, submission: Submission, *, is_next: bool) -> Path:
+    """Return the usual name beside the document: 名称_更新.docx; of the next period its own name where it has one."""
+    stem = document.stem
+    if not is_next:
+        return marked_name(document, words()["refreshed"], ".docx")
+    last, now = Period.parse(origin.period), submission.period
+    if last is not None and now is not None and safe(last.name) in stem:
+        return document.with_name(f"{stem.replace(safe(last.name), safe(now.name))}.docx")
+    return document.with_name(f"{stem}{words()['next']}.docx")

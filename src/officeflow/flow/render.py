@@ -9,13 +9,13 @@ from decimal import Decimal
 from pathlib import Path
 from typing import NoReturn
 
-from officeflow.flow._messages import MESSAGES, TEMPLATES
+from officeflow.flow._messages import TEMPLATES
 from officeflow.flow._naming import words
 from officeflow.flow.answers import Exit, FilesAnswer, Result
+from officeflow.flow.destination import blocked_at, put
 from officeflow.intake.desk import Desk
 from officeflow.intake.source import missing
 from officeflow.model.findings import Finding, Outcome
-from officeflow.ooxml import write_beside
 from officeflow.text.nearest import nearest
 
 _LARGEST = 400  # digits: a number of JSON is a page's, 1e999999999 would be a gigabyte
@@ -31,8 +31,8 @@ def run(
     """Return where the document was written.
 
     What a template asks for and the values do not have prints nothing and is a hint, as docxtpl
-    does it.  Numbers print as they stand in the file.  A file named by `output` is replaced; one that
-    is open elsewhere stays and the document is written beside it.
+    does it.  Numbers print as they stand in the file.  What stands at the target is replaced only
+    while nobody saved it since we wrote it.
 
     Raises:
         OSError: a file cannot be read or written now.
@@ -43,8 +43,8 @@ def run(
     target = output or values.with_name(f"{values.stem}{words()['rendered']}.docx")
     if target.exists() and target.resolve() == template.resolve():
         return _nothing(TEMPLATES.finding("OUTPUT_IS_SOURCE", file=str(target), name=target.name))
-    if output is None and target.exists():
-        return _nothing(MESSAGES.finding("FILE_EXISTS", file=str(target), name=target.name))
+    if blocked := blocked_at("render", target):
+        return _nothing(*blocked)
     read = read_values(values)
     if read.value is None:
         return _nothing(*read.findings, *_mistakes(template))
@@ -52,12 +52,10 @@ def run(
     findings = filled.findings
     if filled.value is None:
         return _nothing(*findings)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    written = write_beside(target, filled.value)
-    if written != target:
-        beside = MESSAGES.finding("WRITTEN_BESIDE", file=str(written), name=target.name, other=written.name)
-        findings = (*findings, beside)
-    return Result(FilesAnswer(files=(str(written),)), findings)
+    written = put("render", filled.value, target, is_named=output is not None)
+    files = () if written.value is None else (str(written.value),)
+    code = Exit.DONE if files else Exit.FINDINGS
+    return Result(FilesAnswer(files=files), (*findings, *written.findings), code)
 
 
 def _nothing(*findings: Finding, code: Exit = Exit.FINDINGS) -> Result:

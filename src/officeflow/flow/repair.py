@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from officeflow.flow._marking import free_copy
 from officeflow.flow._messages import MESSAGES
 from officeflow.flow._naming import words
 from officeflow.flow.answers import Exit, FilesAnswer, Result, exit_for, exit_without
+from officeflow.flow.destination import marked_name, put
 from officeflow.intake.desk import Desk
 from officeflow.intake.workbooks import read_workbook
 from officeflow.kits import blank
-from officeflow.ooxml import PartError, open_package, write_file
+from officeflow.ooxml import PartError, open_package
 from officeflow.ooxml.markup import MarkupError
 from officeflow.workbook import repair_workbook
 from officeflow.workbook.marks.page import NewerMarksError
@@ -39,10 +39,10 @@ def run(desk: Desk, *, file: Path, output: Path | None = None, kit: str = "") ->
         return Result(FilesAnswer(files=()), (newer,), exit_for((newer,)))
     except (PartError, MarkupError):
         return Result(FilesAnswer(files=()), (refused,), Exit.UNUSABLE)
-    target = output or free_copy(file, words()["repaired"], file.suffix)
-    if output is not None and output.exists() and output.resolve() != file.resolve():
-        taken = MESSAGES.finding("FILE_EXISTS", file=str(output), name=output.name)
-        return Result(FilesAnswer(files=()), (taken,), Exit.FINDINGS)
-    write_file(target, repaired.data)
+    target = output or marked_name(file, words()["repaired"])
+    written = put("repair", repaired.data, target, is_named=output is not None, source=file)
+    if written.value is None:
+        return Result(FilesAnswer(files=()), written.findings, Exit.FINDINGS)
     done = tuple(replace(finding, file=str(file)) for finding in repaired.done)
-    return Result(FilesAnswer(files=(str(target),)), done, exit_for(done))
+    findings = (*done, *written.findings)
+    return Result(FilesAnswer(files=(str(written.value),)), findings, exit_for(findings))

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from officeflow.document.provenance.record import is_newer, is_untouched
 from officeflow.document.render.composing import Composed, compose
 from officeflow.flow._messages import MESSAGES
 from officeflow.flow._naming import file_name
@@ -20,6 +19,7 @@ from officeflow.flow.answers import (
     exit_without,
     holding,
 )
+from officeflow.flow.destination import put
 from officeflow.intake.desk import Desk
 from officeflow.intake.source import missing
 from officeflow.intake.workbooks import Reading, read_workbook
@@ -28,7 +28,6 @@ from officeflow.model.document import Origin
 from officeflow.model.findings import Finding, Outcome
 from officeflow.model.kit import Report
 from officeflow.model.outline import OutlineRow
-from officeflow.ooxml import write_beside
 from officeflow.text.messages import Place
 from officeflow.text.nearest import nearest
 
@@ -116,7 +115,8 @@ def _write(reading: Reading, report: Report, order: Order) -> ReportAnswer:
     outcome = _compose(reading, report, order)
     if outcome.value is None or (holding(outcome.findings) and not order.draft):
         return ReportAnswer(report=report.id, findings=outcome.findings)
-    placed = _place(outcome.value, order.folder / file_name(reading.submission, report, draft=order.draft))
+    target = order.folder / file_name(reading.submission, report, draft=order.draft)
+    placed = put("report", outcome.value.document, target, is_named=False)
     findings = (*outcome.findings, *placed.findings)
     if placed.value is None:
         return ReportAnswer(report=report.id, findings=findings)
@@ -190,37 +190,15 @@ def _miscounted(reading: Reading, composed: Composed) -> list[Finding]:
     return findings
 
 
-def _place(composed: Composed, target: Path) -> Outcome[Path | None]:
-    if target.exists():
-        state = is_untouched(target.read_bytes())
-        if not state:
-            code = _code_of(target.read_bytes(), state)
-            return Outcome(None, (MESSAGES.finding(code, file=str(target), name=target.name),))
-    written = write_beside(target, composed.document)
-    if written == target:
-        return Outcome(written)
-    return Outcome(
-        written,
-        (MESSAGES.finding("WRITTEN_BESIDE", file=str(written), name=target.name, other=written.name),),
-    )
-
-
-def _code_of(document: bytes, state: bool | None) -> str:
-    """Return why a document is not replaced."""
-    if state is None:
-        return "DOCUMENT_FOREIGN"
-    return "DOCUMENT_NEWER" if is_newer(document) else "DOCUMENT_EDITED"
-
-
 def _with_pdf(answer: ReportAnswer, document: Path, order: Order) -> ReportAnswer:
-    from officeflow.document.wml.converting import convert
+    from officeflow.document.wml.converting import as_pdf
 
-    pdf = convert(document, soffice=order.desk.soffice)
+    pdf = as_pdf(document, soffice=order.desk.soffice)
     if pdf is None:
-        return replace(
-            answer, findings=(*answer.findings, MESSAGES.finding("PDF_UNAVAILABLE", name=document.name))
-        )
-    return replace(answer, pdf=str(pdf))
+        missing_pdf = MESSAGES.finding("PDF_UNAVAILABLE", name=document.name)
+        return replace(answer, findings=(*answer.findings, missing_pdf))
+    written = put("report pdf", pdf, document.with_suffix(".pdf"), is_named=False)
+    return replace(answer, pdf=str(written.value or ""), findings=(*answer.findings, *written.findings))
 
 
 def _with_sources(
@@ -238,6 +216,12 @@ def _with_sources(
     target = document.with_name(f"{document.stem}-{words()['sources']}.docx")
     trace = tracer_with(order.desk, bound, document.name, {0: reading}).trace()
     table = write_sources(
-        order.desk, trace, bound.record.origins, target, source=document, profile_name=report.profile
+        order.desk,
+        "report sources",
+        trace,
+        bound.record.origins,
+        target,
+        source=document,
+        profile_name=report.profile,
     )
     return replace(answer, sources=str(table.value or ""), findings=(*answer.findings, *table.findings))

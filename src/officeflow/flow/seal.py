@@ -7,14 +7,13 @@ from pathlib import Path
 
 from officeflow.document.bound.sealing import Sealed, comments_left, obstacles, seal, seal_public
 from officeflow.document.provenance.record import NO_RECORD
-from officeflow.flow._marking import free_copy
 from officeflow.flow._messages import MESSAGES
 from officeflow.flow._naming import words
 from officeflow.flow.answers import Exit, FilesAnswer, Result, exit_for, exit_without
+from officeflow.flow.destination import blocked_at, marked_name, put
 from officeflow.intake.desk import Desk
 from officeflow.intake.documents import read_document, sidecar_of
 from officeflow.model.findings import Finding
-from officeflow.ooxml import write_beside, write_file
 
 
 def run(
@@ -39,28 +38,33 @@ def run(
     document = opened.value
     if document is None:
         return _refused(opened.findings, exit_without(opened.findings))
+    is_named = output is not None and not output.is_dir()
     if output is None or output.is_dir():
         beside = (output or file.parent) / file.name
-        output = free_copy(beside, words()["public" if public else "sealed"], file.suffix)
-    elif output.exists():
-        taken = MESSAGES.finding("FILE_EXISTS", file=str(output), name=output.name)
-        return _refused((taken,), Exit.FINDINGS)
+        output = marked_name(beside, words()["public" if public else "sealed"])
+    elif blocked := blocked_at("seal", output):
+        return _refused(blocked, Exit.FINDINGS)
     if held := obstacles(document.parts, document.texts):
         return _refused(tuple(replace(one, file=str(file)) for one in held), Exit.FINDINGS)
     if public:
-        return _written(seal_public(document.parts), output, ())
+        return _written(seal_public(document.parts), output, (), is_named=is_named)
     findings = tuple(replace(one, file=str(file)) for one in comments_left(document.parts))
-    return _written(seal(document, is_sidecar=sidecar), output, findings)
+    return _written(seal(document, is_sidecar=sidecar), output, findings, is_named=is_named)
 
 
 def _refused(findings: tuple[Finding, ...], code: Exit) -> Result:
     return Result(FilesAnswer(files=()), findings, code)
 
 
-def _written(sealed: Sealed, target: Path, findings: tuple[Finding, ...]) -> Result:
-    target.parent.mkdir(parents=True, exist_ok=True)
-    files = [write_beside(target, sealed.document)]
+def _written(sealed: Sealed, target: Path, findings: tuple[Finding, ...], *, is_named: bool) -> Result:
+    written = put("seal", sealed.document, target, is_named=is_named)
+    findings = (*findings, *written.findings)
+    if written.value is None:
+        return _refused(findings, Exit.FINDINGS)
+    files = [written.value]
     if sealed.record is not None:
-        files.append(sidecar_of(files[0]))
-        write_file(files[1], sealed.record.to_json().encode())
+        record = sealed.record.to_json().encode()
+        beside = put("seal sidecar", record, sidecar_of(written.value), is_named=False)
+        findings = (*findings, *beside.findings)
+        files += [beside.value] if beside.value else []
     return Result(FilesAnswer(files=tuple(map(str, files))), findings, exit_for(findings))

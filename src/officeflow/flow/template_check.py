@@ -8,12 +8,12 @@ from pathlib import Path
 
 from officeflow.flow._naming import words
 from officeflow.flow.answers import Exit, FilesAnswer, Result, exit_for
+from officeflow.flow.destination import marked_name, put
 from officeflow.intake.desk import Desk
 from officeflow.intake.kits import find
 from officeflow.intake.source import missing
 from officeflow.model.figures import Figure
 from officeflow.model.findings import Outcome
-from officeflow.ooxml import write_beside
 
 
 def run(desk: Desk, *, file: Path, kit: str | None = None, comments: bool = False) -> Result:
@@ -42,8 +42,11 @@ def run(desk: Desk, *, file: Path, kit: str | None = None, comments: bool = Fals
     copy = with_comments(template, checked.problems, checked.general) if comments and findings else None
     if copy is None:
         return Result(None, findings, exit_for(findings))
-    written = write_beside(file.with_name(f"{file.stem}{words()['inspected']}.docx"), copy)
-    return Result(FilesAnswer(files=(str(written),)), findings, exit_for(findings))
+    target = marked_name(file, words()["inspected"], ".docx")
+    written = put("template check", copy, target, is_named=False, source=file)
+    return Result(
+        FilesAnswer(files=(str(written.value),)), (*findings, *written.findings), exit_for(findings)
+    )
 
 
 def _figures(desk: Desk, file: Path, kit: str | None) -> Outcome[Mapping[str, Figure] | None]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from officeflow.flow._messages import TEMPLATES
 from officeflow.flow._own_template import note_origin
 from officeflow.flow.answers import Exit, FilesAnswer, Result
+from officeflow.flow.destination import blocked_at, put
 from officeflow.intake.desk import Desk
 from officeflow.intake.kits import find
 from officeflow.kits import LayoutError, built_template, template_name
 from officeflow.model.findings import Finding, Outcome
 from officeflow.model.kit import Kit, Report
-from officeflow.ooxml import write_file
 from officeflow.text.nearest import nearest
 
 
@@ -29,7 +29,7 @@ def run(desk: Desk, *, report: str, kit: str | None = None) -> Result:
         return _nothing(*chosen.findings, code=Exit.UNUSABLE)
     own, wanted = chosen.value
     target = desk.own_folder / own.id / template_name(own, wanted)
-    if target.exists():
+    if blocked_at("template edit", target):
         return _nothing(TEMPLATES.finding("TEMPLATE_THERE", file=str(target), name=str(target)))
     try:
         content = built_template(
@@ -39,8 +39,8 @@ def run(desk: Desk, *, report: str, kit: str | None = None) -> Result:
         return _nothing(*error.findings)
     target.parent.mkdir(parents=True, exist_ok=True)
     note_origin(desk, target, own, wanted)
-    write_file(target, content)
-    return Result(FilesAnswer(files=(str(target),)))
+    written = put("template edit", content, target, is_named=True)
+    return Result(FilesAnswer(files=(str(written.value),)), written.findings)
 
 
 def _nothing(*findings: Finding, code: Exit = Exit.FINDINGS) -> Result:

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 from officeflow.flow._naming import words
 from officeflow.flow._template_answers import FieldAnswer, FieldsAnswer
 from officeflow.flow.answers import Exit, Result
+from officeflow.flow.destination import put
 from officeflow.intake.desk import Desk
 from officeflow.intake.kits import find, unreadable
 from officeflow.intake.workbooks import example
 from officeflow.model.figures import Figure
-from officeflow.ooxml import write_beside
 from officeflow.text.personal import masked
 
 if TYPE_CHECKING:
@@ -39,8 +39,12 @@ def run(desk: Desk, *, kit: str, output: Path | None = None) -> Result:
         return Result(FieldsAnswer(fields=fields))
     from officeflow.document.render.field_list import build_field_list
 
-    written = write_beside(output, build_field_list(found.value.kit.title, _listed(fields)))
-    return Result(FieldsAnswer(fields=fields, files=(str(written),)))
+    page = build_field_list(found.value.kit.title, _listed(fields))
+    written = put("template fields", page, output, is_named=True)
+    files = () if written.value is None else (str(written.value),)
+    return Result(
+        FieldsAnswer(fields=fields, files=files), written.findings, Exit.DONE if files else Exit.FINDINGS
+    )
 
 
 def _listed(fields: Iterable[FieldAnswer]) -> Iterator[ListedField]:

@@ -9,12 +9,12 @@ from officeflow.document.bound.document import BoundDocument
 from officeflow.flow._asked import asked, not_found
 from officeflow.flow._messages import MESSAGES
 from officeflow.flow.answers import Exit, Result, TraceAnswer, exit_without
+from officeflow.flow.destination import put
 from officeflow.intake.desk import Desk
 from officeflow.intake.documents import find_sources, read_document
 from officeflow.intake.source import missing
 from officeflow.model.findings import Finding, Outcome
 from officeflow.model.trace import Trace
-from officeflow.ooxml import write_beside
 from officeflow.tracing.chains import Tracer, tracer_with
 
 _NAMED = 5
@@ -77,15 +77,14 @@ def _page(tracer: Tracer, trace: Trace, target: Path) -> Outcome[Path | None]:
     from officeflow.document.bound.trace_page import trace_page
 
     page = trace_page(tracer.document, trace, tracer.mask)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    return Outcome(write_beside(target, page.encode()))
+    return put("trace html", page.encode(), target, is_named=True)
 
 
 def _table(desk: Desk, tracer: Tracer, trace: Trace, target: Path, source: Path) -> Outcome[Path | None]:
     # The builder of templates and pydantic: only who asks for the table pays.
     from officeflow.flow._sources import write_sources
 
-    return write_sources(desk, trace, tracer.document.record.origins, target, source=source)
+    return write_sources(desk, "trace docx", trace, tracer.document.record.origins, target, source=source)
 
 
 def tracer_of(desk: Desk, document: BoundDocument, path: Path, places: Sequence[Path]) -> Tracer:

@@ -136,14 +136,15 @@ def test_a_second_demo_takes_what_was_typed_into_its_sample(tmp_path: Path) -> N
     assert workbook.read_bytes() == b"spoilt"
 
 
-def test_a_sample_somebody_typed_into_is_left_alone_unless_named(tmp_path: Path) -> None:
-    """The sample's own name is no order to overwrite; a name that was given is."""
+def test_a_sample_somebody_typed_into_is_left_alone(tmp_path: Path) -> None:
+    """Under its own name and where it was named; as it was written it may be written again."""
     (name,) = sample.run(Desk.here(), kit="community-posts").answer.files
+    assert (name,) == sample.run(Desk.here(), kit="community-posts", output=Path(name)).answer.files
     (tmp_path / name).write_bytes(b"typed")
 
     assert ["FILE_EXISTS"] == codes(sample.run(Desk.here(), kit="community-posts"))
+    assert ["FILE_EXISTS"] == codes(sample.run(Desk.here(), kit="community-posts", output=Path(name)))
     assert (tmp_path / name).read_bytes() == b"typed"
-    assert (name,) == sample.run(Desk.here(), kit="community-posts", output=Path(name)).answer.files
 
 
 def test_built_in_kits_are_sound() -> None:

@@ -93,17 +93,18 @@ def test_mistakes_of_template_are_all_told(template: Path) -> None:
 def test_document_that_is_open_elsewhere_stays(template: Path) -> None:
     """The new one is written beside it, and that is said."""
     target = template.with_name("成文.docx")
-    target.write_bytes(b"old")
+    render.run(Desk.here(), template=template, values=values(template, GOOD), output=target)
+    old = target.read_bytes()
     target.with_name(f".~lock.{target.name}#").write_bytes(b"")
     result = render.run(Desk.here(), template=template, values=values(template, GOOD), output=target)
 
-    assert b"old" == target.read_bytes()
+    assert old == target.read_bytes()
     assert (str(template.with_name("成文(2).docx")),) == result.answer.files
     assert ["WRITTEN_BESIDE"] == [finding.code for finding in result.findings]
 
 
 def test_nothing_unasked_is_overwritten(template: Path) -> None:
-    """A file of the usual name stays, one that was named is replaced, the template never is."""
+    """A file that is not ours stays, under the usual name and named; the template is never written over."""
     given, usual = values(template, GOOD), template.with_name("数据_成文.docx")
     usual.write_bytes(b"old")
 
@@ -114,8 +115,11 @@ def test_nothing_unasked_is_overwritten(template: Path) -> None:
         one.code for one in render.run(Desk.here(), template=template, values=given, output=template).findings
     ]
     assert b"old" == usual.read_bytes()
+    assert not render.run(Desk.here(), template=template, values=given, output=usual).ok
+    assert b"old" == usual.read_bytes()
+    usual.unlink()
+    assert render.run(Desk.here(), template=template, values=given).ok
     assert render.run(Desk.here(), template=template, values=given, output=usual).ok
-    assert b"old" != usual.read_bytes()
 
 
 def test_missing_file_is_named(template: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -107,16 +106,8 @@ def _from_text(data: bytes) -> bytes:
     })  # fmt: skip
 
 
-def convert(document: Path, *, soffice: str = "") -> Path | None:
-    """Write the PDF beside the document and return its path, or None when LibreOffice is missing or fails.
-
-    Raises:
-        OSError: the PDF cannot be written where the document stands.
-    """
+def as_pdf(document: Path, *, soffice: str = "") -> bytes | None:
+    """Return a document as PDF, or None if LibreOffice is missing or fails."""
     with tempfile.TemporaryDirectory() as scratch:
         made = convert_to("pdf", document, Path(scratch), soffice=soffice)
-        if made is None:
-            return None
-        target = document.with_suffix(".pdf")
-        shutil.copyfile(made, target)
-        return target
+        return None if made is None else made.read_bytes()
