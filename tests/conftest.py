@@ -40,6 +40,15 @@ def golden(pytestconfig: pytest.Config) -> Golden:
     return Golden(is_updating=pytestconfig.getoption("--update-golden"))
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_cmdline_main(config: pytest.Config) -> None:
+    # Everything takes two processes, a file at a time; folders and files named on the command line one.
+    is_everything = config.args_source is pytest.Config.ArgsSource.TESTPATHS
+    is_worker, is_debugged = hasattr(config, "workerinput"), config.getoption("usepdb")
+    if is_everything and not is_worker and not is_debugged and config.getoption("numprocesses", 0) is None:
+        config.option.numprocesses, config.option.dist = 2, "loadfile"
+
+
 def pytest_configure(config: pytest.Config) -> None:
     # Before anything is collected: kits and templates are kept by the tests' own cache, not by the desk's.
     folder = TemporaryDirectory(prefix="officeflow-cache-")
