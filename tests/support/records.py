@@ -9,8 +9,7 @@ from collections.abc import Callable
 from typing import Any
 from xml.sax.saxutils import escape
 
-from officeflow.document.wml.carrying import carried
-from officeflow.document.wml.registering import with_properties
+from officeflow.document.wml.carrying import carried, with_properties
 
 ITEM, CUSTOM = "customXml/item1.xml", "docProps/custom.xml"
 

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from officeflow.document.compare.change_list import ListedChange
+if (
+    TYPE_CHECKING
+):  # the screen knows these answers; no command should pay for comparing but compare and rebind
+    from officeflow.document.compare.change_list import ListedChange
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,6 +1,6 @@
 """Parts of a document without what says who wrote it, where, with what template and from which data.
 
-Text and layout stay.  A relation of a kind that no page needs goes, and with it
+Text and layout stay.  A relation that no page needs is removed, and with it
 every part that nothing relates to any more.
 """
 

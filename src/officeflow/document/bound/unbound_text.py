@@ -16,7 +16,7 @@ TELLING = re.compile(r"\d.*\D|第.+期")
 """A printed text that can be recognised where it was typed again: a number with its unit, an issue number."""
 _DIGITS = re.compile(r"\d{2,}")
 _MOVED_ON = frozenset({Agreement.STALE, Agreement.REWORDED, Agreement.OVERTYPED, Agreement.REMOVED})
-_LONGER = f"{SIGNS},，"  # 1,248件 is no 248件
+_LONGER = f"{SIGNS},，"  # 248件 is not part of 1,248件
 
 
 def paragraphs(document: BoundDocument) -> Iterator[tuple[int, PartText, int, list[Stretch]]]:

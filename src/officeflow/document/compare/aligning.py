@@ -169,7 +169,7 @@ def _gaps(matches: Sequence[Match], length: int, their_length: int) -> Iterator[
 def _without_crumbs(gaps: list[_Gap], mine: Sequence[Token]) -> list[_Gap]:
     """Join changes that a crumb parts: words in common no longer than what changed on either side of them.
 
-    A mark that ends a clause is no crumb: readers hold on to it.
+    A mark that ends a clause is kept as a shared stretch: readers orient by it.
     """
     joined: list[_Gap] = []
     for gap in gaps:

@@ -18,7 +18,7 @@ _NEAR = CONTEXT
 """Tokens on each side that tell one place from another."""
 _WIDE = 2 * _NEAR
 _FAR = 2000
-"""Tokens on each side by which two places are told apart that are alike near by."""
+"""Context tokens on each side that tell two otherwise identical matches apart."""
 _BEYOND = 6
 """Tokens past a paragraph's end that must be the same for its neighbour to count as the same."""
 _ENOUGH = (2, 4, 6)
@@ -54,7 +54,7 @@ class WantedFigure(NamedTuple):
 
 
 class FoundPlace(NamedTuple):
-    """What became of a figure: its place, or the places that are equally good (none: there is no place)."""
+    """What became of a figure: its place, or the places that are equally good, () if there are none."""
 
     place: TokenSpan | None
     rivals: tuple[TokenSpan, ...] = ()

@@ -31,19 +31,12 @@ from typing import Any, NamedTuple, TypeVar
 
 from lxml import etree
 
-from officeflow.document.wml.carrying import carried, read_carried
-from officeflow.document.wml.registering import (
-    OFFICE,
-    TYPES,
-    item_properties,
-    related,
-    typed,
-    with_properties,
-)
-from officeflow.document.wml.wordml import CONTENT_TYPES, DECLARATION, escape, parse, relations_of
+from officeflow.document.wml.carrying import TYPES, carried, item_properties, read_carried, with_properties
+from officeflow.document.wml.wordml import DECLARATION, escape, parse
 from officeflow.model.cells import CellRef, ranges
 from officeflow.model.document import Origin
 from officeflow.ooxml import PartError, open_package
+from officeflow.ooxml.parts import Parts
 
 VERSION = 1
 """The major version of the format that is written here."""
@@ -52,7 +45,7 @@ _FEWEST_CUT = 200
 """Figures without any words around them that are taken for a record that was cut; no table of that size stands alone."""
 _LARGEST_POWER = 400
 """Of ten, in a value."""
-_CUSTOM = "docProps/custom.xml"
+_CUSTOM, _RELATION = "docProps/custom.xml", "rIdOf"
 _ITEM = re.compile(r"customXml/item([0-9]{1,9})\.xml")
 _SHEET_OF = re.compile(r"\[([1-9][0-9]{0,5})\](.*)", re.DOTALL)
 """No sheet's name holds brackets, in Excel or elsewhere."""
@@ -312,30 +305,23 @@ def with_record(
     taken = (int(match[1]) for name in parts if (match := _ITEM.fullmatch(name)))
     number = _item_number(parts)
     number = 1 + max(taken, default=0) if number is None else number
-    item, item_relations, properties = _own_parts(number)
-    relations = relations_of(main)
-    added = {
-        **parts,
-        relations: related(parts.get(relations), f"{OFFICE}/relationships/customXml", f"../{item}"),
-        "_rels/.rels": related(parts["_rels/.rels"], f"{OFFICE}/relationships/custom-properties", _CUSTOM),
-        CONTENT_TYPES: typed(
-            parts[CONTENT_TYPES],
-            {
-                item: "application/xml",
-                properties: f"{TYPES}.customXmlProperties+xml",
-                _CUSTOM: f"{TYPES}.custom-properties+xml",
-            },
-        ),
-    }
-    content = record.stamped(_digest_of(added, number), is_shared=not is_ours).to_json()
-    own_relations = related(None, f"{OFFICE}/relationships/customXmlProps", properties.rpartition("/")[2])
-    return {
-        **added,
-        item: f'{DECLARATION}<of:record xmlns:of="{_NAMESPACE}">{escape(content)}</of:record>'.encode(),
-        item_relations: own_relations,
-        properties: item_properties(content, _NAMESPACE),
-        _CUSTOM: with_properties(parts.get(_CUSTOM), carried(content, is_whole=is_carried)),
-    }
+    item, _, properties = _own_parts(number)
+    package = Parts(parts)
+    package.relate(main, "customXml", item, prefix=_RELATION)
+    package.relate("", "custom-properties", _CUSTOM, prefix=_RELATION)
+    package.declare(item, "application/xml")
+    package.declare(properties, f"{TYPES}.customXmlProperties+xml")
+    package.declare(_CUSTOM, f"{TYPES}.custom-properties+xml")
+    content = record.stamped(
+        _digest_of({**parts, **package.changed}, number), is_shared=not is_ours
+    ).to_json()
+    package.write(
+        item, f'{DECLARATION}<of:record xmlns:of="{_NAMESPACE}">{escape(content)}</of:record>'.encode()
+    )
+    package.relate(item, "customXmlProps", properties, prefix=_RELATION)
+    package.write(properties, item_properties(content, _NAMESPACE))
+    package.write(_CUSTOM, with_properties(parts.get(_CUSTOM), carried(content, is_whole=is_carried)))
+    return {**parts, **package.changed}
 
 
 def read_record(document: bytes) -> Record | None:

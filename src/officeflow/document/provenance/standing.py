@@ -80,7 +80,7 @@ def typed_against(bound: Bound, before: str, after: str) -> tuple[str, str]:
         (after, bound.after, bound.text[-1:], _digits_after, hedge_after),
     )
     for now, then, end, digits, hedge in sides:
-        # 5 behind 39名 is no more of it, behind 39 it is.
+        # A 5 after 39名 does not belong to the number, after 39 it does.
         more = digits(now) if _DIGIT.match(end) and not digits(then) else ""
         typed.append(more or ("" if hedge(then) else hedge(now)))
     return typed[0], typed[1]

@@ -17,7 +17,7 @@ class CellTag(NamedTuple):
 
 
 def split_tags(text: str) -> Iterator[str | CellTag]:
-    """Yield the plain stretches and the tags of a cell's text; what is no figure's name stays in the tag's name.
+    """Yield the plain stretches and the tags of a cell's text; a name that is not a figure's is kept as typed.
 
     >>> list(split_tags("共｛｛捐款 | 数｝｝元"))
     ['共', CellTag(source='｛｛捐款 | 数｝｝', name='捐款', format='数'), '元']

@@ -98,7 +98,7 @@ def spend(made: int) -> None:
     """Count characters or list members just made, or about to be.
 
     Raises:
-        TooMuch: there is no room for them.
+        TooMuch: the limit is exceeded.
     """
     watch = _now.watch
     if watch is None:
@@ -114,7 +114,7 @@ def joined(pieces: Iterable[Any]) -> str:
     """Return texts put together; this is how a program makes a text of what it printed.
 
     Raises:
-        TooMuch: there is no room for it.
+        TooMuch: the limit is exceeded.
     """
     left, made = iter(pieces), []
     while some := list(islice(left, _TOGETHER)):
@@ -145,7 +145,7 @@ def kept(made: Any) -> Any:
     """Return a result as it is, counted.
 
     Raises:
-        TooMuch: there is no room for it.
+        TooMuch: the limit is exceeded.
     """
     if isinstance(made, (str, bytes)):
         spend(len(made))
@@ -199,7 +199,7 @@ class CountingCode(CodeGenerator):
 
 
 def text_joined(joint: str, texts: Iterable[object]) -> str:
-    """Return `joint.join(texts)`; what is no text is made one."""
+    """Return `joint.join(texts)`; anything that is not a text is converted."""
     made: list[Any] = []
     for text in texts:
         made.append(text if isinstance(text, str) or hasattr(text, "__html__") else str(kept(text)))

@@ -34,7 +34,7 @@ _FAILURES = (
 
 @lru_cache(maxsize=1024)
 def names_in(expression: str) -> frozenset[str]:
-    """Return the names an expression asks for; a name that cannot be a figure's when it is no expression.
+    """Return the names an expression asks for; a name that no figure can have if it does not parse.
 
     >>> sorted(names_in("(捐款 + 捐物)|数"))
     ['捐款', '捐物']
@@ -78,7 +78,7 @@ def _reckoned(recipe: str, figures: Mapping[str, Figure]) -> object:
 
 @lru_cache(maxsize=1024)
 def _expression(recipe: str) -> TemplateExpression | None:
-    """Return the expression, None for what is none."""
+    """Return the compiled expression, or None if it does not parse."""
     try:
         long = len(recipe) > _LONGEST
         return None if long else sandbox().compile_expression(recipe, undefined_to_none=False)

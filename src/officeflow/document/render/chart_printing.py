@@ -32,7 +32,7 @@ _NOTHING = ChartData((), (Series("", ()),))
 
 @dataclass(slots=True)
 class ChartPrinter:
-    """The charts of one pass; `fallback` prints what is no plain value, or reports it."""
+    """The charts of one pass; `fallback` prints any other value, or reports it."""
 
     printer: Printer
     fallback: Callable[[Any, int], str]

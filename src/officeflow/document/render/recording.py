@@ -22,7 +22,7 @@ _LOSSES: tuple[Mapping[str, Any], ...] = (
     {"has_context": False},
     {"has_context": False, "has_cells": False},
 )
-"""What a record that is too long goes without, in turn."""
+"""What is left out of a record that is too long, step by step."""
 
 
 def build_record(

@@ -185,7 +185,7 @@ def put_text(paragraph: TextParagraph, start: int, end: int, text: str) -> None:
     """Replace the characters of a paragraph from `start` to `end` by `text`, in the look of the first one replaced.
 
     Runs keep their formatting; the paragraph must be read again before its offsets are used.
-    Where nothing is to be replaced, nothing happens: there is no look to take.
+    Does nothing for an empty range: there is no run whose formatting could be used.
     """
     put = text
     for leaf in paragraph.leaves:

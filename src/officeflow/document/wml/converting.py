@@ -18,7 +18,7 @@ MESSAGES = Catalogue.beside(__file__, "converting.toml")
 
 _TIMEOUT_S = 180
 _SAYS_ENOUGH = frozenset({Kind.EMPTY, Kind.ENCRYPTED})
-# What LibreOffice is told it is: it goes by the name, and WPS calls a .doc .wps.
+# The name LibreOffice gets: it decides by the extension, and WPS calls a .doc .wps.
 _ENDINGS = {Kind.OTHER_OFFICE: ".doc", Kind.HTML: ".html", Kind.ZIP: ".odt"}
 _NAMESPACE = "http://schemas.openxmlformats.org"
 _INVISIBLE = re.compile("[\x00-\x08\x0b\x0e-\x1f\ud800-\udfff\ufeff\ufffe\uffff]")

@@ -13,7 +13,7 @@ from officeflow.ooxml import PartError, open_package
 def is_classified(document: bytes) -> bool:
     """Whether a paragraph of the body, a header, note or text box is a marking (机密★, 秘密 alone); prose is not.
 
-    False for what is no document: others say so.
+    False for anything that is not a Word document: the reader reports that.
     """
     package = open_package(document).value
     names = [] if package is None else [name for name in package.names if name.startswith("word/")]

@@ -48,7 +48,7 @@ def runs(node: etree._Element) -> Iterator[etree._Element]:
 
 
 def text_of(run: etree._Element) -> str:
-    """Return a run's text; what is no text is one sign that no tag runs across."""
+    """Return a run's text; anything else in it is U+FFFC, which no tag may span."""
     return "".join(map(_leaf_text, run))
 
 

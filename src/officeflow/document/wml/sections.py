@@ -18,7 +18,7 @@ SECTIONS, SECTIONS_END = "\x0f1\x0f", "\x0f2\x0f"
 """Stand around a sub-document with sections until its part is rendered; no XML holds such characters."""
 _PLACED = re.compile("\x0f1\x0f(.*?)\x0f2\x0f", re.DOTALL)
 _SECTION = re.compile(r"<w:sectPr(?:/>|[ >].*?</w:sectPr>)", re.DOTALL)
-# The text behind goes on: it is no first page, and its pages are not counted anew.
+# The text after it continues: it is not a first page, and its pages are not numbered from 1 again.
 _REFERENCE = re.compile(r'<w:(header|footer)Reference [^>]*?w:type="([a-z]+)"')
 _BEGINS = re.compile(
     r'<w:titlePg(?:/>| [^>]*/>)|(?<=<w:pgNumType) w:start="[0-9]+"|(?<=<w:pgNumType )w:start="[0-9]+" ?'
@@ -51,7 +51,7 @@ def separate_sections(xml: str, empty: Callable[[str], str]) -> str:
     """Return a rendered body in which sub-documents with sections stand in sections of their own.
 
     In a table their page layout is dropped.  `empty` gives the relation id of an empty `header` or
-    `footer`: a section that names none goes on with the one before.
+    `footer`: a section without one inherits that of the section before.
     """
     found = _PLACED.search(xml)
     while found is not None:

@@ -98,7 +98,7 @@ class Tracker:
         return copy
 
     def delete(self, run: etree._Element) -> None:
-        """Strike a whole run where it stands; what this author put in and nobody accepted yet simply goes."""
+        """Strike a whole run where it stands; an insertion of this author that nobody accepted yet is simply removed."""
         parent, before = parent_of(run), run.getprevious()
         if parent.tag == INS and parent.get(_AUTHOR) == self._author:
             parent.remove(run)

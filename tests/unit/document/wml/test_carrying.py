@@ -10,8 +10,7 @@ from officeflow.document.bound.document import read_bound
 from officeflow.document.bound.sealing import seal
 from officeflow.document.provenance.record import is_untouched, read_record
 from officeflow.document.render.composing import compose
-from officeflow.document.wml.carrying import carried, read_carried
-from officeflow.document.wml.registering import with_properties
+from officeflow.document.wml.carrying import carried, read_carried, with_properties
 from officeflow.document.wml.structure import structure_problems
 from tests.support.docx import docx, p, package, part, part_names
 from tests.support.figures import ORIGIN, STANDARD, figure
