@@ -39,7 +39,8 @@ def usage(argument: Argument) -> str:
     name = (argument.metavar or argument.name) + ("…" if argument.many else "")
     if not argument.flags:
         return f"[{name}]" if argument.optional else name
-    return f"[{argument.flags[0]}]" if argument.kind == "flag" else f"[{argument.flags[0]} {name}]"
+    typed = argument.flags[0] if argument.kind == "flag" else f"{argument.flags[0]} {name}"
+    return typed if argument.required else f"[{typed}]"
 
 
 def test_kinds_and_formats_are_documented(golden: Golden):

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import singledispatch
+from pathlib import Path
 from typing import Any
 
 from officeflow.cli.groups import by_column, by_repair, headings
@@ -24,6 +25,8 @@ from officeflow.flow.answers import (
     Exit,
     FiguresAnswer,
     FilesAnswer,
+    KitCheckAnswer,
+    KitNewAnswer,
     KitsAnswer,
     MergeAnswer,
     NextAnswer,
@@ -297,3 +300,23 @@ def _(answer: SettingsAnswer) -> Iterator[str]:
     for name, value in answer.settings.items():
         yield words["line"].format(name=name, value=value)
     yield words["file"].format(file=answer.file)
+    yield words["own_kits"].format(folder=answer.own_kits)
+
+
+@_answer.register
+def _(answer: KitNewAnswer) -> Iterator[str]:
+    if answer.folder:
+        words = screens()["kit_new"]
+        yield words["written"].format(folder=answer.folder)
+        yield words["first"].format(name=Path(answer.files[0]).name)
+        yield words["then"].format(kit=answer.kit)
+
+
+@_answer.register
+def _(answer: KitCheckAnswer) -> Iterator[str]:
+    words, states = screens()["kit_figures"], screens()["figures"]
+    for figure in answer.figures:
+        text = figure.text if figure.state == "known" else states[figure.state]
+        value = figure.value if isinstance(figure.value, str) else "、".join(figure.value)
+        unit = words["unit"].format(unit=figure.unit) if figure.unit else ""
+        yield words["line"].format(id=figure.id, text=text, value=value, unit=unit)

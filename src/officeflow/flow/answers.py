@@ -211,6 +211,22 @@ class FigureAnswer:
 
 
 @dataclass(frozen=True, kw_only=True)
+class KitCheckAnswer:
+    """Answer of `kit check --figures`: the figures of the samples."""
+
+    figures: tuple[FigureAnswer, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class KitNewAnswer:
+    """Answer of `kit new`: the kit's id, the folder it was written to, and its files, the first to edit first."""
+
+    kit: str = ""
+    folder: str = ""
+    files: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class FiguresAnswer:
     """Answer of `figures`."""
 
@@ -299,7 +315,8 @@ class DoctorAnswer:
 
 @dataclass(frozen=True, kw_only=True)
 class SettingsAnswer:
-    """Answer of `settings`: every setting with its value, and the file they are kept in."""
+    """Answer of `settings`: every setting with its value, the file they are kept in, the folder of the office's own kits."""
 
     settings: Mapping[str, str] = field(default_factory=dict)
     file: str = ""
+    own_kits: str = ""

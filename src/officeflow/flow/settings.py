@@ -28,7 +28,8 @@ def run(desk: Desk, *, assignments: Sequence[str] = ()) -> Result:
             settings = replace(settings, **{name: value})
     if assignments and not findings:
         _write(settings, file)
-    answer = SettingsAnswer(settings=asdict(settings), file=str(file))
+    own = Path(settings.kit_folder) if settings.kit_folder else file.with_name("kits")
+    answer = SettingsAnswer(settings=asdict(settings), file=str(file), own_kits=str(own))
     return Result(answer, tuple(findings), Exit.UNUSABLE if findings else Exit.DONE)
 
 

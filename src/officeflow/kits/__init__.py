@@ -29,9 +29,10 @@ if TYPE_CHECKING:
         unusable_kits,
     )
     from officeflow.kits._concerned import with_reports
+    from officeflow.kits._copy import copy_kit, is_kit_id
     from officeflow.kits._layout import genre, profile
     from officeflow.kits._load import LayoutError, parse_kit, read_kit
-    from officeflow.kits._problems import kit_problems
+    from officeflow.kits._problems import kit_problems, tried_kit
     from officeflow.kits._source import KitSource, Rows
 
 __all__ = [
@@ -44,9 +45,11 @@ __all__ = [
     "built_template",
     "carry",
     "catalogue",
+    "copy_kit",
     "filled",
     "find_kit",
     "genre",
+    "is_kit_id",
     "kit_problems",
     "kit_source",
     "next_period",
@@ -59,6 +62,7 @@ __all__ = [
     "sample",
     "template_name",
     "template_state",
+    "tried_kit",
     "unusable_kits",
     "with_reports",
 ]
@@ -78,9 +82,10 @@ _HOMES = {
         "template_state",
         "unusable_kits",
     ),
+    "_copy": ("copy_kit", "is_kit_id"),
     "_layout": ("genre", "profile"),
     "_load": ("LayoutError", "parse_kit", "read_kit"),
-    "_problems": ("kit_problems",),
+    "_problems": ("kit_problems", "tried_kit"),
     "_source": ("KitSource", "Rows"),
 }
 

@@ -69,17 +69,25 @@ class Field(Written):
 
     id: str
     header: str
+    """The heading of its column or line."""
     type: FieldType = "text"
+    """What may stand in it."""
     required: bool | Where = False
+    """Whether it must be filled: always, or where other fields of the row are so."""
     default: Scalar | dict[str, Scalar] | None = None
     """What a blank cell means; a value, or a table by another field: `{ by = "category", 烧纸 = "兑换收回" }`."""
     min: Decimal | None = None
+    """The least that is allowed."""
     max: Decimal | None = None
+    """The most that is allowed."""
     above: Decimal | None = None
     """An exclusive lower limit (金额 above 0)."""
     max_length: int | None = None
+    """The most characters."""
     unique: bool = False
+    """Whether no two rows may have the same."""
     choices: tuple[str, ...] = ()
+    """The values of a drop-down."""
     choice_aliases: dict[str, str] = attribute(default_factory=dict)
     """What people really type → the choice it means (帮贫济困 → 帮贫济困岗)."""
     refers: str = ""
@@ -89,8 +97,11 @@ class Field(Written):
     unit: str = ""
     """The unit a bare number has in this column (元, 人次)."""
     prompt: str = ""
+    """What is shown while typing, at most 40 characters."""
     aliases: tuple[str, ...] = ()
+    """Other headings that the column is known by."""
     personal: bool = False
+    """A name, a telephone number: masked wherever it would leave the unit."""
     bounds: bool | Where = False
     """Whether hedged numbers (1000余) are normal here; otherwise they are `verify`."""
     precision: Literal["day", "旬", "month", "half"] = "day"
@@ -98,6 +109,7 @@ class Field(Written):
     tags: bool = False
     """Whether {{指标}} in its text is replaced."""
     example: str = ""
+    """What the 填报说明 shows as an example."""
     width: int | None = None
     """Column width in characters; None lets the builder choose."""
     has_total: bool = True
@@ -131,8 +143,11 @@ class Form(Written):
 
     id: str
     sheet: str
+    """The sheet's name, at most 31 characters."""
     kind: Literal["record", "ledger", "explanations"] = "ledger"
+    """A `record` is filled once, a `ledger` has a row per event; `explanations` answer findings."""
     aliases: tuple[str, ...] = ()
+    """Other names that the sheet is known by."""
     fields: tuple[Field, ...]
     key: tuple[str, ...] = ()
     """Fields that name a row for people and explanations; equal keys get #2, #3."""
@@ -167,20 +182,30 @@ class Rule(Written):
     """
 
     use: str
+    """The kind of figure or check."""
     id: str = ""
     name: str = ""
     """What people call it where the id is not enough (口径); '' = the id."""
     of: str | Rule | list[str | Rule] | None = None
+    """What it is worked out of."""
     where: Where = attribute(default_factory=dict)
+    """Which rows count."""
     by: str = ""
+    """One result for each value of that field; `row`: one for each row."""
     to: Rule | Scalar | None = None
+    """What it is compared with or divided by."""
     in_: str | list[str] = ""
+    """Where it is looked for."""
     unit: str = ""
+    """The unit it is printed in; '' = that of its field."""
     format: str | dict[str, Any] = ""
     """A slot format by name, or a table `{ use = "余", digits = 1 }`."""
     plus: Decimal | None = None
+    """Added to the result."""
     order: str = ""
+    """How members are sorted."""
     distinct: bool = False
+    """Whether the same value counts once."""
     last: tuple[str, ...] = ()
     """Values that a sorted list puts at its end (其他)."""
     else_: Rule | Scalar | None = None
@@ -188,16 +213,23 @@ class Rule(Written):
     previous: bool = False
     """Take last period's value; unknown when none is at hand."""
     min: Rule | Scalar | None = None
+    """The least that is allowed."""
     max: Rule | Scalar | None = None
+    """The most that is allowed."""
     times: Decimal | None = None
+    """The multiple of `to` that is allowed."""
     tolerance: Decimal | None = None
+    """How far apart the sides may be."""
     choices: tuple[str, ...] = ()
+    """The values that are allowed."""
     when: dict[str, Condition] = attribute(default_factory=dict)
     """Record fields (`form.field`) that must hold, or the check is silent."""
     severity: Severity | None = None
+    """How much its findings weigh; None = as usual for the kind."""
     message: str = ""
     """The kit's own wording; placeholders are the finding's values. '' = the kind's."""
     remedy: str = ""
+    """The kit's own words for what to do."""
     options: dict[str, Any] = attribute(default_factory=dict)
     """What only one kind needs (out-of-tree kinds too)."""
 
@@ -216,8 +248,11 @@ class Report(Written):
 
     id: str
     title: str
+    """What people call it; part of the document's file name."""
     genre: str
+    """What stands before and after its text."""
     profile: str = "gb9704"
+    """How its pages look."""
     outline: str = ""
     """The ledger form whose rows switch, order and reword the sections; '' for none."""
     forms: tuple[str, ...] = ()
@@ -246,8 +281,11 @@ class Kit(Written):
     """One reporting task: forms, checks, figures and reports."""
 
     id: str
+    """Small letters, digits, dashes; the name of its folder."""
     title: str
+    """What people call it."""
     version: str
+    """Written into every workbook, so that an older one is known as such."""
     unit: str
     """The `form.field` that names the reporting unit."""
     period: tuple[str, str]
@@ -255,6 +293,7 @@ class Kit(Written):
     period_rule: int = 1
     """The day on which named periods begin: 26 makes 2026-11 mean 2026-10-26 to 2026-11-25; the sheet may say otherwise."""
     next: NextPeriod = NextPeriod()
+    """How the next period follows."""
     deadline: str = ""
     """When and to whom, for the first sheet; free text."""
     forms: tuple[Form, ...]

@@ -18,7 +18,7 @@ FINDING = {"code", "severity", "message", "remedy", "file", "sheet", "cell", "va
 ENVELOPE = {
     "kits": {"kits"},
     "doctor": {"checks"},
-    "settings": {"settings", "file"},
+    "settings": {"settings", "file", "own_kits"},
     "kit check": set(),
 }
 
