@@ -17,7 +17,15 @@ from officeflow.document.provenance.record import find_record
 from officeflow.document.wml.bound_text import END, START
 from officeflow.document.wml.carrying import is_own
 from officeflow.document.wml.merged_tree import OF_ONE_DOCUMENT
-from officeflow.document.wml.wordml import CONTENT_TYPES, DECLARATION, R_PR, parse, relations_of, serialize, w
+from officeflow.document.wml.wordml import (
+    CONTENT_TYPES,
+    DECLARATION,
+    R_PR,
+    parse,
+    qn,
+    relations_of,
+    serialize,
+)
 
 _ROOT, _CUSTOM = "_rels/.rels", "docProps/custom.xml"
 _OF_PACKAGE = frozenset({"officeDocument", "core-properties", "extended-properties"})
@@ -64,7 +72,7 @@ _REMOVED = frozenset(
     ]
 )
 """Elements by their names without prefix; none of them shows on a page."""
-_RUN = w("r")
+_RUN = qn("r")
 _TRACE = re.compile(r"rsid\w*|paraId|textId")
 _NAMES_FILE = re.compile(r"[\\/]|\.(?:png|jpe?g|gif|bmp|tiff?|emf|wmf|svg)$", re.IGNORECASE)
 _PICTURES = frozenset({"docPr", "cNvPr", "imagedata", "shape"})
@@ -126,9 +134,9 @@ def _without_persons(root: etree._Element) -> None:
 
 
 def _without_marks(root: etree._Element) -> None:
-    ours = {one.get(w("id")) for one in root.iter(START) if (one.get(w("name")) or "").startswith(PREFIX)}
+    ours = {one.get(qn("id")) for one in root.iter(START) if (one.get(qn("name")) or "").startswith(PREFIX)}
     for one in list(root.iter(etree.Element)):
-        is_mark = one.tag in (START, END) and one.get(w("id")) in ours
+        is_mark = one.tag in (START, END) and one.get(qn("id")) in ours
         if is_mark or _local(one.tag) in _REMOVED:
             _remove(one)
             continue

@@ -12,7 +12,7 @@ from officeflow.document.reckoning.chart_values import data_of, entitled
 from officeflow.document.wml.bound_text import END, START
 from officeflow.document.wml.chart_parts import chart_parts_of, chart_text, fill_charts
 from officeflow.document.wml.chart_xml import C, entitle
-from officeflow.document.wml.wordml import DECLARATION, FALLBACK, RELATIONS, P, R, parse, serialize, w
+from officeflow.document.wml.wordml import DECLARATION, FALLBACK, RELATIONS, P, R, parse, qn, serialize
 from officeflow.document.words import WORDS
 from officeflow.model.figures import Figure
 from officeflow.ooxml import open_package, write_package
@@ -56,9 +56,9 @@ def _drawn(node: etree._Element, part: str, text: str, title: str) -> DrawnChart
 
 
 def _bookmark(run: etree._Element) -> str:
-    ends = {one.get(w("id")) for one in run.itersiblings(END)}
-    starts = (one for one in run.itersiblings(START, preceding=True) if one.get(w("id")) in ends)
-    return next((name for one in starts if (name := one.get(w("name")) or "").startswith(PREFIX)), "")
+    ends = {one.get(qn("id")) for one in run.itersiblings(END)}
+    starts = (one for one in run.itersiblings(START, preceding=True) if one.get(qn("id")) in ends)
+    return next((name for one in starts if (name := one.get(qn("name")) or "").startswith(PREFIX)), "")
 
 
 def with_chart(parts: Mapping[str, bytes], part: str, figure: Figure) -> dict[str, bytes]:

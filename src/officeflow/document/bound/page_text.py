@@ -12,7 +12,7 @@ from lxml import etree
 
 from officeflow.document.bound.document import BoundDocument, Stretch
 from officeflow.document.wml.bound_text import PartText, TextParagraph
-from officeflow.document.wml.wordml import P_PR, R_PR, TBL, TC, TR, P, parse, w
+from officeflow.document.wml.wordml import P_PR, R_PR, TBL, TC, TR, P, parse, qn
 from officeflow.document.words import WORDS
 
 _STYLES = "word/styles.xml"
@@ -152,8 +152,10 @@ class _Styles:
             root = parse(part) if part else None
         except etree.XMLSyntaxError:
             root = None
-        found = () if root is None else root.iter(w("style"))
-        self._styles: Mapping[str, etree._Element] = {style.get(w("styleId")) or "": style for style in found}
+        found = () if root is None else root.iter(qn("style"))
+        self._styles: Mapping[str, etree._Element] = {
+            style.get(qn("styleId")) or "": style for style in found
+        }
 
     def looks(self, paragraph: etree._Element) -> tuple[str, ...]:
         """Return the words for how a paragraph is set."""
@@ -161,7 +163,7 @@ class _Styles:
         style = "" if own is None else _value(own, "pStyle")
         chain = list(self._chain(style))
         properties = [own, *(one.find(P_PR) for one in chain)]
-        runs = [one.find(R_PR) for one in (*paragraph.iter(w("r")), *chain)]
+        runs = [one.find(R_PR) for one in (*paragraph.iter(qn("r")), *chain)]
         align, size, color = _first(properties, "jc"), _first(runs, "sz"), _first(runs, "color")
         said = {
             "title": size.isdigit() and int(size) >= _TITLE,
@@ -186,11 +188,11 @@ def _first(places: list[etree._Element | None], name: str) -> str:
 
 
 def _value(node: etree._Element, name: str) -> str:
-    found = node.find(w(name))
-    return "" if found is None else found.get(w("val")) or ""
+    found = node.find(qn(name))
+    return "" if found is None else found.get(qn("val")) or ""
 
 
 def _is_indented(properties: etree._Element | None) -> bool:
-    indent = None if properties is None else properties.find(w("ind"))
-    values = () if indent is None else (indent.get(w("firstLineChars")), indent.get(w("firstLine")))
+    indent = None if properties is None else properties.find(qn("ind"))
+    values = () if indent is None else (indent.get(qn("firstLineChars")), indent.get(qn("firstLine")))
     return any(value not in (None, "0") for value in values)

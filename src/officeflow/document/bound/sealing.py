@@ -13,17 +13,17 @@ from officeflow.document.bound.document import BoundDocument
 from officeflow.document.bound.refreshing import with_contexts
 from officeflow.document.provenance.record import Record
 from officeflow.document.wml.bound_text import PartText
-from officeflow.document.wml.wordml import FALLBACK, TR, P, R, T, parse, w
+from officeflow.document.wml.wordml import FALLBACK, TR, P, R, T, parse, qn
 from officeflow.model.findings import Finding
 from officeflow.ooxml import write_package
 from officeflow.text.messages import Catalogue
 
 MESSAGES = Catalogue.beside(__file__, "sealing.toml")
 _SHOWN, _BETWEEN = 20, "”“"
-_INSERTED = frozenset(map(w, ("ins", "moveTo", "cellIns")))
-_DELETED = frozenset(map(w, ("del", "moveFrom", "cellDel")))
+_INSERTED = frozenset(map(qn, ("ins", "moveTo", "cellIns")))
+_DELETED = frozenset(map(qn, ("del", "moveFrom", "cellDel")))
 _REFORMATTED = frozenset(
-    w(name)
+    qn(name)
     for name in [
         "rPrChange",
         "pPrChange",
@@ -44,7 +44,7 @@ _CODES = {
 }
 _UNSEEN = {"SEAL_INSERTED": "SEAL_INSERTED_UNSEEN", "SEAL_DELETED": "SEAL_DELETED_UNSEEN"}
 """What is said where a change has no words."""
-_MARKS = frozenset(map(w, ("bookmarkStart", "bookmarkEnd", "proofErr")))
+_MARKS = frozenset(map(qn, ("bookmarkStart", "bookmarkEnd", "proofErr")))
 _OFF = frozenset({"0", "false", "off"})
 
 
@@ -131,7 +131,7 @@ def _paragraph_of(node: etree._Element) -> etree._Element | None:
 def _tracked(root: etree._Element) -> Iterator[tuple[str, etree._Element, str]]:
     for node in root.iter(*_CODES):
         if next(node.iterancestors(FALLBACK), None) is None:
-            yield _CODES[str(node.tag)], node, "".join(one.text or "" for one in node.iter(T, w("delText")))
+            yield _CODES[str(node.tag)], node, "".join(one.text or "" for one in node.iter(T, qn("delText")))
 
 
 def _hidden(root: etree._Element, styles: Mapping[str, bool]) -> Iterator[tuple[str, etree._Element, str]]:
@@ -142,33 +142,33 @@ def _hidden(root: etree._Element, styles: Mapping[str, bool]) -> Iterator[tuple[
 
 
 def _is_hidden(run: etree._Element, styles: Mapping[str, bool]) -> bool:
-    if any(_is_on(row.find(f"{w('trPr')}/{w('hidden')}")) for row in run.iterancestors(TR)):
+    if any(_is_on(row.find(f"{qn('trPr')}/{qn('hidden')}")) for row in run.iterancestors(TR)):
         return True
-    own = run.find(f"{w('rPr')}/{w('vanish')}")
+    own = run.find(f"{qn('rPr')}/{qn('vanish')}")
     if own is not None:
         return _is_on(own)
     paragraph = next(run.iterancestors(P), None)
-    named = run.find(f"{w('rPr')}/{w('rStyle')}")
-    around = None if paragraph is None else paragraph.find(f"{w('pPr')}/{w('pStyle')}")
-    by_run = named is not None and styles.get(named.get(w("val")) or "", False)
-    by_paragraph = styles.get("" if around is None else around.get(w("val")) or "", False)
+    named = run.find(f"{qn('rPr')}/{qn('rStyle')}")
+    around = None if paragraph is None else paragraph.find(f"{qn('pPr')}/{qn('pStyle')}")
+    by_run = named is not None and styles.get(named.get(qn("val")) or "", False)
+    by_paragraph = styles.get("" if around is None else around.get(qn("val")) or "", False)
     return by_run != by_paragraph  # a toggle property: ECMA-376 part 1, 17.7.3
 
 
 def _is_on(node: etree._Element | None) -> bool:
-    return node is not None and node.get(w("val")) not in _OFF
+    return node is not None and node.get(qn("val")) not in _OFF
 
 
 def _hidden_styles(parts: Mapping[str, bytes]) -> Mapping[str, bool]:
     """Return style id → whether it hides text; '' is the default paragraph style."""
     if "word/styles.xml" not in parts:
         return {}
-    nodes = {one.get(w("styleId")) or "": one for one in parse(parts["word/styles.xml"]).iter(w("style"))}
+    nodes = {one.get(qn("styleId")) or "": one for one in parse(parts["word/styles.xml"]).iter(qn("style"))}
     found = {name: _hides(name, nodes) for name in nodes}
     default = (
         name
         for name, one in nodes.items()
-        if one.get(w("type")) == "paragraph" and one.get(w("default")) in ("1", "true")
+        if one.get(qn("type")) == "paragraph" and one.get(qn("default")) in ("1", "true")
     )
     return {**found, "": found.get(next(default, ""), False)}
 
@@ -177,11 +177,11 @@ def _hides(name: str, nodes: Mapping[str, etree._Element]) -> bool:
     seen: set[str] = set()
     while name in nodes and name not in seen:
         seen.add(name)
-        own = nodes[name].find(f"{w('rPr')}/{w('vanish')}")
+        own = nodes[name].find(f"{qn('rPr')}/{qn('vanish')}")
         if own is not None:
             return _is_on(own)
-        based = nodes[name].find(w("basedOn"))
-        name = "" if based is None else based.get(w("val")) or ""
+        based = nodes[name].find(qn("basedOn"))
+        name = "" if based is None else based.get(qn("val")) or ""
     return False
 
 
@@ -204,5 +204,5 @@ def seal_public(parts: Mapping[str, bytes]) -> Sealed:
 def comments_left(parts: Mapping[str, bytes]) -> tuple[Finding, ...]:
     """Return a hint when comments stay in the document."""
     part = parts.get("word/comments.xml", b"")
-    count = len(parse(part).findall(w("comment"))) if part else 0
+    count = len(parse(part).findall(qn("comment"))) if part else 0
     return (MESSAGES.finding("SEAL_COMMENTS", count=count),) if count else ()

@@ -16,10 +16,10 @@ from officeflow.document.compare.aligning import TextChange, cut_at
 from officeflow.document.wml.bound_text import read_paragraph
 from officeflow.document.wml.cutting import own_runs, parent_of, run_like
 from officeflow.document.wml.tracking import DEL, INS, Tracker
-from officeflow.document.wml.wordml import FALLBACK, P_PR, R_PR, SECT_PR, TBL, TC, TR, P, R, w
+from officeflow.document.wml.wordml import FALLBACK, P_PR, R_PR, SECT_PR, TBL, TC, TR, P, R, qn
 
-_TR_PR = w("trPr")
-_NOT_TAKEN = (SECT_PR, R_PR, w("numPr"), w("framePr"), w("pPrChange"))
+_TR_PR = qn("trPr")
+_NOT_TAKEN = (SECT_PR, R_PR, qn("numPr"), qn("framePr"), qn("pPrChange"))
 """What a struck paragraph leaves behind: sections and lists are numbered by document."""
 
 
@@ -126,7 +126,9 @@ class Redline:
         """
         if block.tag == TBL:
             table = etree.Element(TBL)
-            table.extend(self._known(deepcopy(one)) for one in block if one.tag in (w("tblPr"), w("tblGrid")))
+            table.extend(
+                self._known(deepcopy(one)) for one in block if one.tag in (qn("tblPr"), qn("tblGrid"))
+            )
             table.extend(self.struck_row(row) for row in _rows(block))
             return table
         copy = self._copy(block, block if like is None else like)
@@ -143,7 +145,7 @@ class Redline:
         _row_properties(copy).append(next(mark.iter(DEL)))
         for cell in _cells(row):
             own = etree.SubElement(copy, TC)
-            own.extend(self._known(deepcopy(one)) for one in cell.findall(w("tcPr")))
+            own.extend(self._known(deepcopy(one)) for one in cell.findall(qn("tcPr")))
             own.extend(self.struck(one, is_end_marked=False) for one in cell.iter(P))
         return copy
 
@@ -169,8 +171,8 @@ class Redline:
 
     def _known(self, node: etree._Element) -> etree._Element:
         """Return a node of the other document without the styles that this one does not have."""
-        for style in list(node.iter(w("pStyle"), w("rStyle"), w("tblStyle"))):
-            if style.get(w("val")) not in self._styles:
+        for style in list(node.iter(qn("pStyle"), qn("rStyle"), qn("tblStyle"))):
+            if style.get(qn("val")) not in self._styles:
                 parent_of(style).remove(style)
         return node
 
@@ -196,7 +198,7 @@ def _cut_off(paragraph: etree._Element, at: int) -> etree._Element:
     first, properties = etree.Element(P), paragraph.find(P_PR)
     if properties is not None:
         own = etree.SubElement(first, P_PR)
-        own.extend(deepcopy(one) for one in properties if one.tag not in (SECT_PR, R_PR, w("pPrChange")))
+        own.extend(deepcopy(one) for one in properties if one.tag not in (SECT_PR, R_PR, qn("pPrChange")))
     runs = own_runs(read_paragraph(paragraph), 0, at)
     if runs:
         last = paragraph.index(runs[-1])
@@ -227,5 +229,5 @@ def _row_properties(row: etree._Element) -> etree._Element:
     if properties is None:
         properties = etree.Element(_TR_PR)
         # ECMA-376 part 1, 17.4.79: only exceptions to the table's properties come before.
-        row.insert(int(row.find(w("tblPrEx")) is not None), properties)
+        row.insert(int(row.find(qn("tblPrEx")) is not None), properties)
     return properties

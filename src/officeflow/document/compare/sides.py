@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from lxml import etree
 
 from officeflow.document.bound.document import BoundDocument
-from officeflow.document.wml.wordml import FALLBACK, SECT_PR, TBL, TC, TR, P, parse, relations_of, w
+from officeflow.document.wml.wordml import FALLBACK, SECT_PR, TBL, TC, TR, P, parse, qn, relations_of
 
-_WRAPPERS = (w("sdt"), w("sdtContent"), w("customXml"), w("smartTag"))
-_BOX = w("txbxContent")
-_REFERENCES = {w("headerReference"): "header", w("footerReference"): "footer"}
-_NOTES = {w("footnotes"): w("footnote"), w("endnotes"): w("endnote")}
+_WRAPPERS = (qn("sdt"), qn("sdtContent"), qn("customXml"), qn("smartTag"))
+_BOX = qn("txbxContent")
+_REFERENCES = {qn("headerReference"): "header", qn("footerReference"): "footer"}
+_NOTES = {qn("footnotes"): qn("footnote"), qn("endnotes"): qn("endnote")}
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 
@@ -123,7 +123,7 @@ def _roles(document: BoundDocument) -> dict[str, list[etree._Element]]:
     body, related = trees[document.main], document.parts.get(relations_of(document.main))
     folder = document.main.rpartition("/")[0]
     targets = {one.get("Id"): str(one.get("Target")) for one in parse(related)} if related else {}
-    roles = {"body": list(body.iterchildren(w("body")))}
+    roles = {"body": list(body.iterchildren(qn("body")))}
     seen: set[str] = set()
     for number, section in enumerate(body.iter(SECT_PR)):
         for reference in (one for one in section if one.tag in _REFERENCES):
@@ -132,15 +132,15 @@ def _roles(document: BoundDocument) -> dict[str, list[etree._Element]]:
             if name in trees and name not in seen:
                 seen.add(name)
                 kind = _REFERENCES[str(reference.tag)]
-                roles[f"{kind} {number} {reference.get(w('type'))}"] = [trees[name]]
+                roles[f"{kind} {number} {reference.get(qn('type'))}"] = [trees[name]]
     for root in trees.values():
         if note := _NOTES.get(str(root.tag)):
             # Separators have a type; what people write has none.
-            roles[f"note {note}"] = [one for one in root.iter(note) if one.get(w("type")) is None]
+            roles[f"note {note}"] = [one for one in root.iter(note) if one.get(qn("type")) is None]
     return roles
 
 
 def _styles(document: BoundDocument) -> frozenset[str]:
     part = document.parts.get(document.main.rpartition("/")[0] + "/styles.xml")
-    named = parse(part).iter(w("style")) if part else ()
-    return frozenset(one.get(w("styleId")) or "" for one in named)
+    named = parse(part).iter(qn("style")) if part else ()
+    return frozenset(one.get(qn("styleId")) or "" for one in named)

@@ -18,7 +18,7 @@ from officeflow.document.templates.heal import Problem, Tag, TagPlace
 from officeflow.document.templates.outline import Plan
 from officeflow.document.templates.store import compile_template
 from officeflow.document.wml.runs import runs, text_of
-from officeflow.document.wml.wordml import P, parse, w
+from officeflow.document.wml.wordml import P, parse, qn
 from officeflow.document.words import WORDS
 from officeflow.model.figures import Figure
 from officeflow.model.findings import Finding
@@ -95,8 +95,8 @@ def _printed(tag: Tag, figure: Figure, form: str) -> Iterator[Problem]:
 
 
 _STYLES = "word/styles.xml"
-_STYLED = frozenset(map(w, ("pStyle", "rStyle", "tblStyle")))
-_CHANGED = frozenset(map(w, ("ins", "del", "moveFrom", "moveTo", "rPrChange", "pPrChange")))
+_STYLED = frozenset(map(qn, ("pStyle", "rStyle", "tblStyle")))
+_CHANGED = frozenset(map(qn, ("ins", "del", "moveFrom", "moveTo", "rPrChange", "pPrChange")))
 # ECMA-376 part 1, 17.16.5.49 and others: fields whose first argument is a bookmark.
 _REFERRING = re.compile(r"^\s*(?:REF|PAGEREF|NOTEREF|HYPERLINK\s+\\l)\s+\"?([^\s\"\\]+)")
 
@@ -109,7 +109,7 @@ def leftovers(parts: Mapping[str, bytes], names: Iterable[str]) -> Iterator[Prob
     """
     trees = {name: parse(parts[name]) for name in names}
     styles = _styles(parts)
-    marks = {mark.get(w("name")) for root in trees.values() for mark in root.iter(w("bookmarkStart"))}
+    marks = {mark.get(qn("name")) for root in trees.values() for mark in root.iter(qn("bookmarkStart"))}
     for name, root in trees.items():
         once: set[str] = set()
         for number, paragraph in enumerate(root.iter(P), start=1):
@@ -123,27 +123,29 @@ def leftovers(parts: Mapping[str, bytes], names: Iterable[str]) -> Iterator[Prob
 def _styles(parts: Mapping[str, bytes]) -> frozenset[str | None] | None:
     if _STYLES not in parts:
         return None
-    return frozenset(one.get(w("styleId")) for one in parse(parts[_STYLES]).iter(w("style")))
+    return frozenset(one.get(qn("styleId")) for one in parse(parts[_STYLES]).iter(qn("style")))
 
 
 def _in_paragraph(
     paragraph: etree._Element, styles: frozenset[str | None] | None, marks: set[str | None]
 ) -> Iterator[tuple[str, str]]:
     for node in paragraph.iter(*_STYLED):
-        if styles is not None and node.get(w("val")) not in styles:
-            yield "STYLE_LOST", node.get(w("val")) or ""
-    for name in filter(None, map(_bookmark, paragraph.iter(w("hyperlink"), w("fldSimple"), w("instrText")))):
+        if styles is not None and node.get(qn("val")) not in styles:
+            yield "STYLE_LOST", node.get(qn("val")) or ""
+    for name in filter(
+        None, map(_bookmark, paragraph.iter(qn("hyperlink"), qn("fldSimple"), qn("instrText")))
+    ):
         if name not in marks:
             yield "BOOKMARK_LOST", name
     if next(paragraph.iter(*_CHANGED), None) is not None:
         yield "CHANGES_LEFT", ""
-    if next(paragraph.iter(w("commentReference")), None) is not None:
+    if next(paragraph.iter(qn("commentReference")), None) is not None:
         yield "COMMENT_LEFT", ""
 
 
 def _bookmark(node: etree._Element) -> str:
     """Return the bookmark that a link or field refers to, '' when it refers to none."""
-    if node.tag == w("hyperlink"):
-        return node.get(w("anchor")) or ""
-    found = _REFERRING.match(node.get(w("instr")) or node.text or "")
+    if node.tag == qn("hyperlink"):
+        return node.get(qn("anchor")) or ""
+    found = _REFERRING.match(node.get(qn("instr")) or node.text or "")
     return found[1] if found else ""

@@ -14,7 +14,7 @@ from lxml import etree
 from officeflow.document.render.printing import template_finding
 from officeflow.document.templates.heal import Problem
 from officeflow.document.wml.runs import runs, split, text_of
-from officeflow.document.wml.wordml import DECLARATION, P, R, W, escape, main_part, parse, serialize, w
+from officeflow.document.wml.wordml import DECLARATION, P, R, W, escape, main_part, parse, qn, serialize
 from officeflow.document.words import WORDS
 from officeflow.model.findings import Finding
 from officeflow.ooxml import PartError, open_package
@@ -59,7 +59,7 @@ def with_comments(
     except (PartError, etree.XMLSyntaxError):
         return None
     day = _SAVED.search(package.read(_CORE)) if _CORE in package else None
-    first = 1 + max((int(one.get(w("id")) or 0) for one in comments), default=-1)
+    first = 1 + max((int(one.get(qn("id")) or 0) for one in comments), default=-1)
     placed = _placed(list(problems), general, WORDS.part(main), first)
     paragraphs = list(body.iter(P))
     if not paragraphs:
@@ -100,7 +100,7 @@ def _placed(
 
 def _outside_boxes(paragraph: etree._Element) -> etree._Element:
     """Return the paragraph, for one in a text box the paragraph that holds the box: Word comments on nothing in boxes."""
-    boxes = list(paragraph.iterancestors(w("txbxContent")))
+    boxes = list(paragraph.iterancestors(qn("txbxContent")))
     return next(boxes[-1].iterancestors(P), paragraph) if boxes else paragraph
 
 
@@ -140,7 +140,7 @@ def _spans(text: str, notes: Sequence[_Note]) -> Iterator[tuple[_Note, tuple[int
 
 
 def _mark(name: str, note: _Note) -> etree._Element:
-    return etree.Element(w(name), {w("id"): str(note.number)})
+    return etree.Element(qn(name), {qn("id"): str(note.number)})
 
 
 def _reference(note: _Note) -> etree._Element:

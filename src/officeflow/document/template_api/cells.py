@@ -13,12 +13,12 @@ from lxml import etree
 from officeflow.document.reckoning.tags import TagKind
 from officeflow.document.templates.heal import Healed, Problem, is_mark, mark
 from officeflow.document.wml.runs import drop
-from officeflow.document.wml.wordml import P_PR, TBL, TC, P, w
+from officeflow.document.wml.wordml import P_PR, TBL, TC, P, qn
 
-_PROPERTIES, _SPAN = w("tcPr"), w("gridSpan")
-_ORDER = tuple(map(w, ("cnfStyle", "tcW", "gridSpan", "hMerge", "vMerge", "tcBorders", "shd")))
+_PROPERTIES, _SPAN = qn("tcPr"), qn("gridSpan")
+_ORDER = tuple(map(qn, ("cnfStyle", "tcW", "gridSpan", "hMerge", "vMerge", "tcBorders", "shd")))
 """The properties of a cell that come first, in the schema's order (ECMA-376 part 1, 17.4.70)."""
-_ELEMENTS = {"colspan": w("gridSpan"), "hm": w("gridSpan"), "vm": w("vMerge"), "cellbg": w("shd")}
+_ELEMENTS = {"colspan": qn("gridSpan"), "hm": qn("gridSpan"), "vm": qn("vMerge"), "cellbg": qn("shd")}
 
 
 def move_cell_marks(healed: Healed) -> None:
@@ -67,7 +67,7 @@ def _move_mark(word: str, own: etree._Element, cell: etree._Element) -> None:
     if old is not None:
         properties.remove(old)
     if word == "hm":
-        span = old.get(w("val")) if old is not None and (old.get(w("val")) or "").isdigit() else "1"
+        span = old.get(qn("val")) if old is not None and (old.get(qn("val")) or "").isdigit() else "1"
         _insert(properties, mark(f"m{span}"), element)
         cell.addprevious(own)
         cell.addnext(mark("I"))

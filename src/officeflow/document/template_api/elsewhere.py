@@ -12,10 +12,10 @@ from lxml import etree
 from officeflow.document.reckoning.tags import Delimiters, RawTag, TagKind, find_tags
 from officeflow.document.templates.heal import ATTRIBUTE, SIGN, Healed, Problem, Tag, TagPlace, is_mark
 from officeflow.document.templates.text_nodes import TEXT, heal_text
-from officeflow.document.wml.wordml import P, T, w
+from officeflow.document.wml.wordml import P, T, qn
 
-_NOT_HERE = (T, w("delText"), w("delInstrText"))
-_FIELD = w("instrText")
+_NOT_HERE = (T, qn("delText"), qn("delInstrText"))
+_FIELD = qn("instrText")
 
 
 def heal_elsewhere(

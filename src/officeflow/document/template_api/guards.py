@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from lxml import etree
 
 from officeflow.document.template_api.fragments import as_tree, as_xml
-from officeflow.document.wml.wordml import TBL, TC, TR, w
+from officeflow.document.wml.wordml import TBL, TC, TR, qn
 
 _SIGN = "\x0e"
 GUARDS = ("gb", "gt", "gr", "gg", "G")
@@ -58,7 +58,7 @@ def with_cells(xml: str) -> str:
     return xml if "<w:tc>" in xml or "<w:tc " in xml else ""
 
 
-_GRID, _COLUMN, _WIDTH = w("tblGrid"), w("gridCol"), w("w")
+_GRID, _COLUMN, _WIDTH = qn("tblGrid"), qn("gridCol"), qn("w")
 
 
 def with_grid(xml: str) -> str:
@@ -88,8 +88,8 @@ def _span(cell: etree._Element) -> int:
     row = next(cell.iterancestors(TR))
     if cell.getparent() is not row and next(cell.iterancestors(TC), None) is not None:
         return 0  # of a table in a cell
-    span = cell.find(f"{w('tcPr')}/{w('gridSpan')}")
-    return int(span.get(w("val")) or 1) if span is not None else 1
+    span = cell.find(f"{qn('tcPr')}/{qn('gridSpan')}")
+    return int(span.get(qn("val")) or 1) if span is not None else 1
 
 
 _APPLY: Mapping[str, Callable[[str], str]] = {

@@ -10,10 +10,10 @@ from lxml import etree
 from officeflow.document.reckoning.tags import TagKind
 from officeflow.document.templates.heal import Healed, is_mark
 from officeflow.document.wml.runs import WRAPPERS, drop
-from officeflow.document.wml.wordml import P_PR, R_PR, SECT_PR, TBL, P, R, T, w
+from officeflow.document.wml.wordml import P_PR, R_PR, SECT_PR, TBL, P, R, T, qn
 
-_BREAKS = (w("br"), w("cr"))
-_BETWEEN = (P, TBL, w("sdt"))
+_BREAKS = (qn("br"), qn("cr"))
+_BETWEEN = (P, TBL, qn("sdt"))
 """What may stand beside a paragraph; marks and bookmarks between are no obstacle."""
 
 

@@ -16,16 +16,16 @@ from lxml import etree
 
 from officeflow.document.wml.merged_tree import understood
 from officeflow.document.wml.placing import Placing, style_name
-from officeflow.document.wml.wordml import DECLARATION, P_PR, P, W, w
+from officeflow.document.wml.wordml import DECLARATION, P_PR, P, W, qn
 
-_VAL, _TYPE, _STYLE_ID = w("val"), w("type"), w("styleId")
-_NUM, _ABSTRACT, _NUM_ID, _ABSTRACT_ID = w("num"), w("abstractNum"), w("numId"), w("abstractNumId")
-_KINDS = {w("pStyle"): "paragraph", w("rStyle"): "character", w("tblStyle"): "table"}
-_LINKS = tuple(w(name) for name in ("basedOn", "link", "next"))
+_VAL, _TYPE, _STYLE_ID = qn("val"), qn("type"), qn("styleId")
+_NUM, _ABSTRACT, _NUM_ID, _ABSTRACT_ID = qn("num"), qn("abstractNum"), qn("numId"), qn("abstractNumId")
+_KINDS = {qn("pStyle"): "paragraph", qn("rStyle"): "character", qn("tblStyle"): "table"}
+_LINKS = tuple(qn(name) for name in ("basedOn", "link", "next"))
 _NO_NUMBERING = f'{DECLARATION}<w:numbering xmlns:w="{W}"/>'.encode()
 _NUMBERING_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.numbering+xml"
 _BEFORE_NUMBERING = frozenset(
-    w(name) for name in ("pStyle", "keepNext", "keepLines", "pageBreakBefore", "framePr", "widowControl")
+    qn(name) for name in ("pStyle", "keepNext", "keepLines", "pageBreakBefore", "framePr", "widowControl")
 )
 
 
@@ -34,7 +34,7 @@ class Styles:
 
     def __init__(self, root: etree._Element | None) -> None:
         self.root = root
-        found = () if root is None else root.iter(w("style"))
+        found = () if root is None else root.iter(qn("style"))
         self.by_id: dict[str, etree._Element] = {style.get(_STYLE_ID) or "": style for style in found}
 
     def named(self, like: etree._Element) -> str:
@@ -50,14 +50,14 @@ class Styles:
     def numbering(self, style_id: str) -> etree._Element | None:
         """Return the w:numPr that a paragraph style has itself or from those it is based on."""
         for style in self._chain(style_id):
-            found = style.find(f"{P_PR}/{w('numPr')}")
+            found = style.find(f"{P_PR}/{qn('numPr')}")
             if found is not None:
                 return found
         return None
 
     def is_heading(self, style_id: str) -> bool:
         """Whether a paragraph style has an outline level: its numbers go on through the document."""
-        return any(style.find(f"{P_PR}/{w('outlineLvl')}") is not None for style in self._chain(style_id))
+        return any(style.find(f"{P_PR}/{qn('outlineLvl')}") is not None for style in self._chain(style_id))
 
     def _chain(self, style_id: str) -> Iterator[etree._Element]:
         seen: set[str] = set()
@@ -65,7 +65,7 @@ class Styles:
             seen.add(style_id)
             style = self.by_id[style_id]
             yield style
-            based = style.find(w("basedOn"))
+            based = style.find(qn("basedOn"))
             style_id = "" if based is None else based.get(_VAL) or ""
 
 
@@ -94,9 +94,9 @@ class Numbering:
         own.set(_ABSTRACT_ID, number)
         # Word joins definitions with the same nsid into one list.
         identity = hashlib.sha256(f"{salt} {number}".encode()).hexdigest()[:8].upper()
-        nsid = own.find(w("nsid"))
+        nsid = own.find(qn("nsid"))
         if nsid is None:
-            nsid = etree.Element(w("nsid"))
+            nsid = etree.Element(qn("nsid"))
             own.insert(0, nsid)
         nsid.set(_VAL, identity)
         first = self.root.find(_NUM)
@@ -114,16 +114,16 @@ class Numbering:
             return ""
         own = link.get(_VAL)
         abstract = next((one for one in self.root.iter(_ABSTRACT) if one.get(_ABSTRACT_ID) == own), None)
-        formats = [] if abstract is None else [one.get(_VAL) for one in abstract.iter(w("numFmt"))]
+        formats = [] if abstract is None else [one.get(_VAL) for one in abstract.iter(qn("numFmt"))]
         if not formats or set(formats) <= {"bullet", "none"}:
             return ""
-        starts = {one.get(w("ilvl")): one for one in here.iter(w("lvlOverride"))}
+        starts = {one.get(qn("ilvl")): one for one in here.iter(qn("lvlOverride"))}
         number = self._add_num(here, str(own))
         added = next(one for one in self.root.iter(_NUM) if one.get(_NUM_ID) == number)
         for level in map(str, range(len(formats))):
             if level not in starts:
-                override = etree.SubElement(added, w("lvlOverride"), {w("ilvl"): level})
-                etree.SubElement(override, w("startOverride"), {_VAL: _start(abstract, level)})
+                override = etree.SubElement(added, qn("lvlOverride"), {qn("ilvl"): level})
+                etree.SubElement(override, qn("startOverride"), {_VAL: _start(abstract, level)})
         return number
 
     def _add_num(self, like: etree._Element, abstract: str) -> str:
@@ -189,7 +189,7 @@ class MergedStyles:
         self._ids[own] = free
         self._brought.add(own)
         added.set(_STYLE_ID, free)
-        added.attrib.pop(w("default"), "")
+        added.attrib.pop(qn("default"), "")
         self._ours.root.append(added)
         self._ours.by_id[free] = added
         for link in added.iterchildren(*_LINKS):
@@ -203,12 +203,12 @@ class MergedStyles:
         properties = paragraph.find(P_PR)
         if properties is None:
             return
-        direct = properties.find(w("numPr"))
+        direct = properties.find(qn("numPr"))
         if direct is not None:
             for number in direct.iter(_NUM_ID):
                 number.set(_VAL, self._list(number.get(_VAL) or ""))
             return
-        style = properties.find(w("pStyle"))
+        style = properties.find(qn("pStyle"))
         theirs = "" if style is None else style.get(_VAL) or ""
         numbered = self._theirs.numbering(theirs)
         named = None if numbered is None else numbered.find(_NUM_ID)
@@ -249,23 +249,23 @@ class MergedStyles:
 
     def _definition(self, own: str, known: Mapping[str | None, etree._Element]) -> etree._Element | None:
         abstract = known.get(own)
-        through = None if abstract is None else abstract.find(w("numStyleLink"))
+        through = None if abstract is None else abstract.find(qn("numStyleLink"))
         if through is None:
             return abstract
         named = through.get(_VAL)
         linked = (
             one
             for one in known.values()
-            if (link := one.find(w("styleLink"))) is not None and link.get(_VAL) == named
+            if (link := one.find(qn("styleLink"))) is not None and link.get(_VAL) == named
         )
         return next(linked, abstract)
 
     def _alone(self, abstract: etree._Element) -> etree._Element:
         """Return a definition that no list style, no picture and no style of ours depends on."""
         own = deepcopy(abstract)
-        for node in list(own.iter(w("styleLink"), w("numStyleLink"), w("lvlPicBulletId"), w("pStyle"))):
+        for node in list(own.iter(qn("styleLink"), qn("numStyleLink"), qn("lvlPicBulletId"), qn("pStyle"))):
             parent = node.getparent()
-            if node.tag == w("pStyle") and (node.get(_VAL) or "") in self._brought:
+            if node.tag == qn("pStyle") and (node.get(_VAL) or "") in self._brought:
                 node.set(_VAL, self._ids[node.get(_VAL) or ""])
             elif parent is not None:
                 parent.remove(node)
@@ -273,7 +273,7 @@ class MergedStyles:
 
 
 def _start(abstract: etree._Element | None, level: str) -> str:
-    found = None if abstract is None else abstract.find(f"{w('lvl')}[@{w('ilvl')}='{level}']/{w('start')}")
+    found = None if abstract is None else abstract.find(f"{qn('lvl')}[@{qn('ilvl')}='{level}']/{qn('start')}")
     return "1" if found is None else found.get(_VAL) or "1"
 
 
@@ -281,7 +281,7 @@ def _set_number(properties: etree._Element, like: etree._Element, number: str) -
     own = deepcopy(like)
     for named in own.iter(_NUM_ID):
         named.set(_VAL, number)
-    if own.find(w("ilvl")) is None:
-        own.insert(0, etree.Element(w("ilvl"), {_VAL: "0"}))
+    if own.find(qn("ilvl")) is None:
+        own.insert(0, etree.Element(qn("ilvl"), {_VAL: "0"}))
     before = sum(1 for child in properties if child.tag in _BEFORE_NUMBERING)
     properties.insert(before, own)

@@ -40,17 +40,17 @@ from officeflow.document.wml.wordml import (
     W,
     main_part,
     parse,
+    qn,
     relations_of,
     serialize,
-    w,
 )
 from officeflow.ooxml import Package, PartError, open_package
 from officeflow.ooxml.patching import Patch, Relation
 
 _DOC_PR = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
-_START, _END = w("bookmarkStart"), w("bookmarkEnd")
+_START, _END = qn("bookmarkStart"), qn("bookmarkEnd")
 _REFUSED = frozenset(("aFChunk", "subDocument", "attachedTemplate", "frame"))
-_NOTES = {w("footnoteReference"): "footnotes", w("endnoteReference"): "endnotes"}
+_NOTES = {qn("footnoteReference"): "footnotes", qn("endnoteReference"): "endnotes"}
 _WITH_REFERENCES = (".header+xml", ".footer+xml")
 _NOTES_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.{}+xml"
 _NAMED = re.compile(rb'<w:bookmarkStart\b[^>]*?\bw:name="([^"]*)"')
@@ -84,7 +84,7 @@ class Merge:
             self._styles = MergedStyles(
                 self.placing, self._tree(main, "styles"), self._tree(main, "numbering")
             )
-            body = root.find(w("body"))
+            body = root.find(qn("body"))
             has_own = body is not None and has_sections(body) and self.placing.part == self.placing.main
             if not has_own:
                 drop_sections(root)
@@ -123,7 +123,7 @@ class Merge:
             if node.tag == _DOC_PR:
                 node.set("id", str(placing.next()))
                 continue
-            own, name = node.get(w("id")), node.get(w("name")) or ""
+            own, name = node.get(qn("id")), node.get(qn("name")) or ""
             if name.startswith(PREFIX) or (node.tag == _END and own not in numbers):
                 remove(node)  # our bookmarks say what the other document's record knows
                 continue
@@ -134,8 +134,8 @@ class Merge:
                 )
                 taken.add(free)
                 renamed[name] = free
-                node.set(w("name"), free)
-            node.set(w("id"), numbers[own])
+                node.set(qn("name"), free)
+            node.set(qn("id"), numbers[own])
         placing.names = taken
         rename(root, {old: new for old, new in renamed.items() if old != new})
 
@@ -201,8 +201,8 @@ class Merge:
             kind = _NOTES[str(reference.tag)]
             theirs = next((one.target for one in self.patch.relations(main) if one.kind == kind), "")
             root = parse(self.source.read(theirs))
-            own = reference.get(w("id"))
-            note = next((one for one in root if one.get(w("id")) == own), None)
+            own = reference.get(qn("id"))
+            note = next((one for one in root if one.get(qn("id")) == own), None)
             if note is None:
                 continue
             for other in [one for one in root if one is not note]:
@@ -211,8 +211,8 @@ class Merge:
             here, self.placing.part = self.placing.part, ours
             self._naturalise(root, theirs)
             self.placing.part = here
-            note.set(w("id"), number)
-            reference.set(w("id"), number)
+            note.set(qn("id"), number)
+            reference.set(qn("id"), number)
             etree.cleanup_namespaces(root, keep_ns_prefixes=list(required(root)))
             self.placing.notes.setdefault(ours, []).append(fragment(note))
 

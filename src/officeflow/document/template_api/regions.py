@@ -17,7 +17,7 @@ from officeflow.document.templates.blocks import Structure
 from officeflow.document.templates.dialect import BLOCK, BLOCK_END
 from officeflow.document.templates.heal import Healed, Problem, is_mark, mark
 from officeflow.document.wml.runs import drop, text_of
-from officeflow.document.wml.wordml import P_PR, R_PR, SECT_PR, P, R, T, serialize, w
+from officeflow.document.wml.wordml import P_PR, R_PR, SECT_PR, P, R, T, qn, serialize
 
 _CAPTURES = ("macro", "set", "call", "filter")
 _PIECES = re.compile(r"(\w+)\s*(.*)", re.DOTALL)
@@ -140,7 +140,7 @@ def _opening(paragraph: etree._Element) -> str:
         return "<w:p>"
     own = deepcopy(properties)
     # A page layout or a recorded change belongs to the one paragraph that carries it.
-    for node in [*own.findall(SECT_PR), *own.findall(w("pPrChange"))]:
+    for node in [*own.findall(SECT_PR), *own.findall(qn("pPrChange"))]:
         own.remove(node)
     return "<w:p>" + undeclared(own)
 

@@ -12,7 +12,7 @@ from lxml import etree
 
 from officeflow.document.reckoning.tags import Delimiters, RawTag, Unclosed, find_tags
 from officeflow.document.wml.runs import drop, runs, text_leaf, text_of
-from officeflow.document.wml.wordml import P_PR, SECT_PR, P, R, w
+from officeflow.document.wml.wordml import P_PR, SECT_PR, P, R, qn
 
 _MOST = 50
 """Paragraphs a comment may be long."""
@@ -32,7 +32,7 @@ def put_together(root: etree._Element, delimiters: Delimiters) -> None:
             tried += 1
             for part in _rest(paragraph, text[unclosed.start :], delimiters):
                 line = etree.SubElement(paragraph, R)
-                line.extend([etree.Element(w("br")), text_leaf("")])
+                line.extend([etree.Element(qn("br")), text_leaf("")])
                 paragraph.extend([child for child in part if child.tag != P_PR])
                 drop(part)
 

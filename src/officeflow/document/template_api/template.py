@@ -20,7 +20,7 @@ from officeflow.document.template_api.sandbox import plain_environment
 from officeflow.document.templates.compiled import Compiled
 from officeflow.document.templates.store import compile_template
 from officeflow.document.wml.placing import Placing, UnplacedError
-from officeflow.document.wml.wordml import DECLARATION, parse, serialize, w
+from officeflow.document.wml.wordml import DECLARATION, parse, qn, serialize
 from officeflow.model.findings import Finding, Severity
 from officeflow.ooxml import Packed, open_package, write_file
 from officeflow.ooxml.patching import Patch
@@ -187,7 +187,7 @@ class Template:
         """Return the XML of the body: rendered, before that the template's."""
         compiled = self._compiled(self._template, None)
         package = open_package(self._current()).value
-        body = parse(package.read(compiled.main)).find(w("body")) if package else None
+        body = parse(package.read(compiled.main)).find(qn("body")) if package else None
         return "" if body is None else serialize(body)
 
     def replace_pic(self, embedded_file: str, dst_file: Source) -> None:

@@ -20,7 +20,7 @@ from lxml import etree
 from officeflow.document.reckoning.tags import Delimiters, RawTag, TagKind, Unclosed, find_tags
 from officeflow.document.templates.dialect import REPORT, Dialect
 from officeflow.document.wml.runs import WRAPPERS, carrier, drop, replace, runs, split, text_leaf, text_of
-from officeflow.document.wml.wordml import FALLBACK, R_PR, P, R, w
+from officeflow.document.wml.wordml import FALLBACK, R_PR, P, R, qn
 
 MARK = "of"
 ATTRIBUTE = "attribute"
@@ -28,7 +28,7 @@ ATTRIBUTE = "attribute"
 SIGN = "\U000f0f0f"
 """Stands on both sides of `a<n>` where a tag is printed into an attribute: for private use, and used nowhere."""
 _WORD = re.compile(r"\w*")
-_UNWRAPPED = frozenset(map(w, ("ins", "moveTo", "smartTag", "customXml")))
+_UNWRAPPED = frozenset(map(qn, ("ins", "moveTo", "smartTag", "customXml")))
 
 
 class TagPlace(NamedTuple):
@@ -173,11 +173,15 @@ def is_mark(node: etree._Element) -> bool:
 
 def _flatten(paragraph: etree._Element) -> None:
     """Take away what splits tags and carries no text: spelling marks, smart tags, insertions still to be accepted."""
-    for node in list(paragraph.iter(w("proofErr"))):
+    for node in list(paragraph.iter(qn("proofErr"))):
         drop(node)
     for node in [child for child in paragraph.iter() if child.tag in _UNWRAPPED]:
         parent = node.getparent()
-        if parent is not None and node.find(w("smartTagPr")) is None and node.find(w("customXmlPr")) is None:
+        if (
+            parent is not None
+            and node.find(qn("smartTagPr")) is None
+            and node.find(qn("customXmlPr")) is None
+        ):
             replace(node, list(node))
         elif parent is not None:
             replace(node, [child for child in node if child.tag in (R, *WRAPPERS)])

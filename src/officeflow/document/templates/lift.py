@@ -13,12 +13,12 @@ from lxml import etree
 from officeflow.document.reckoning.tags import TagKind
 from officeflow.document.templates.dialect import REPORT, Dialect
 from officeflow.document.templates.heal import Healed, Problem, Tag, mark
-from officeflow.document.wml.wordml import P_PR, SECT_PR, TBL, TC, TR, P, R, T, w
+from officeflow.document.wml.wordml import P_PR, SECT_PR, TBL, TC, TR, P, R, T, qn
 
 _CONTAINER = {"p": P, "tr": TR, "tc": TC}
-_NEEDS_PARAGRAPH = frozenset((TC, *map(w, ("hdr", "ftr", "txbxContent", "footnote", "endnote", "comment"))))
+_NEEDS_PARAGRAPH = frozenset((TC, *map(qn, ("hdr", "ftr", "txbxContent", "footnote", "endnote", "comment"))))
 _GUARDS = {"tr": (TBL, "gt"), "tc": (TR, "gr")}
-_PROPERTIES = frozenset(map(w, ("tblPr", "tblGrid", "trPr", "tcPr", "tblPrEx")))
+_PROPERTIES = frozenset(map(qn, ("tblPr", "tblGrid", "trPr", "tcPr", "tblPrEx")))
 
 
 def lift(healed: Healed, dialect: Dialect = REPORT) -> None:

@@ -15,16 +15,16 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from officeflow.document.wml.wordml import FALLBACK, XML_SPACE, P, T, w
+from officeflow.document.wml.wordml import FALLBACK, XML_SPACE, P, T, qn
 
-START, END = w("bookmarkStart"), w("bookmarkEnd")
-_GONE = frozenset((w("del"), w("moveFrom"), FALLBACK, w("pPr"), w("rPr")))
-_NOT_YET = frozenset((w("ins"), w("moveTo"), *(_GONE - {w("del"), w("moveFrom")})))
-_MAY_HOLD_MARKS = (w("del"), w("ins"))
+START, END = qn("bookmarkStart"), qn("bookmarkEnd")
+_GONE = frozenset((qn("del"), qn("moveFrom"), FALLBACK, qn("pPr"), qn("rPr")))
+_NOT_YET = frozenset((qn("ins"), qn("moveTo"), *(_GONE - {qn("del"), qn("moveFrom")})))
+_MAY_HOLD_MARKS = (qn("del"), qn("ins"))
 """A bookmark that begins or ends in words that do not count stands where they would be."""
-_CHARACTERS = {w("tab"): "\t", w("br"): "\n", w("cr"): "\n", w("noBreakHyphen"): "-"}
-_TEXTS = (T, w("delText"))
-SIGNS = {"\n": w("br"), "\t": w("tab")}
+_CHARACTERS = {qn("tab"): "\t", qn("br"): "\n", qn("cr"): "\n", qn("noBreakHyphen"): "-"}
+_TEXTS = (T, qn("delText"))
+SIGNS = {"\n": qn("br"), "\t": qn("tab")}
 _SIGN = re.compile("([\n\t])")
 
 _COPY = re.compile(r"(.+?)(?:_Copy_[0-9]+)+")
@@ -32,7 +32,7 @@ _SENTENCE = re.compile("[^。！？；\n]*[。！？；\n]?")
 
 
 class Leaf(NamedTuple):
-    """One `w:t`, line break or tab, its characters, and the offset in its paragraph's text at which it begins."""
+    """One `qn:t`, line break or tab, its characters, and the offset in its paragraph's text at which it begins."""
 
     node: etree._Element
     start: int
@@ -134,9 +134,9 @@ def _pieces(node: etree._Element, without: AbstractSet[str]) -> Iterator[etree._
 
 
 def _read_mark(part: PartText, opened: dict[str, tuple[str, Spot]], node: etree._Element, spot: Spot) -> None:
-    own = node.get(w("id")) or ""
+    own = node.get(qn("id")) or ""
     if node.tag == START:
-        opened[own] = (node.get(w("name")) or "", spot)
+        opened[own] = (node.get(qn("name")) or "", spot)
     elif own in opened:
         name, start = opened.pop(own)
         if start.paragraph < len(part.paragraphs):
@@ -204,7 +204,7 @@ def put_text(paragraph: TextParagraph, start: int, end: int, text: str) -> None:
 
 
 def _break_lines(leaf: etree._Element) -> None:
-    """Turn line feeds and tabs in a `w:t` into Word's line breaks and tabs."""
+    """Turn line feeds and tabs in a `qn:t` into Word's line breaks and tabs."""
     first, *others = _SIGN.split(leaf.text or "")
     leaf.text, last = first, leaf
     for sign, words in zip(others[::2], others[1::2], strict=True):

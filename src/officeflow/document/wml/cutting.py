@@ -17,7 +17,7 @@ from officeflow.document.wml.bound_text import (
     own_name,
     read_paragraph,
 )
-from officeflow.document.wml.wordml import R_PR, XML_SPACE, R, T, w
+from officeflow.document.wml.wordml import R_PR, XML_SPACE, R, T, qn
 from officeflow.text.hedges import INSIDE
 from officeflow.text.numerals import DIGITS, SCALES
 
@@ -60,7 +60,7 @@ def parent_of(node: etree._Element) -> etree._Element:
 
 
 def _split_text(node: etree._Element, text: str, at: int) -> etree._Element:
-    """Cut a `w:t` in two and return the second half."""
+    """Cut a `qn:t` in two and return the second half."""
     second = etree.Element(T)
     node.text, second.text = text[:at], text[at:]
     for half in (node, second):
@@ -90,7 +90,7 @@ def run_like(model: etree._Element | None, text: str) -> etree._Element:
     look = None if model is None else model.find(R_PR)
     if look is not None:
         look = deepcopy(look)
-        for change in look.findall(w("rPrChange")) + look.findall(w("ins")) + look.findall(w("del")):
+        for change in look.findall(qn("rPrChange")) + look.findall(qn("ins")) + look.findall(qn("del")):
             look.remove(change)
         run.append(look)
     for piece in re.split("([\n\t])", text):
@@ -139,19 +139,19 @@ def bind(paragraph: TextParagraph, start: int, end: int, *, name: str, number: i
     again before its offsets are used.
     """
     runs = own_runs(paragraph, start, end)
-    runs[0].addprevious(etree.Element(START, {w("id"): str(number), w("name"): name}))
-    runs[-1].addnext(etree.Element(END, {w("id"): str(number)}))
+    runs[0].addprevious(etree.Element(START, {qn("id"): str(number), qn("name"): name}))
+    runs[-1].addnext(etree.Element(END, {qn("id"): str(number)}))
 
 
 def marks_of(root: etree._Element, name: str) -> list[etree._Element]:
     """Return the starts of the bookmarks of this name, renamed ones of LibreOffice too."""
-    return [one for one in root.iter(START) if own_name(one.get(w("name")) or "") == name]
+    return [one for one in root.iter(START) if own_name(one.get(qn("name")) or "") == name]
 
 
 def unbind(root: etree._Element, name: str) -> None:
     """Take the bookmarks of this name away; their text stays."""
     for mark in marks_of(root, name):
-        ends = [one for one in root.iter(END) if one.get(w("id")) == mark.get(w("id"))]
+        ends = [one for one in root.iter(END) if one.get(qn("id")) == mark.get(qn("id"))]
         for node in (mark, *ends[:1]):
             parent_of(node).remove(node)
 

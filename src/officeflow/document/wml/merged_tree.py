@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 from lxml import etree
 
-from officeflow.document.wml.wordml import COMPATIBILITY, W, w
+from officeflow.document.wml.wordml import COMPATIBILITY, W, qn
 
 OF_ONE_DOCUMENT = (
     "commentRangeStart",
@@ -18,7 +18,7 @@ OF_ONE_DOCUMENT = (
     "proofErr",
 )
 """Elements that say something of a text only in the document they were written in: comments, permissions, spelling."""
-_LEFT_OUT = frozenset(map(w, (*OF_ONE_DOCUMENT, "lastRenderedPageBreak")))
+_LEFT_OUT = frozenset(map(qn, (*OF_ONE_DOCUMENT, "lastRenderedPageBreak")))
 _OLE = "{urn:schemas-microsoft-com:office:office}OLEObject"
 _PARAGRAPH_IDS = ("paraId", "textId")
 """A w14 id must be unique, and nobody needs it."""
@@ -44,14 +44,14 @@ def rename(root: etree._Element, renamed: dict[str, str]) -> None:
     """Let links and cross-references follow bookmarks that got another name."""
     if not renamed:
         return
-    for node in root.iter(w("hyperlink"), w("instrText"), w("fldSimple")):
-        anchor = node.get(w("anchor"))
+    for node in root.iter(qn("hyperlink"), qn("instrText"), qn("fldSimple")):
+        anchor = node.get(qn("anchor"))
         if anchor in renamed:
-            node.set(w("anchor"), renamed[anchor])
-        if node.tag == w("instrText"):
+            node.set(qn("anchor"), renamed[anchor])
+        if node.tag == qn("instrText"):
             node.text = _with_names(node.text or "", renamed)
-        elif node.get(w("instr")):
-            node.set(w("instr"), _with_names(node.get(w("instr")) or "", renamed))
+        elif node.get(qn("instr")):
+            node.set(qn("instr"), _with_names(node.get(qn("instr")) or "", renamed))
 
 
 def number_objects(root: etree._Element, number: Callable[[], int]) -> None:

@@ -10,7 +10,7 @@ from typing import ClassVar, Literal
 from lxml import etree
 
 from officeflow.document.wml.sections import SECTIONS, separate_sections
-from officeflow.document.wml.wordml import DECLARATION, W, parse, serialize, w
+from officeflow.document.wml.wordml import DECLARATION, W, parse, qn, serialize
 from officeflow.ooxml.markup import escaped
 from officeflow.ooxml.patching import Patch
 
@@ -126,12 +126,12 @@ class Placing:
         if not part:
             return named
         found = named
-        for style in self.tree(part).iter(w("style")):
-            if style.get(w("type")) == kind:
-                if style.get(w("styleId")) == named:
+        for style in self.tree(part).iter(qn("style")):
+            if style.get(qn("type")) == kind:
+                if style.get(qn("styleId")) == named:
                     return named
                 if style_name(style) == named.casefold():
-                    found = style.get(w("styleId")) or named
+                    found = style.get(qn("styleId")) or named
         return found
 
     def finish(self, texts: dict[str, str]) -> None:
@@ -175,8 +175,8 @@ class Value:
 
 def style_name(style: etree._Element) -> str:
     """Return the folded name of a style: Word does not tell 'heading 1' from 'Heading 1'."""
-    name = style.find(w("name"))
-    return "" if name is None else (name.get(w("val")) or "").casefold()
+    name = style.find(qn("name"))
+    return "" if name is None else (name.get(qn("val")) or "").casefold()
 
 
 def _digest(data: bytes) -> bytes:

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 
 from lxml import etree
 
-from officeflow.document.wml.wordml import parse, w
+from officeflow.document.wml.wordml import parse, qn
 from officeflow.document.words import WORDS
 from officeflow.model.findings import Finding
 from officeflow.text.messages import Catalogue
@@ -63,7 +63,7 @@ def _in_part(name: str, content: bytes) -> Iterator[tuple[str, str]]:
         if any(word.encode() in content for word in _MACRO_TYPES):
             yield "TEMPLATE_MACRO", ""
     elif name.startswith("word/"):
-        if b"altChunk" in content and next(parse(content).iter(w("altChunk")), None) is not None:
+        if b"altChunk" in content and next(parse(content).iter(qn("altChunk")), None) is not None:
             yield "TEMPLATE_CHUNK", "altChunk"
         if any(mark in content for mark in _FIELD_MARKS):
             yield from (("TEMPLATE_FIELD", field) for field in fetching_fields(parse(content)))
@@ -82,11 +82,11 @@ def _relations(root: etree._Element) -> Iterator[tuple[str, str]]:
 
 def fetching_fields(root: etree._Element) -> Iterator[str]:
     """Yield the instructions of fields that fetch, or whose name is itself put together by fields."""
-    written = [one.get(w("instr")) or "" for one in root.iter(w("fldSimple"))]
+    written = [one.get(qn("instr")) or "" for one in root.iter(qn("fldSimple"))]
     opened: list[list[str]] = []
-    for node in root.iter(w("fldChar"), w("instrText"), w("delInstrText")):
-        kind = node.get(w("fldCharType"))
-        if node.tag != w("fldChar"):
+    for node in root.iter(qn("fldChar"), qn("instrText"), qn("delInstrText")):
+        kind = node.get(qn("fldCharType"))
+        if node.tag != qn("fldChar"):
             if opened:
                 opened[-1].append(node.text or "")
         elif kind == "begin":

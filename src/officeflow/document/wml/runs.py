@@ -8,11 +8,11 @@ from copy import deepcopy
 
 from lxml import etree
 
-from officeflow.document.wml.wordml import R_PR, XML_SPACE, R, T, w
+from officeflow.document.wml.wordml import R_PR, XML_SPACE, R, T, qn
 
 WRAPPERS = frozenset(
     map(
-        w,
+        qn,
         (
             "hyperlink",
             "ins",
@@ -29,11 +29,11 @@ WRAPPERS = frozenset(
 )
 """What may stand around runs in a paragraph."""
 _TEXT = {
-    w("tab"): "\t",
-    w("br"): "\n",
-    w("cr"): "\n",
-    w("noBreakHyphen"): "-",
-    w("lastRenderedPageBreak"): "",
+    qn("tab"): "\t",
+    qn("br"): "\n",
+    qn("cr"): "\n",
+    qn("noBreakHyphen"): "-",
+    qn("lastRenderedPageBreak"): "",
 }
 _BREAK = "\ufffc"
 
@@ -101,7 +101,7 @@ def _cut_leaf(leaf: etree._Element, offset: int, cuts: list[int]) -> Iterator[tu
 
 
 def text_leaf(text: str) -> etree._Element:
-    """Return a new `w:t`."""
+    """Return a new `qn:t`."""
     leaf = etree.Element(T)
     leaf.text = text
     leaf.set(XML_SPACE, "preserve")

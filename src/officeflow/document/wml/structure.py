@@ -20,14 +20,14 @@ from officeflow.document.wml.wordml import (
     P,
     R,
     parse,
-    w,
+    qn,
 )
 from officeflow.ooxml import PartError, open_package
 
 _PICTURE = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 # ECMA-376 part 1, 17.3.1.26, 17.3.2.28, 17.6.17, 17.4.60, 17.4.70: the order of children in the schema.
 _ORDER = {
-    name: {w(child): place for place, child in enumerate(children.split())}
+    name: {qn(child): place for place, child in enumerate(children.split())}
     for name, children in {
         P_PR: "pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr suppressLineNumbers pBdr shd tabs "
         "suppressAutoHyphens kinsoku wordWrap overflowPunct topLinePunct autoSpaceDE autoSpaceDN bidi "
@@ -39,18 +39,18 @@ _ORDER = {
         SECT_PR: "headerReference footerReference footnotePr endnotePr type pgSz pgMar paperSrc pgBorders lnNumType "
         "pgNumType cols formProt vAlign noEndnote titlePg textDirection bidi rtlGutter docGrid printerSettings "
         "sectPrChange",
-        w("tblPr"): "tblStyle tblpPr tblOverlap bidiVisual tblStyleRowBandSize tblStyleColBandSize tblW jc "
+        qn("tblPr"): "tblStyle tblpPr tblOverlap bidiVisual tblStyleRowBandSize tblStyleColBandSize tblW jc "
         "tblCellSpacing tblInd tblBorders shd tblLayout tblCellMar tblLook tblCaption tblDescription tblPrChange",
-        w(
+        qn(
             "tcPr"
         ): "cnfStyle tcW gridSpan hMerge vMerge tcBorders shd noWrap tcMar textDirection tcFitText vAlign "
         "hideMark headers cellIns cellDel cellMerge tcPrChange",
     }.items()
 }
-_ORDER[SECT_PR][w("footerReference")] = 0  # headers and footers may come in any order (EG_HdrFtrReferences)
-_FIRST = {P: P_PR, R: R_PR, TC: w("tcPr"), TBL: w("tblPr")}
-_CELL_END = (P, w("sdt"), w("customXml"))
-_START, _END = w("bookmarkStart"), w("bookmarkEnd")
+_ORDER[SECT_PR][qn("footerReference")] = 0  # headers and footers may come in any order (EG_HdrFtrReferences)
+_FIRST = {P: P_PR, R: R_PR, TC: qn("tcPr"), TBL: qn("tblPr")}
+_CELL_END = (P, qn("sdt"), qn("customXml"))
+_START, _END = qn("bookmarkStart"), qn("bookmarkEnd")
 
 
 def structure_problems(document: bytes) -> list[str]:
@@ -132,18 +132,18 @@ def _node_problems(node: etree._Element, relations: set[str | None]) -> Iterator
         yield f"{short}: properties must come first"
     if tag == TC and not (children and children[-1] in _CELL_END):
         yield "tc: must end with a paragraph"
-    if (tag == TBL and TR not in children and w("sdt") not in children) or (
-        tag == TR and not {TC, w("sdt")} & {*children}
+    if (tag == TBL and TR not in children and qn("sdt") not in children) or (
+        tag == TR and not {TC, qn("sdt")} & {*children}
     ):
         yield f"{short}: empty"
-    if tag == w("body") and SECT_PR in children[:-1]:
+    if tag == qn("body") and SECT_PR in children[:-1]:
         yield "body: sectPr must come last"
 
 
 def _pair_problems(root: etree._Element) -> Iterator[str]:
     opened: set[str] = set()
     for node in root.iter(_START, _END):
-        own = str(node.get(w("id")))
+        own = str(node.get(qn("id")))
         if node.tag == _START:
             opened.add(own)
         elif own in opened:
@@ -158,7 +158,7 @@ def _twice(trees: Mapping[str, etree._Element]) -> Iterator[str]:
     for root in trees.values():
         for node in root.iter(_START, _PICTURE):
             is_bookmark = node.tag == _START
-            found[f"bookmark id {node.get(w('id'))}" if is_bookmark else f"picture id {node.get('id')}"] += 1
+            found[f"bookmark id {node.get(qn('id'))}" if is_bookmark else f"picture id {node.get('id')}"] += 1
             if is_bookmark:
-                found[f"bookmark name {node.get(w('name'))}"] += 1
+                found[f"bookmark name {node.get(qn('name'))}"] += 1
     yield from (f"{what} used {times} times" for what, times in found.items() if times > 1)

@@ -15,10 +15,10 @@ from lxml import etree
 
 from officeflow.document.wml.bound_text import END, START, TextParagraph
 from officeflow.document.wml.cutting import own_runs, parent_of, run_like
-from officeflow.document.wml.wordml import P_PR, R_PR, SECT_PR, TBL, TC, TR, P, T, w
+from officeflow.document.wml.wordml import P_PR, R_PR, SECT_PR, TBL, TC, TR, P, T, qn
 
-INS, DEL, DEL_TEXT = w("ins"), w("del"), w("delText")
-_AUTHOR, _DATE, _ID = w("author"), w("date"), w("id")
+INS, DEL, DEL_TEXT = qn("ins"), qn("del"), qn("delText")
+_AUTHOR, _DATE, _ID = qn("author"), qn("date"), qn("id")
 
 
 @cache
@@ -140,19 +140,19 @@ def _mark_look(paragraph: etree._Element) -> etree._Element:
     if look is None:
         look = etree.Element(R_PR)
         # ECMA-376 part 1, 17.3.1.26: only the section's and the earlier properties follow it.
-        last = [child for child in properties if child.tag in (SECT_PR, w("pPrChange"))]
+        last = [child for child in properties if child.tag in (SECT_PR, qn("pPrChange"))]
         properties.insert(properties.index(last[0]) if last else len(properties), look)
     return look
 
 
-_STRUCK = (w("del"), w("moveFrom"))
-_PUT_IN = (w("ins"), w("moveTo"))
+_STRUCK = (qn("del"), qn("moveFrom"))
+_PUT_IN = (qn("ins"), qn("moveTo"))
 _CHANGED = ("rPr", "pPr", "sectPr", "tblPr", "tblPrEx", "trPr", "tcPr", "tblGrid", "numbering")
 _NOTES = (
-    *(w(f"{name}Change") for name in _CHANGED),
-    *(w(f"move{way}Range{end}") for way in ("From", "To") for end in ("Start", "End")),
-    w("cellIns"),
-    w("cellMerge"),
+    *(qn(f"{name}Change") for name in _CHANGED),
+    *(qn(f"move{way}Range{end}") for way in ("From", "To") for end in ("Start", "End")),
+    qn("cellIns"),
+    qn("cellMerge"),
 )
 
 
@@ -162,9 +162,9 @@ def accept_changes(root: etree._Element) -> None:
     A paragraph whose end is struck runs on into the next one, whose look the two then
     have (Word does the same).
     """
-    for row in [one for one in root.iter(TR) if _is_struck(one, w("trPr"))]:
+    for row in [one for one in root.iter(TR) if _is_struck(one, qn("trPr"))]:
         _remove(row)
-    for cell in [one for one in root.iter(TC) if one.find(f"{w('tcPr')}/{w('cellDel')}") is not None]:
+    for cell in [one for one in root.iter(TC) if one.find(f"{qn('tcPr')}/{qn('cellDel')}") is not None]:
         _remove(cell)
     for table in [one for one in root.iter(TBL) if next(one.iter(TC), None) is None]:
         _remove(table)
@@ -186,7 +186,7 @@ def accept_changes(root: etree._Element) -> None:
 def _is_mark(change: etree._Element) -> bool:
     """Whether a change says something of a paragraph's end or of a row instead of holding runs."""
     parent = change.getparent()
-    return parent is not None and parent.tag in (R_PR, w("trPr"))
+    return parent is not None and parent.tag in (R_PR, qn("trPr"))
 
 
 def _is_struck(node: etree._Element, *path: str) -> bool:

@@ -15,17 +15,20 @@ XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 CONTENT_TYPES = "[Content_Types].xml"
 
 
-def w(name: str) -> str:
+def qn(name: str) -> str:
     """Return a WordprocessingML name as lxml writes it.
 
-    >>> w("p")
+    >>> qn("p")
     '{http://schemas.openxmlformats.org/wordprocessingml/2006/main}p'
     """
     return f"{{{W}}}{name}"
 
 
-P, R, T, R_PR, P_PR, SECT_PR = w("p"), w("r"), w("t"), w("rPr"), w("pPr"), w("sectPr")
-TBL, TR, TC = w("tbl"), w("tr"), w("tc")
+w = qn
+"""The old name; `build` still uses it."""
+
+P, R, T, R_PR, P_PR, SECT_PR = qn("p"), qn("r"), qn("t"), qn("rPr"), qn("pPr"), qn("sectPr")
+TBL, TR, TC = qn("tbl"), qn("tr"), qn("tc")
 FALLBACK = f"{{{COMPATIBILITY}}}Fallback"
 
 # What XML 1.0 forbids (production 2); named, since the complement of what it allows takes 8 ms to compile.
@@ -48,7 +51,7 @@ def main_part(parts: Mapping[str, bytes]) -> str:
     """Return the name of the part that holds a document's body, '' when the parts are no Word document.
 
     Word Online calls it document2.xml; the package's relations know.  Strict documents
-    and other prefixes than `w:` are not ours: no program of our users writes them.
+    and other prefixes than `qn:` are not ours: no program of our users writes them.
 
     Raises:
         etree.XMLSyntaxError: a part that Word reads is not well-formed.
@@ -63,7 +66,7 @@ def main_part(parts: Mapping[str, bytes]) -> str:
     # What asks for styles, notes or relations later need not ask whether they can be read.
     trees = {name: parse(part) for name, part in parts.items() if _READ.fullmatch(name)}
     root = trees.get(main)
-    return main if root is not None and root.tag == w("document") and root.nsmap.get("w") == W else ""
+    return main if root is not None and root.tag == qn("document") and root.nsmap.get("w") == W else ""
 
 
 def _is_main(relation: etree._Element) -> bool:
