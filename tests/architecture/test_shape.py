@@ -11,17 +11,13 @@ LONGEST_MODULE = 600
 EMPTY_NAMES = {"utils", "util", "helpers", "helper", "common", "manager", "base", "misc"}
 SHARED_NAMES = {
     "Column",
-    "Entry",
     "Group",
     "Kind",
-    "Listing",
     "Looks",
     "Order",
     "Origin",
-    "Page",
     "Record",
     "Rows",
-    "Table",
     "Words",
     "Written",
 }

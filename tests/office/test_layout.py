@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from officeflow.document.build.template import build_template
+from officeflow.document.authoring.template import build_template
 from officeflow.kits._layout import profile
-from officeflow.model.layout import Genre, Part
+from officeflow.model.layout import FramePart, Genre
 from tests.support.office import Page, read_pages, to_pdf
 
 pytestmark = pytest.mark.office
@@ -15,27 +15,29 @@ pytestmark = pytest.mark.office
 LEFT, RIGHT, TOP, BOTTOM = 28, 184, 37, 262  # the 版心 of GB/T 9704-2012 5.2.1
 PROFILE = profile("gb9704")
 MASTHEAD = (
-    Part(style="简报名称", text="简报"),
-    Part(style="期号", text="第27期"),
-    Part(style="编印单位", text="活动领导小组办公室\t2014年6月6日"),
-    Part(style="文稿标题", text="走进社区 为民服务"),
+    FramePart(style="简报名称", text="简报"),
+    FramePart(style="期号", text="第27期"),
+    FramePart(style="编印单位", text="活动领导小组办公室\t2014年6月6日"),
+    FramePart(style="文稿标题", text="走进社区 为民服务"),
 )
 DISTRIBUTION = (
-    Part(
+    FramePart(
         style="报尾",
         label="报：",
         text="市委教育实践活动领导小组办公室，县委、县人大、县政府、县政协领导班子成员",
     ),
-    Part(
+    FramePart(
         style="报尾",
         label="发：",
         text="各乡镇党委，县直各党（工）委、党组，县委、县政府直属各部门，驻县各单位",
     ),
-    Part(style="印数", text="（共印90份）"),
+    FramePart(style="印数", text="（共印90份）"),
 )
 
 
-def printed(text: str, folder: Path, *, head: tuple[Part, ...] = (), foot: tuple[Part, ...] = ()) -> Path:
+def printed(
+    text: str, folder: Path, *, head: tuple[FramePart, ...] = (), foot: tuple[FramePart, ...] = ()
+) -> Path:
     document = folder / "document.docx"
     document.write_bytes(build_template(text, Genre(id="x", title="x", head=head, foot=foot), PROFILE))
     return to_pdf(document, folder)

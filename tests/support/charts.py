@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import replace
 
-from officeflow.document.build.template import build_template
+from officeflow.document.authoring.template import build_template
 from officeflow.document.render.composing import compose
 from officeflow.document.wml.structure import structure_problems
+from officeflow.kits import profile
 from officeflow.model.figures import Figure, State
-from officeflow.model.layout import Genre, Profile
+from officeflow.model.layout import Genre
 from tests.support.figures import ORIGIN, STANDARD, by_id, figure, row
-from tests.support.source import PACKAGE
 
-PROFILE = Profile(
-    **tomllib.loads((PACKAGE / "kits" / "profiles" / "gb9704.toml").read_text(encoding="utf-8"))
-)
+PROFILE = profile("gb9704")
 
 
 def groups(name: str, unit: str = "", **values: int | None) -> Figure:

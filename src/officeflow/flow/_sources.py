@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from officeflow.document.bound.sources_table import sources_table
+from officeflow.document.authoring.sources_table import sources_table
 from officeflow.flow.destination import put
 from officeflow.intake.desk import Desk
 from officeflow.kits import LayoutError
@@ -35,7 +35,7 @@ def write_sources(
         layout = desk.profile(profile_name)
     except LayoutError as error:
         return Outcome(None, error.findings)
-    outcome = sources_table(trace, layout, origins)
+    outcome = sources_table(trace, layout, origins, store=desk.cache and desk.cache / "built")
     if outcome.value is None:
         return Outcome(None, outcome.findings)
     return put(output, outcome.value.document, target, is_named=True, source=source)

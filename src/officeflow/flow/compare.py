@@ -61,7 +61,7 @@ def run(desk: Desk, *, first: Path, second: Path, output: Path | None = None) ->
 
 
 def _page(changes: tuple[ListedChange, ...], layout: Profile, first: Path, second: Path) -> bytes:
-    from officeflow.document.compare.change_list_page import build_change_list
+    from officeflow.document.authoring.lists import build_change_list
 
     return build_change_list(changes, layout, name=first.name, their_name=second.name)
 

@@ -17,7 +17,7 @@ from officeflow.model.figures import Figure
 from officeflow.text.personal import masked
 
 if TYPE_CHECKING:
-    from officeflow.document.render.field_list import ListedField
+    from officeflow.document.authoring.lists import ListedField
 
 
 def run(desk: Desk, *, kit: str, output: Path | None = None) -> Result:
@@ -37,7 +37,7 @@ def run(desk: Desk, *, kit: str, output: Path | None = None) -> Result:
     fields = tuple(map(_field, reading.tally.all()))
     if output is None:
         return Result(FieldsAnswer(fields=fields))
-    from officeflow.document.render.field_list import build_field_list
+    from officeflow.document.authoring.lists import build_field_list
 
     page = build_field_list(found.value.kit.title, _listed(fields))
     written = put("template fields", page, output, is_named=True)
@@ -49,7 +49,7 @@ def run(desk: Desk, *, kit: str, output: Path | None = None) -> Result:
 
 def _listed(fields: Iterable[FieldAnswer]) -> Iterator[ListedField]:
     """Yield the lines of the page: a list's fields stand below it, between the tags that print its rows."""
-    from officeflow.document.render.field_list import ListedField
+    from officeflow.document.authoring.lists import ListedField
 
     row = words()["row"]
     for field in fields:

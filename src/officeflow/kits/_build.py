@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeAlias
 
@@ -14,7 +15,7 @@ from officeflow.kits._words import MESSAGES
 from officeflow.kits.built import built_workbooks
 from officeflow.model.findings import Severity
 from officeflow.model.kit import Report
-from officeflow.model.layout import Genre, Part, Profile
+from officeflow.model.layout import FramePart, Genre, Profile
 from officeflow.model.values import Period
 from officeflow.text.nearest import nearest
 from officeflow.text.reading import shown_value
@@ -108,22 +109,30 @@ def sample(source: KitSource) -> bytes:
 
 
 def template(
-    source: KitSource, report: Report, profile_name: str = "", folders: Sequence[Path] = ()
+    source: KitSource,
+    report: Report,
+    profile_name: str = "",
+    folders: Sequence[Path] = (),
+    *,
+    store: Path | None = None,
 ) -> bytes:
-    """Return the Word template of a report, made now; `profile_name` lays it out otherwise than the report says.
+    """Return the Word template of a report; `profile_name` lays it out otherwise than the report says.
+
+    It is made now, or was kept in the folder `store` when it was made before.
 
     Raises:
         OSError: the report's text is missing or cannot be read now.
         LayoutError: genre or profile cannot be used, or the text cannot be laid out by them.
     """
-    from officeflow.document.build.problems import template_problems
-    from officeflow.document.build.template import build_template
+    from officeflow.document.authoring.kept_templates import kept_template
+    from officeflow.document.authoring.problems import template_problems
 
-    layout = report_layout(source, report, profile_name, folders)
-    faults = template_problems(source.reports[report.id], *layout, file=str(source.markdown_file(report.id)))
+    layout, text = report_layout(source, report, profile_name, folders), source.reports[report.id]
+    file = str(source.markdown_file(report.id))
+    faults = template_problems(text, *layout, file=file, numbering=report.numbering)
     if any(fault.severity is Severity.MANDATORY for fault in faults):
         raise LayoutError(*faults)
-    return build_template(source.reports[report.id], *layout, title=report.title)
+    return kept_template(text, *layout, title=report.title, numbering=report.numbering, store=store)
 
 
 def report_layout(
@@ -171,15 +180,13 @@ def _slotted(kind: Genre, report: Report) -> Genre:
     def renamed(tag: str) -> str:
         return _TOKEN.sub(lambda match: match[1] or report.slots.get(match[2], match[2]), tag)
 
-    def filled_part(part: Part) -> Part:
+    def filled_part(part: FramePart) -> FramePart:
         text, label = (_TAG.sub(lambda match: renamed(match[0]), words) for words in (part.text, part.label))
-        return part.model_copy(update={"text": text, "label": label, "when": renamed(part.when)})
+        return replace(part, text=text, label=label, when=renamed(part.when))
 
     if not report.slots:
         return kind
-    return kind.model_copy(
-        update={"head": tuple(map(filled_part, kind.head)), "foot": tuple(map(filled_part, kind.foot))}
-    )
+    return replace(kind, head=tuple(map(filled_part, kind.head)), foot=tuple(map(filled_part, kind.foot)))
 
 
 def _sample(source: KitSource) -> bytes:
@@ -207,7 +214,7 @@ def _outlines(source: KitSource) -> dict[str, list[dict[str, object]]]:
 
 
 def _outline(source: KitSource, report: Report) -> Iterator[dict[str, object]]:
-    from officeflow.document.build.markdown import Heading, report_outline
+    from officeflow.document.authoring.markdown import HeadingBlock, report_outline
 
     choices = source.kit.form_by_id[report.outline].by_id["level"].choices
     parents: dict[int, int] = {}  # depth → number of the last row of that depth
@@ -215,10 +222,10 @@ def _outline(source: KitSource, report: Report) -> Iterator[dict[str, object]]:
     known = (
         item
         for item in report_outline(source.reports[report.id])
-        if not isinstance(item, Heading) or item.level < len(choices)
+        if not isinstance(item, HeadingBlock) or item.level < len(choices)
     )
     for number, item in enumerate(known, start=1):
-        depth = item.level if isinstance(item, Heading) else len(choices)
+        depth = item.level if isinstance(item, HeadingBlock) else len(choices)
         row: dict[str, object] = {"level": choices[depth - 1], "heading": item.text, "on": True}
         above = [parents[level] for level in sorted(parents) if level < depth]
         if above:

@@ -114,7 +114,7 @@ def built_template(
     source = kit_source(kit.id, folders, cache=cache)
     if source is None:
         raise FileNotFoundError(template_name(kit, report))
-    return template(source, report, profile_name, folders)
+    return template(source, report, profile_name, folders, store=cache and cache / "built")
 
 
 def template_state(

@@ -1,21 +1,48 @@
-"""Genres and profiles by name: an office's own folder first, then the built-in ones."""
+"""Genres and profiles by name: an office's own folder first, then the built-in ones.
+
+A file that says `extends = "gb9704"` gives only what differs: its tables are
+laid over those of that file, key by key; lists are replaced whole.  An office's
+own `gb9704.toml` may build on the built-in one of the same name.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
+from dataclasses import fields
 from pathlib import Path
-from typing import Any, TypeVar, get_args
+from typing import Any, NamedTuple, TypeVar
 
-from pydantic import BaseModel
-
+from officeflow.kits._lines import KeyPath, Written, at
 from officeflow.kits._load import LayoutError, read_toml
-from officeflow.kits._notation import Origin
+from officeflow.kits._notation import Origin, Table
 from officeflow.kits._words import MESSAGES
-from officeflow.model.layout import Frozen, Genre, Profile
+from officeflow.model.layout import (
+    Border,
+    Face,
+    FramePart,
+    Genre,
+    LayoutValue,
+    PageNumber,
+    PageSetup,
+    Profile,
+    Style,
+)
 from officeflow.text.nearest import nearest
 
 _HERE = Path(__file__).parent
-Layout = TypeVar("Layout", bound=Frozen)
+_EXTENDS = "extends"
+_INSIDE: dict[type, tuple[Any, ...]] = {
+    Genre: (Genre, FramePart),
+    Profile: (Profile, PageSetup, Face, Style, Border, PageNumber),
+}
+Layout = TypeVar("Layout", bound=LayoutValue)
+
+
+class _LayoutFile(NamedTuple):
+    """A layout file and what it says."""
+
+    path: Path
+    table: Table
 
 
 def genre(name: str, folders: Iterable[Path] = ()) -> Genre:
@@ -36,48 +63,78 @@ def profile(name: str, folders: Iterable[Path] = ()) -> Profile:
     return _read(Profile, "profiles", name, folders)
 
 
-def layout_file(place: str, name: str, folders: Iterable[Path] = ()) -> Path:
+def layout_file(place: str, name: str, folders: Iterable[Path] = (), *, over: Sequence[Path] = ()) -> Path:
     """Return the file of a genre (`place` "genres") or a profile ("profiles"); an office's own goes first.
 
+    `over` are files that build on it, one on the other.
+
     Raises:
-        LayoutError: there is none of that name.
+        LayoutError: there is none of that name, or it builds on itself.
     """
     places = [*(folder / place for folder in folders), _HERE / place]
-    file = next((file for folder in places if (file := folder / f"{name}.toml").is_file()), None)
-    if file is None:
+    files = [file for folder in places if (file := folder / f"{name}.toml").is_file()]
+    found = next((file for file in files if file not in over), None)
+    if found is None:
         known = sorted({file.stem for folder in places for file in folder.glob("*.toml")})
-        raise LayoutError(MESSAGES.finding("LAYOUT_MISSING", value=name, expected=nearest(name, known)))
-    return file
+        code = "LAYOUT_CIRCLE" if files else "LAYOUT_MISSING"
+        finding = MESSAGES.finding(code, value=name, expected=nearest(name, known))
+        raise LayoutError(at(finding, Written(over[-1])) if over else finding)
+    return found
 
 
 def _read(kind: type[Layout], place: str, name: str, folders: Iterable[Path]) -> Layout:
-    file = layout_file(place, name, folders)
-    from officeflow.kits._refusals import content_findings, toml_finding
+    from pydantic import TypeAdapter
 
+    files = _files(place, name, tuple(folders))
+    table: Any = {}
+    for file in reversed(files):
+        table = _laid_over(table, file.table)
     try:
-        content = read_toml(file)
-    except ValueError as error:  # no TOML, or no UTF-8
-        raise LayoutError(toml_finding(error, file)) from error
-    try:
-        return kind.model_validate(content)
+        return TypeAdapter(kind).validate_python(table)
     except ValueError as error:
-        findings = content_findings(
-            error, content, lambda keys: Origin(file=file, keys=tuple(keys)), lambda _: _keys_of(kind)
-        )
+        from officeflow.kits._refusals import content_findings
+
+        keys = {key.name for value in _INSIDE[kind] for key in fields(value)} | {_EXTENDS}
+        findings = content_findings(error, table, lambda path: _origin(files, path), lambda _: keys)
         raise LayoutError(*findings) from error
 
 
-def _keys_of(kind: type[BaseModel]) -> set[str]:
-    """Return every key that a layout file of that kind may hold, at any depth."""
-    keys = set(kind.model_fields)
-    for attribute in kind.model_fields.values():
-        for inner in _models_in(attribute.annotation):
-            keys |= _keys_of(inner)
-    return keys
+def _files(place: str, name: str, folders: Sequence[Path]) -> list[_LayoutFile]:
+    """Return a layout's file and those that it builds on, each before the one that it names."""
+    files: list[_LayoutFile] = []
+    wanted: object = name
+    while isinstance(wanted, str):
+        path = layout_file(place, wanted, folders, over=[file.path for file in files])
+        try:
+            table = read_toml(path)
+        except (ValueError, RecursionError) as error:  # no TOML, or no UTF-8
+            from officeflow.kits._refusals import toml_finding
+
+            raise LayoutError(toml_finding(error, path)) from error
+        wanted = table.get(_EXTENDS)
+        if isinstance(wanted, str):
+            del table[_EXTENDS]
+        files.append(_LayoutFile(path, table))
+    return files
 
 
-def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        yield annotation
-    for argument in get_args(annotation):
-        yield from _models_in(argument)
+def _laid_over(base: Any, over: Any) -> Any:
+    if not (isinstance(base, dict) and isinstance(over, dict)):
+        return over
+    return {**base, **{key: _laid_over(base.get(key), value) for key, value in over.items()}}
+
+
+def _origin(files: Sequence[_LayoutFile], path: KeyPath) -> Origin:
+    """Return where an author wrote a value; what nobody wrote is missing in the first file."""
+    file = next((file for file in files if _holds(file.table, path)), files[0])
+    return Origin(file=file.path, keys=tuple(path))
+
+
+def _holds(table: Table, path: KeyPath) -> bool:
+    inside: Any = table
+    for key in path:
+        try:
+            inside = inside[key]
+        except (LookupError, TypeError):
+            return False
+    return True

@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 from typing import Literal, NamedTuple
 
 from officeflow.checks import run_checks
-from officeflow.document.build.problems import template_problems
+from officeflow.document.authoring.problems import template_problems
 from officeflow.document.render.checking import check_template
 from officeflow.document.render.composing import compose
 from officeflow.document.render.printing import template_finding
@@ -110,7 +110,7 @@ def report_problems(source: KitSource, report: Report, tried: Rehearsed) -> Iter
         return
     folders = (source.folder, source.folder.parent)
     manuscript = _Manuscript(source, report, layout[0], layout_file("genres", report.genre, folders))
-    faults = template_problems(manuscript.text, *layout)
+    faults = template_problems(manuscript.text, *layout, numbering=report.numbering)
     yield from map(manuscript.placed, faults)
     if any(fault.severity is Severity.MANDATORY for fault in faults):
         return

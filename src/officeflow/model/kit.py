@@ -259,6 +259,8 @@ class Report(Written):
     """Forms that only this report, and others that list them, are made from: what is wrong there stops no other."""
     slots: dict[str, str] = attribute(default_factory=dict)
     """A name in the genre's text → the figure that this report puts there (`{ 标题 = "讲话标题" }`)."""
+    numbering: str = ""
+    """How headings are numbered: `none`, or one of the profile's `numberings`; '' = as genre and profile do."""
 
     def __post_init__(self) -> None:
         _must_be(_ASCII, self.id)

@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 
 from officeflow.cli import main
-from officeflow.document.build.template import build_template
+from officeflow.document.authoring.template import build_template
 from officeflow.document.provenance.record import Record, read_record
 from officeflow.flow import report, trace
 from officeflow.flow.answers import Exit, TraceAnswer

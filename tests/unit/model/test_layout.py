@@ -1,12 +1,7 @@
-"""Layout values: profiles that name what they have, outlines read from their form."""
-
-import pytest
-from pydantic import ValidationError
+"""Outlines read from their form."""
 
 from officeflow.kits import find_kit
-from officeflow.kits._layout import profile
 from officeflow.model.cells import CellRef
-from officeflow.model.layout import Profile
 from officeflow.model.outline import OutlineRow
 from officeflow.model.submission import Table
 
@@ -57,13 +52,3 @@ def test_a_parent_is_found_by_the_number_the_sheet_shows():
     )
 
     assert [None, None, 0, 1] == [row.parent for row in rows]
-
-
-def test_a_profile_that_names_an_unknown_style_or_font_is_refused():
-    """A misspelt name is an error when the file is read, not a strange page."""
-    values = profile("gb9704").model_dump()
-
-    with pytest.raises(ValidationError, match="正问"):
-        Profile.model_validate({**values, "body": "正问"})
-    with pytest.raises(ValidationError, match="仿宋体"):
-        Profile.model_validate({**values, "digits": "仿宋体"})

@@ -6,7 +6,13 @@ import tomllib
 from functools import cache
 from pathlib import Path
 
-from officeflow.model.layout import Frozen
+from pydantic import BaseModel, ConfigDict
+
+
+class Frozen(BaseModel):
+    """Words of build.toml: unchangeable, unknown keys refused."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class Words(Frozen):

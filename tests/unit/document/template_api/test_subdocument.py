@@ -17,7 +17,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 from docx.shared import Mm
 
-from officeflow.document.build.template import build_template
+from officeflow.document.authoring.template import build_template
 from officeflow.document.template_api.subdocument import Subdoc
 from officeflow.document.wml.placing import UnplacedError
 from officeflow.kits._layout import profile

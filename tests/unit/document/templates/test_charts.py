@@ -9,10 +9,10 @@ import openpyxl
 import pytest
 
 from officeflow import Template
+from officeflow.document.authoring.template import build_template
 from officeflow.document.bound.agreement import Agreement, judge_all
 from officeflow.document.bound.document import read_bound
 from officeflow.document.bound.refreshing import Refreshing
-from officeflow.document.build.template import build_template
 from officeflow.document.provenance.record import read_record
 from officeflow.document.render.composing import compose
 from officeflow.document.template_api.inline_image import InlineImage

@@ -9,8 +9,8 @@ import openpyxl
 import pytest
 from lxml import etree
 
-from officeflow.document.build.charts import chart_parts
-from officeflow.document.build.markdown import Chart
+from officeflow.document.authoring.charts import chart_part
+from officeflow.document.authoring.markdown import ChartBlock
 from officeflow.document.wml.chart_xml import (
     C,
     ChartData,
@@ -24,9 +24,7 @@ from officeflow.ooxml.small_workbook import build_small_workbook
 
 
 def built(kind: str = "柱状图", *columns: str) -> etree._Element:
-    return etree.fromstring(
-        chart_parts(1, Chart(kind, "标题", "捐物", columns), "仿宋")["word/charts/chart1.xml"]
-    )
+    return etree.fromstring(chart_part(ChartBlock(kind, "标题", "捐物", columns), "仿宋")[0])
 
 
 def data(*series: tuple[str, list[int | str | None]], categories: str = "甲乙丙") -> ChartData:

@@ -18,7 +18,7 @@ The dialect (a report is one UTF-8 file, `<report>.md` beside kit.toml):
 
                                              a list after a blank line: one paragraph per entry
     | 社区 | 户数 |                          a table; the first row is repeated on every page
-    |---|---:|
+    |------|---:|                            the more dashes the wider the column; as many = as wide
     {%tr for 行 in 联系社区名单 %}            a line of {%tr … %} alone becomes a row of its own
     | {{ 行.社区名称 }} | {{ 行.居民户数 }} |
     {%tr endfor %}
@@ -28,6 +28,8 @@ The dialect (a report is one UTF-8 file, `<report>.md` beside kit.toml):
 
     {%p if 指标 %}                           {%p … %} alone on a line stands between blocks
     ---                                      ends the sections: what follows has no number
+    ### 走下去。### 各单位……                 a run-in head: these words look as a ### heading does, the paragraph
+                                             goes on; it has no number; anywhere in a text, as often as you like
     **重点** is bold.  <!-- a remark --> is left out.
 
 Everything else is text.  Entries may start with any number; what is printed is
@@ -42,13 +44,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 _INVISIBLE = re.compile(r"[\x00-\x08\x0b-\x1f\ufeff]")  # what XML cannot hold; the byte order mark of Notepad
 _REMARK = re.compile(r"<!--.*?-->\n?", re.DOTALL)
 _HEADING = re.compile(r"(#{2,5})\s+(.*?)\s*(?:\{%p\s+if\s+(.*?)\s*%\})?")
 _ENTRY = re.compile(r"[0-9]+[.、)）]\s*(.*)")
+_RUN_IN = re.compile(r"(?<!#)(?P<sign>#{2,5})(?!#)\s*(?P<head>.+?)\s*(?<!#)(?P=sign)(?!#)\s*")
+_LEADS_IN = re.compile(_RUN_IN.pattern + r"(?!\{%p\s)\S")
+_SPAN = re.compile(rf"\*\*(?P<bold>.+?)\*\*|{_RUN_IN.pattern}", re.DOTALL)
 _COUNT_NAME = re.compile(r"\{#\s*(\w+)\s*\}")
 _BLOCK_TAG = re.compile(r"\{%p\s.*%\}")
 _ROW_TAG = re.compile(r"\{%tr\s.*%\}")
@@ -66,7 +71,7 @@ TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
-class Heading:
+class HeadingBlock:
     """A section begins; `level` 1 is `##`; `when` is the expression that it depends on, '' = always."""
 
     level: int
@@ -75,37 +80,39 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ListEntry:
     """One entry of a list, without its number."""
 
     text: str
 
 
 @dataclass(frozen=True, slots=True)
-class Listing:
+class MarkdownList:
     """A list: entries, and tags that stand between them; `name` is the figure that prints their count."""
 
-    parts: tuple[Entry | str, ...]
+    parts: tuple[ListEntry | str, ...]
     name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Paragraph:
+class TextBlock:
     """Text and run-in lists in their order."""
 
-    pieces: tuple[str | Listing, ...]
+    pieces: tuple[str | MarkdownList, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class TableBlock:
     """Rows of cells, the first repeated on every page; a row of one text is a {%tr %} tag."""
 
     rows: tuple[tuple[str, ...] | str, ...]
     aligns: tuple[str, ...]
+    widths: tuple[int, ...] = ()
+    """How wide the columns are, beside one another; () = equal."""
 
 
 @dataclass(frozen=True, slots=True)
-class Chart:
+class ChartBlock:
     """A chart: its kind in the author's words, its title ('' = none), the figure it shows.
 
     `columns` are those of a list that it takes: the first names the points, each other is a series.
@@ -115,6 +122,15 @@ class Chart:
     title: str
     figure: str
     columns: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TextSpan:
+    """Words that look alike: bold, or as headings of a level do (0 = as the text)."""
+
+    text: str
+    is_bold: bool = False
+    level: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,14 +145,14 @@ class SectionsEnd:
     """What follows belongs to no section."""
 
 
-Block: TypeAlias = Heading | Paragraph | Listing | Table | Chart | BlockTag | SectionsEnd
+Block: TypeAlias = HeadingBlock | TextBlock | MarkdownList | TableBlock | ChartBlock | BlockTag | SectionsEnd
 
 
 def read_markdown(text: str) -> tuple[Block, ...]:
     r"""Return the blocks of a report's text.
 
     >>> read_markdown("## 摸底\n共{{ 户数 }}。\n1. 查\n2. 访\n至此完成。")[1]
-    Paragraph(pieces=('共{{ 户数 }}。', Listing(parts=(Entry(text='查'), Entry(text='访')), name=''), '至此完成。'))
+    TextBlock(pieces=('共{{ 户数 }}。', MarkdownList(parts=(ListEntry(text='查'), ListEntry(text='访')), name=''), '至此完成。'))
     """
     blocks: list[Block] = []
     for chunk in re.split(r"\n\s*\n", _REMARK.sub("", _INVISIBLE.sub("", text))):
@@ -145,37 +161,63 @@ def read_markdown(text: str) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
-def report_outline(text: str) -> tuple[Heading | Entry, ...]:
+def report_outline(text: str) -> tuple[HeadingBlock | ListEntry, ...]:
     r"""Return the headings and list entries of a report in order, for a prefilled 提纲.
 
     An entry is named by its leading words, up to the first punctuation mark.
 
     >>> report_outline("## 考评\n1. 列入考核。纳入目标管理。\n2. {{ 安排 }}")[1:]
-    (Entry(text='列入考核'), Entry(text='{{ 安排 }}'))
+    (ListEntry(text='列入考核'), ListEntry(text='{{ 安排 }}'))
     """
-    found: list[Heading | Entry] = []
+    found: list[HeadingBlock | ListEntry] = []
     for block in read_markdown(text):
-        if isinstance(block, Heading):
+        if isinstance(block, HeadingBlock):
             found.append(block)
-        pieces = block.pieces if isinstance(block, Paragraph) else (block,)
+        pieces = block.pieces if isinstance(block, TextBlock) else (block,)
         for piece in pieces:
-            if isinstance(piece, Listing):
-                found.extend(Entry(_leading(part.text)) for part in piece.parts if isinstance(part, Entry))
+            if isinstance(piece, MarkdownList):
+                found.extend(
+                    ListEntry(_leading(part.text)) for part in piece.parts if isinstance(part, ListEntry)
+                )
     return tuple(found)
 
 
-def _leading(text: str) -> str:
+def spans_of(text: str) -> Iterator[TextSpan]:
+    """Yield a text's words by their look, the signs that say it left out; template tags are not looked into.
+
+    >>> list(spans_of("### 走下去。### 共**{{ 甲 ** 2 }}**户"))[:2]
+    [TextSpan(text='走下去。', is_bold=False, level=2), TextSpan(text='共', is_bold=False, level=0)]
+    """
     tags = iter(TAG.findall(text))
+    hidden, at = TAG.sub(_HIDDEN, text), 0
+    for found in _SPAN.finditer(hidden):
+        shown = found["bold"] or found["head"]
+        for span in (
+            TextSpan(hidden[at : found.start()]),
+            TextSpan(shown, bool(found["bold"]), len(found["sign"] or "-") - 1),
+        ):
+            if span.text:
+                yield replace(span, text=_with_tags(span.text, tags))
+        at = found.end()
+    if hidden[at:]:
+        yield TextSpan(_with_tags(hidden[at:], tags))
+
+
+def _with_tags(text: str, tags: Iterator[str]) -> str:
+    return re.sub(_HIDDEN, lambda _: next(tags), text)
+
+
+def _leading(text: str) -> str:
     first = _STOP.split(TAG.sub(_HIDDEN, text), maxsplit=1)[0]
-    return re.sub(_HIDDEN, lambda _: next(tags), first)
+    return _with_tags(first, iter(TAG.findall(text)))
 
 
 def _blocks(lines: list[str]) -> Iterator[Block]:
     """Yield the blocks of lines without a blank one among them."""
     while lines:
         line = lines[0]
-        if heading := _HEADING.fullmatch(line):
-            yield Heading(len(heading[1]) - 1, heading[2], heading[3] or "")
+        if heading := _heading(line):
+            yield HeadingBlock(len(heading[1]) - 1, heading[2], heading[3] or "")
         elif _END.fullmatch(line):
             yield SectionsEnd()
         elif _BLOCK_TAG.fullmatch(line):
@@ -191,14 +233,20 @@ def _blocks(lines: list[str]) -> Iterator[Block]:
 
 
 def _stands_alone(line: str) -> bool:
-    return any(pattern.fullmatch(line) for pattern in (_HEADING, _END, _BLOCK_TAG, _CHART))
+    return bool(_heading(line)) or any(pattern.fullmatch(line) for pattern in (_END, _BLOCK_TAG, _CHART))
 
 
-def _chart(found: re.Match[str]) -> Chart:
+def _heading(line: str) -> re.Match[str] | None:
+    return None if _LEADS_IN.match(TAG.sub(_HIDDEN, line)) else _HEADING.fullmatch(line)
+
+
+def _chart(found: re.Match[str]) -> ChartBlock:
     kind, title, shown = found.groups()
     if columns := _COLUMNS.fullmatch(shown):
-        return Chart(kind, title or "", columns[1], tuple(re.split(r"\s*[，,、]\s*", columns[2].strip())))
-    return Chart(kind, title or "", shown)
+        return ChartBlock(
+            kind, title or "", columns[1], tuple(re.split(r"\s*[，,、]\s*", columns[2].strip()))
+        )
+    return ChartBlock(kind, title or "", shown)
 
 
 def _prose(lines: list[str]) -> Block:
@@ -206,9 +254,9 @@ def _prose(lines: list[str]) -> Block:
         return _table(lines)
     pieces = tuple(_listing(run) if is_list else join_lines(run) for is_list, run in _runs(lines) if run)
     match pieces:
-        case (Listing() as only,):
+        case (MarkdownList() as only,):
             return only
-    return Paragraph(pieces)
+    return TextBlock(pieces)
 
 
 def _runs(lines: list[str]) -> Iterator[tuple[bool, list[str]]]:
@@ -247,11 +295,11 @@ def _depth(*lines: str) -> int:
     return sum(len(_OPENS.findall(line)) - len(_CLOSES.findall(line)) for line in tags)
 
 
-def _listing(lines: list[str]) -> Listing:
+def _listing(lines: list[str]) -> MarkdownList:
     names = [name[1] for line in lines if (name := _COUNT_NAME.fullmatch(line))]
     rest = [line for line in lines if not _COUNT_NAME.fullmatch(line)]
-    parts = (Entry(entry[1]) if (entry := _ENTRY.fullmatch(line)) else line for line in rest)
-    return Listing(tuple(parts), names[-1] if names else "")
+    parts = (ListEntry(entry[1]) if (entry := _ENTRY.fullmatch(line)) else line for line in rest)
+    return MarkdownList(tuple(parts), names[-1] if names else "")
 
 
 def join_lines(lines: list[str]) -> str:
@@ -263,11 +311,11 @@ def join_lines(lines: list[str]) -> str:
     return text
 
 
-def _table(lines: list[str]) -> Table:
+def _table(lines: list[str]) -> TableBlock:
     marks = _cells(lines[1])
     aligns = tuple(_ALIGNS[mark.startswith(":"), mark.endswith(":")] for mark in marks)
     rows = [line if _ROW_TAG.fullmatch(line) else _cells(line) for line in (lines[0], *lines[2:])]
-    return Table(tuple(rows), aligns)
+    return TableBlock(tuple(rows), aligns, tuple(mark.count("-") for mark in marks))
 
 
 def _cells(line: str) -> tuple[str, ...]:

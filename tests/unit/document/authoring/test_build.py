@@ -3,14 +3,16 @@
 import io
 import re
 import zipfile
+from dataclasses import replace
 
 import docx
 import pytest
 from lxml import etree
 
-from officeflow.document.build.template import build_template
+from officeflow.document.authoring import page
+from officeflow.document.authoring.template import build_template
 from officeflow.kits._layout import genre, profile
-from officeflow.model.layout import Genre, Part, Profile
+from officeflow.model.layout import FramePart, Genre, Profile
 
 PROFILE = profile("gb9704")
 BARE = Genre(id="bare", title="无框架")
@@ -112,7 +114,7 @@ def test_a_table_repeats_its_heading_row_and_keeps_rows_whole():
 
 def test_optional_parts_of_the_frame_leave_nothing_behind():
     """The condition stands in paragraphs of their own around the part."""
-    note = Part(style="按语", label="按语：", label_style="按语标签", text="{{ 按语 }}", when="按语")
+    note = FramePart(style="按语", label="按语：", label_style="按语标签", text="{{ 按语 }}", when="按语")
 
     assert ["模板标记｜{%p if 按语 %}", "按语｜按语：{{ 按语 }}", "模板标记｜{%p endif %}"] == paragraphs(
         built("", Genre(id="note", title="按语", head=(note,)))
@@ -199,8 +201,8 @@ def test_page_and_grid_are_those_of_the_standard():
 
 def test_words_own_character_grid_can_be_had():
     """指定行和字符网格: −848 4096ths of a point make 28 characters of 16 pt in 156 mm; no run is tightened then."""
-    page = PROFILE.page.model_copy(update={"has_character_grid": True})
-    found = parts(built(layout=PROFILE.model_copy(update={"page": page})))
+    page = replace(PROFILE.page, has_character_grid=True)
+    found = parts(built(layout=replace(PROFILE, page=page)))
 
     assert b'w:type="linesAndChars" w:linePitch="579" w:charSpace="-848"' in found["word/document.xml"]
     assert b'<w:spacing w:val="-5"/>' not in found["word/styles.xml"]
@@ -233,3 +235,61 @@ def test_a_missing_face_has_one_stand_in():
     }
 
     assert ("华文中宋", "仿宋") == (stand_ins["方正小标宋简体"], stand_ins["仿宋_GB2312"])
+
+
+def test_a_run_in_head_looks_as_the_heading_and_stays_in_the_paragraph():
+    """楷体 as （一） has it, in a character style of its own; the paragraph is body text without number."""
+    document = docx.Document(
+        io.BytesIO(built("### 走下去。### 各单位深入社区。### 办得好。### 又办成三件事。"))
+    )
+    (paragraph,) = document.paragraphs
+    head, text, *_ = paragraph.runs
+
+    assert ("文稿正文", "走下去。各单位深入社区。办得好。又办成三件事。") == (
+        paragraph.style.name,
+        paragraph.text,
+    )
+    assert ("二级标题 Char", "Default Paragraph Font") == (
+        head.style.name,
+        text.style.name if text.style else "Default Paragraph Font",
+    )
+    assert "楷体_GB2312" == head.style.element.rPr.find(f"{W}rFonts").get(f"{W}eastAsia")
+    assert [] == [
+        style for style in docx.Document(io.BytesIO(built())).styles if style.name.endswith(" Char")
+    ]
+
+
+def test_columns_are_as_wide_as_their_dashes():
+    """Together as wide as the text."""
+    (table,) = docx.Document(io.BytesIO(built("| 序号 | 事项 |\n|---|---------|\n| 1 | 甲 |"))).tables
+    widths = [column.width.twips for column in table.columns]
+
+    assert PROFILE.page.text_width == sum(widths)
+    assert 3 * widths[0] == pytest.approx(widths[1], abs=3)
+    assert widths == [cell.width.twips for cell in table.rows[1].cells]
+
+
+@pytest.mark.parametrize(
+    ("own", "genre_s", "heading"),
+    [
+        ("", "", "{{ 章号 }}摸底"),
+        ("none", "", "摸底"),
+        ("", "none", "摸底"),
+        ("parts", "none", "第{{ 章号 }}部分　摸底"),
+    ],
+)
+def test_a_report_may_number_its_headings_otherwise(own: str, genre_s: str, heading: str):
+    """The report's own word goes before the genre's, that before the profile's."""
+    layout = replace(PROFILE, numberings={"parts": ("第{{ 章号 }}部分　", "", "", "")})
+    template = build_template("## 摸底", replace(BARE, numbering=genre_s), layout, numbering=own)
+
+    assert f"一级标题｜{heading}" in paragraphs(template)
+
+
+def test_the_bare_document_has_two_styles_and_no_theme():
+    """What python-docx brings of its own (Calibri, MS Mincho, a thousand latent styles) is not in it."""
+    found = parts(page.saved(page.new_document()))
+
+    assert ["Normal", "Table Grid"] == [style.name for style in page.new_document().styles]
+    assert not [name for name in found if "theme" in name]
+    assert b"dcterms" not in found["docProps/core.xml"]

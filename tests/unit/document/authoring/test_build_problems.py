@@ -1,10 +1,12 @@
 """What a kit's author is told about a report's text and layout."""
 
+from dataclasses import replace
+
 import pytest
 
-from officeflow.document.build.problems import template_problems
+from officeflow.document.authoring.problems import template_problems
 from officeflow.kits._layout import genre, profile
-from officeflow.model.layout import Genre, Part
+from officeflow.model.layout import FramePart, Genre
 from tests.support.brief import brief
 
 PROFILE = profile("gb9704")
@@ -23,6 +25,7 @@ BULLETIN = genre("bulletin")
         ("| 甲 | 乙 |\n|---|---|\n| 1 |", "TEXT_TABLE_UNEVEN"),
         ("**重点没有收尾", "TEXT_BOLD_OPEN"),
         ("1. 列举里**也一样", "TEXT_BOLD_OPEN"),
+        ("各单位### 走下去。深入社区", "TEXT_RUN_IN_OPEN"),
         ("![柱形图](捐物)", "TEXT_CHART_KIND"),
         ("![柱状图](名单：社区)", "TEXT_CHART_COLUMNS"),
         ("见图：![柱状图](捐物)", "TEXT_CHART_INSIDE"),
@@ -42,7 +45,16 @@ def test_a_sound_text_has_no_problems():
 
 def test_a_misspelt_style_gets_the_nearest_one():
     """The finding names the genre and a style that exists."""
-    wrong = Genre(id="wrong", title="错", head=(Part(style="文稿标体", text="x"),))
+    wrong = Genre(id="wrong", title="错", head=(FramePart(style="文稿标体", text="x"),))
     (finding,) = template_problems("", wrong, PROFILE)
 
     assert ("LAYOUT_STYLE_UNKNOWN", "文稿标题") == (finding.code, finding.expected)
+
+
+def test_a_numbering_that_the_profile_does_not_have_is_named():
+    """Of the report and of the genre alike."""
+    (own,) = template_problems("", BULLETIN, PROFILE, numbering="non")
+    (genre_s,) = template_problems("", replace(BULLETIN, numbering="nome"), PROFILE)
+
+    assert ("LAYOUT_NUMBERING", "none", "none") == (own.code, own.expected, genre_s.expected)
+    assert () == template_problems("", BULLETIN, PROFILE, numbering="none")

@@ -13,33 +13,33 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from officeflow.document.bound.list_look import list_profile, note_part, title_part, without_grid
-from officeflow.document.build.template import build_template
+from officeflow.document.authoring.kept_templates import kept_template
+from officeflow.document.authoring.list_look import list_profile, note_part, title_part
 from officeflow.document.render.composing import Composed, compose
-from officeflow.document.wml.wordml import DECLARATION, TC, TR, parse, serialize, w
 from officeflow.model.document import Origin
 from officeflow.model.figures import Figure, State
 from officeflow.model.findings import Outcome
-from officeflow.model.layout import TWIPS_PER_MM, Genre, Profile
+from officeflow.model.layout import Genre, Profile
 from officeflow.model.trace import Trace, TracedFigure
 from officeflow.model.values import Period
-from officeflow.ooxml import open_package, write_package
 from officeflow.text.formats import print_value
 
 _HERE = Path(__file__).parent
-_BODY = "word/document.xml"
 _NAMED = 5
 """Workbooks named above the table."""
 
 
-def sources_table(trace: Trace, profile: Profile, origins: Sequence[Origin]) -> Outcome[Composed | None]:
+def sources_table(
+    trace: Trace, profile: Profile, origins: Sequence[Origin], *, store: Path | None = None
+) -> Outcome[Composed | None]:
     """Return the table for a traced document, laid out by an office's profile.
 
     `origins` are the workbooks the traced document was written from; they make the table ours,
     so that it may be written again.  Figures come in the order of the text, equal ones once.
+    `store` is a folder of the user's own where templates are kept from one click to the next.
     """
     words, rows = _data()["words"], tuple(_rows(trace))
-    template = _template(list_profile(profile), title=_data()["title"], is_empty=not rows)
+    template = _template(profile, store, is_empty=not rows)
     period = Period.parse(trace.period)
     workbooks = trace.workbooks or (trace,)
     said = {
@@ -53,7 +53,7 @@ def sources_table(trace: Trace, profile: Profile, origins: Sequence[Origin]) -> 
     texts = {"题目": _data()["title"], **_numbered([note.format(**said) for note in words["notes"]])}
     figures = {name: _text(name, text) for name, text in texts.items()}
     figures["各行"] = replace(_text("各行", " "), members=rows)
-    return compose(template, figures, origins=origins)
+    return compose(template, figures, origins=origins, store=store)
 
 
 def _listed(names: Sequence[str]) -> str:
@@ -120,7 +120,7 @@ def _cells(number: int, entry: _Entry) -> dict[str, str]:
     }
 
 
-def _template(profile: Profile, *, title: str, is_empty: bool) -> bytes:
+def _template(profile: Profile, store: Path | None, *, is_empty: bool) -> bytes:
     data = _data()
     words = data["words"]
     notes = (note_part(f"{{{{ {name} }}}}") for name in _numbered(words["notes"]))
@@ -131,31 +131,5 @@ def _template(profile: Profile, *, title: str, is_empty: bool) -> bytes:
         foot=(note_part(words["foot"]),),
     )
     markdown = words["empty"] if is_empty else (_HERE / "sources_table.md").read_text(encoding="utf-8")
-    return _with_widths(build_template(markdown, frame, profile, title=title))
-
-
-def _with_widths(template: bytes) -> bytes:
-    """Return the template with the table's columns as wide as their content needs."""
-    package = open_package(template).value
-    if package is None:
-        raise AssertionError  # we have just written it
-    parts = {name: package.read(name) for name in package.names}
-    body, columns = parse(parts[_BODY]), _data()["columns"]
-    widths = [str(round(width * TWIPS_PER_MM)) for width in columns["widths_mm"]]
-    for properties in body.iter(w("tblPr")):
-        properties.append(_margins(round(columns["padding_mm"] * TWIPS_PER_MM)))
-    for whole in body.iter(w("tblW")):
-        whole.set(w("w"), str(sum(map(int, widths))))
-    without_grid(body)
-    for column, width in zip(body.iter(w("gridCol")), widths, strict=False):
-        column.set(w("w"), width)
-    for row in body.iter(TR):
-        for cell, width in zip(row.iter(TC), widths, strict=True):
-            next(cell.iter(w("tcW"))).set(w("w"), width)
-    return write_package({**parts, _BODY: (DECLARATION + serialize(body)).encode()})
-
-
-def _margins(padding: int) -> Any:
-    sides = "".join(f'<w:{side} w:w="{padding}" w:type="dxa"/>' for side in ("left", "right"))
-    namespace = w("p")[1:].partition("}")[0]
-    return parse(f'<w:tblCellMar xmlns:w="{namespace}">{sides}</w:tblCellMar>'.encode())
+    layout = replace(list_profile(profile), cell_padding_mm=data["padding_mm"])
+    return kept_template(markdown, frame, layout, title=data["title"], store=store)

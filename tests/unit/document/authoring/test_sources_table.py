@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from officeflow.document.bound.sources_table import sources_table
+from officeflow.document.authoring.sources_table import sources_table
 from officeflow.document.wml.structure import structure_problems
 from officeflow.flow import trace
 from officeflow.flow.trace import tracer_of
@@ -165,8 +165,8 @@ def test_without_kit_the_cells_are_there(tmp_path: Path) -> None:
 def test_it_looks_like_the_office_s_own_pages(tmp_path: Path) -> None:
     """Fonts of the profile, A4 upright, heading row on every page, columns as wide as the page."""
     office = profile("gb9704")
-    fonts = {**office.fonts, "仿宋": office.fonts["仿宋"].model_copy(update={"name": "本单位仿宋"})}
-    outcome = sources_table(trace_of(figure()), office.model_copy(update={"fonts": fonts}), (ORIGIN,))
+    fonts = {**office.fonts, "仿宋": replace(office.fonts["仿宋"], name="本单位仿宋")}
+    outcome = sources_table(trace_of(figure()), replace(office, fonts=fonts), (ORIGIN,))
     assert outcome.value is not None
     xml = part(outcome.value.document)
 

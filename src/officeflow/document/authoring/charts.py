@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from html import escape
 
+from docx.oxml.ns import nsdecls
 from lxml import etree
 
-from officeflow.document.build.markdown import Chart
+from officeflow.document.authoring.markdown import ChartBlock
 from officeflow.document.wml.chart_xml import C, ChartData, Series, cells_of, fill_chart
-from officeflow.document.wml.elements import DECLARATION, w
 from officeflow.document.words import WORDS
 from officeflow.ooxml.small_workbook import build_small_workbook
 
@@ -21,7 +21,6 @@ _HEIGHT = 0.55
 """Of the width: a column chart that two fit of on a page."""
 # Dark to light: what a black-and-white printer still tells apart.
 _COLOURS = ("1F4E79", "C55A11", "7F7F7F", "BF9000", "5B9BD5", "70AD47")
-CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 
 _SAMPLE = tuple(map(Decimal, (3, 5, 4, 6, 2, 1)))
 """What an unfilled template shows, so that its author sees a chart."""
@@ -49,8 +48,8 @@ LOOKS = {
 }
 
 
-def chart_parts(number: int, chart: Chart, font: str) -> dict[str, bytes]:
-    """Return the parts of the `number`-th chart of a template: chart, its relations, the workbook inside.
+def chart_part(chart: ChartBlock, font: str) -> tuple[bytes, bytes]:
+    """Return a chart's part and the workbook inside, which the part calls `rId1`.
 
     `font` is the face of all its words.  A kind that nobody knows, which the check of a kit refuses, is a column chart.
     """
@@ -58,29 +57,20 @@ def chart_parts(number: int, chart: Chart, font: str) -> dict[str, bytes]:
     names = chart.columns[1:] or (chart.figure,)
     root = etree.fromstring(_chart(look, chart.title, font, len(names)).encode())
     fill_chart(root, ChartData(tuple("123456"), tuple(Series(name, _SAMPLE) for name in names)))
-    relation = (
-        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
-        f'<Relationship Id="rId1" Type="{_OFFICE}/package" Target="../embeddings/chart{number}.xlsx"/></Relationships>'
-    )
-    return {
-        f"word/charts/chart{number}.xml": DECLARATION.encode() + etree.tostring(root, encoding="utf-8"),
-        f"word/charts/_rels/chart{number}.xml.rels": (DECLARATION + relation).encode(),
-        f"word/embeddings/chart{number}.xlsx": build_small_workbook(cells_of(root)),
-    }
+    return etree.tostring(root, encoding="UTF-8", standalone=True), build_small_workbook(cells_of(root))
 
 
-def chart_run(number: int, expression: str, width_twips: int) -> str:
-    """Return the run that draws the chart with relation id `chart<number>`; its alt text names what fills it."""
+def chart_drawing(number: int, relation: str, expression: str, width_twips: int) -> str:
+    """Return the drawing that shows the chart of a relation; its alt text names what fills it."""
     width = width_twips * _EMU_PER_TWIP
     extent = f'cx="{width}" cy="{round(width * _HEIGHT)}"'
     words = escape(f"{{{{ {expression} }}}}")
-    drawing = (
-        f'<wp:inline xmlns:wp="{_DRAWING}/wordprocessingDrawing" distT="0" distB="0" distL="0" distR="0">'
+    return (
+        f'<w:drawing {nsdecls("w", "wp", "r")}><wp:inline distT="0" distB="0" distL="0" distR="0">'
         f'<wp:extent {extent}/><wp:docPr id="{number}" name="Chart {number}" descr="{words}"/>'
         f'<wp:cNvGraphicFramePr/><a:graphic xmlns:a="{_DRAWING}/main"><a:graphicData uri="{C}">'
-        f'<c:chart xmlns:c="{C}" r:id="chart{number}"/></a:graphicData></a:graphic></wp:inline>'
+        f'<c:chart xmlns:c="{C}" r:id="{relation}"/></a:graphicData></a:graphic></wp:inline></w:drawing>'
     )
-    return w("r", w("drawing", drawing))
 
 
 def _chart(look: ChartLook, title: str, font: str, count: int) -> str:
