@@ -1,11 +1,14 @@
 """Layers, homes of libraries, cycles, and what a click has to load."""
 
+import ast
 import re
 import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator
 from graphlib import TopologicalSorter
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 
 import grimp
@@ -79,6 +82,25 @@ def declared() -> Iterator[str]:
     for requirement in PROJECT["dependencies"]:
         name = re.split(r"[<>=!~\[; ]", requirement)[0].lower()
         yield IMPORT_NAMES.get(name, name)
+
+
+@pytest.mark.parametrize("script", sorted((ROOT / "benchmarks").glob("*.py")), ids=lambda path: path.name)
+def test_benchmarks_measure_what_there_is(script: Path):
+    """What a benchmark imports of us exists: benchmarks run seldom and would rot unseen."""
+    named = [
+        (node.module, alias.name)
+        for node in ast.walk(ast.parse(script.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith(("officeflow", "tests"))
+        for alias in node.names
+    ]
+
+    assert [] == [(module, name) for module, name in named if not exists(module, name)]
+
+
+def exists(module: str, name: str) -> bool:
+    if find_spec(module) is None:
+        return False
+    return hasattr(import_module(module), name) or find_spec(f"{module}.{name}") is not None
 
 
 def test_command_line_starts_light():
