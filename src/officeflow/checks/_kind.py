@@ -29,6 +29,8 @@ class CheckKind:
     takes: frozenset[str] = frozenset()
     needs: frozenset[str] = frozenset()
     """Attributes a rule of this kind cannot do without."""
+    alike: tuple[str, ...] = ()
+    """Attributes whose operands are held against each other, so that their units must agree; 个 agrees with all counts."""
     slip: Callable[[Rule], str] = lambda _: ""
     """What in a rule's `options` cannot be used, '' for nothing; for `kit check`."""
 

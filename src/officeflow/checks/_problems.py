@@ -8,7 +8,8 @@ from string import Formatter
 
 from officeflow.checks._kind import COMMON, REGISTRY, find_kind, placeholders
 from officeflow.checks._scope import ALWAYS, RESERVED
-from officeflow.figures._problems import MESSAGES, condition_problems, rule_problems
+from officeflow.figures._measures import stands_against
+from officeflow.figures._problems import MESSAGES, condition_problems, rule_problems, unlike_units
 from officeflow.model.findings import Finding
 from officeflow.model.kit import Kit, Rule
 from officeflow.text.nearest import nearest
@@ -30,7 +31,10 @@ def _problems(kit: Kit, rule: Rule) -> Iterator[Finding]:
         expected = nearest(rule.use, REGISTRY.names())
         yield MESSAGES.finding("KIT_USE_UNKNOWN", where=where, value=rule.use, expected=expected)
         return
-    yield from rule_problems(kit, rule, kind, COMMON, where)
+    problems = list(rule_problems(kit, rule, kind, COMMON, where))
+    yield from problems
+    if not problems and rule.times is None:
+        yield from unlike_units(kit, rule, kind.alike, where, stands_against)
     if rule.where and rule.of is None:
         yield MESSAGES.finding("KIT_ATTRIBUTE_MISSING", where=where, use=rule.use, value="of")
     if isinstance(rule.in_, list) and not _is_key(rule.in_, rule.of):

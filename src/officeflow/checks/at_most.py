@@ -54,4 +54,5 @@ KIND = CheckKind(
     check=check,
     takes=frozenset({"to", "times", "tolerance", "where", "previous"}),
     needs=frozenset({"of"}),
+    alike=("of", "to"),
 )

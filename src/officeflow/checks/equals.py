@@ -31,4 +31,5 @@ KIND = CheckKind(
     check=check,
     takes=frozenset({"to", "times", "tolerance", "where"}),
     needs=frozenset({"of", "to"}),
+    alike=("of", "to"),
 )

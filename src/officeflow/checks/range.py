@@ -101,4 +101,4 @@ def _too_long(scope: Scope, column: Column) -> Iterator[Finding]:
             yield scope.finding("TOO_LONG", site, value=len(value), expected=limit, difference=over)
 
 
-KIND = CheckKind(check=check, takes=frozenset({"min", "max", "where"}))
+KIND = CheckKind(check=check, takes=frozenset({"min", "max", "where"}), alike=("of", "min", "max"))

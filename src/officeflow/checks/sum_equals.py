@@ -59,4 +59,9 @@ def _sum(row: tuple[AnyValue, ...]) -> Number | None:
     return total
 
 
-KIND = CheckKind(check=check, takes=frozenset({"to", "tolerance", "where"}), needs=frozenset({"of", "to"}))
+KIND = CheckKind(
+    check=check,
+    takes=frozenset({"to", "tolerance", "where"}),
+    needs=frozenset({"of", "to"}),
+    alike=("of", "to"),
+)

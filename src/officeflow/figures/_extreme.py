@@ -33,4 +33,6 @@ def extreme(goes_before: Callable[[SortKey, SortKey], bool]) -> Kind:
         finish=finish,
         takes=frozenset({"where", "by"}),
         shows_cells=True,
+        over=frozenset({"number", "date"}),
+        alike=("of",),
     )

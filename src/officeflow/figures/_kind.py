@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, cast
 
@@ -113,6 +113,12 @@ class Kind:
     """Words that `order` may be besides the name of a field."""
     lists_rows: bool = False
     """Whether `of` = form gives one member per row."""
+    over: frozenset[str] = frozenset()
+    """What `of` may be: "number", "date", "period", "text", "list", "rows"; () for anything."""
+    gives: Mapping[str, str] = field(default_factory=dict)
+    """What its value is, of these, by what it is over; '' for anything else.  Without entry it is what it is over."""
+    alike: tuple[str, ...] = ()
+    """Attributes whose operands must be of one unit, or the result means nothing: 次 and 个 do not add up."""
     state: State | None = None
     """The state of every figure of this kind, where it is no question of cells."""
 

@@ -6,19 +6,33 @@ nearest word that would do.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from datetime import date
+from decimal import Decimal
 from typing import Any, Protocol
 
-from officeflow.figures._kind import COMMON, REGISTRY, find_kind
+from officeflow.figures._kind import COMMON, REGISTRY, Kind, find_kind
+from officeflow.figures._measures import (
+    EXAMPLES,
+    Measure,
+    adds_up,
+    compares,
+    measures,
+    rule_measure,
+    unit_given,
+)
 from officeflow.figures._operand import Rows, resolve, resolve_of
 from officeflow.model.findings import Finding
-from officeflow.model.kit import Condition, Field, Form, Kit, Rule, Where
+from officeflow.model.kit import NUMERIC, Condition, Field, Form, Kit, Rule, Where
 from officeflow.text.messages import Catalogue
 from officeflow.text.nearest import nearest
 
 MESSAGES = Catalogue.beside(__file__)
 _OPERANDS = ("of", "to", "in_", "min", "max", "else_")
+_NUMBERS = frozenset({int, Decimal})
+_TYPES = {"date": frozenset({date}), **dict.fromkeys(NUMERIC, _NUMBERS)}
+"""Types of a field whose values are never text → what a condition may hold them against."""
 _KIT_WORDS = {"in_": "in", "else_": "else"}
 
 
@@ -36,7 +50,7 @@ def kit_problems(kit: Kit) -> tuple[Finding, ...]:
     return tuple(
         replace(problem, rule=rule.id)
         for rule in kit.figures
-        for problem in [*figure_problems(kit, rule, rule.id), *_circles(kit, rule)]
+        for problem in _circles(kit, rule) or figure_problems(kit, rule, rule.id)
     )
 
 
@@ -46,8 +60,11 @@ def figure_problems(kit: Kit, rule: Rule, where: str) -> Iterator[Finding]:
     if kind is None:
         expected = nearest(rule.use, REGISTRY.names())
         yield MESSAGES.finding("KIT_USE_UNKNOWN", where=where, value=rule.use, expected=expected)
-    else:
-        yield from rule_problems(kit, rule, kind, COMMON, where, rows=kind.folds)
+        return
+    problems = list(rule_problems(kit, rule, kind, COMMON, where, rows=kind.folds))
+    yield from problems
+    if not problems:  # what a name that leads nowhere measures, nobody knows
+        yield from _measure_problems(kit, rule, kind, where)
 
 
 def rule_problems(
@@ -71,6 +88,76 @@ def rule_problems(
     for form in {item.form.id: item.form for item in found if isinstance(item, Rows)}.values():
         yield from _row_problems(rule, form, where, getattr(kind, "orders", frozenset()))
     yield from _format_problems(rule, where)
+
+
+def _measure_problems(kit: Kit, rule: Rule, kind: Kind, where: str) -> Iterator[Finding]:
+    """Yield what a figure calculates with that cannot be calculated so: texts added up, 次 and 个 together."""
+    operands = [measure for name in ("of", "to") for measure in measures(kit, getattr(rule, name))]
+    for measure in operands if kind.over else ():
+        if measure.kind and measure.kind not in kind.over | {"rows"}:
+            yield MESSAGES.finding("KIT_OPERAND_KIND", where=where, use=rule.use, value=measure.name)
+            return
+    parts = list(measures(kit, rule.of)) if "of" in kind.alike else []
+    yield from _strangers(rule, [(parts[0], part) for part in parts[1:]], adds_up, where)
+    yield from unlike_units(kit, rule, kind.alike, where, compares)
+    given = unit_given(kit, rule, kind)
+    if given is not None and not compares(*given):
+        yield MESSAGES.finding(
+            "KIT_UNIT_UNLIKE", where=where, value=rule.unit, name=given[0].name, expected=given[0].unit
+        )
+    if rule.by == "row" and kind.fold is None and not _is_of_ledger(kit, rule):
+        yield MESSAGES.finding("KIT_ROW_FIRST", where=where, use=rule.use)
+    if rule.format and not _fits(rule, rule_measure(kit, rule)):
+        name = rule.format if isinstance(rule.format, str) else str(rule.format.get("use"))
+        yield MESSAGES.finding("KIT_FORMAT_MISFIT", where=where, value=name)
+
+
+def unlike_units(
+    kit: Kit, rule: Rule, names: Sequence[str], where: str, agrees: Callable[[Measure, Measure], bool]
+) -> Iterator[Finding]:
+    """Yield the first operand whose unit does not agree with that of `of`, the first of the attributes named."""
+    if names:
+        first, *others = [list(measures(kit, getattr(rule, name))) for name in names]
+        pairs = [(left, right) for left in first for other in others for right in other]
+        yield from _strangers(rule, pairs, agrees, where)
+
+
+def _strangers(
+    rule: Rule,
+    pairs: Iterable[tuple[Measure, Measure]],
+    agrees: Callable[[Measure, Measure], bool],
+    where: str,
+) -> Iterator[Finding]:
+    for left, right in pairs:
+        if not agrees(left, right):
+            yield MESSAGES.finding(
+                "KIT_UNITS_UNLIKE",
+                where=where,
+                use=rule.use,
+                value=f"{left.name}（{left.unit}）",
+                expected=f"{right.name}（{right.unit}）",
+            )
+            return
+
+
+def _is_of_ledger(kit: Kit, rule: Rule) -> bool:
+    """Whether the first operand has rows, so that there is a result for each."""
+    first = next(iter(resolve_of(kit, rule.of)), None)
+    if isinstance(first, Rule):
+        return first.by == "row" or first.use == "list"
+    return isinstance(first, Rows) and first.form.kind == "ledger"
+
+
+def _fits(rule: Rule, measure: Measure) -> bool:
+    from officeflow.text.formats import print_value
+
+    if measure.kind not in EXAMPLES:
+        return True
+    try:
+        print_value(EXAMPLES[measure.kind], unit=measure.unit, format=rule.format)
+    except ValueError:
+        return False
+    return True
 
 
 def _operand_problems(kit: Kit, operand: Any, where: str) -> Iterator[Finding]:
@@ -108,7 +195,9 @@ def condition_problems(condition: Condition, field: Field, where: str) -> Iterat
         yield MESSAGES.finding("KIT_CONDITION", where=where, header=field.header)
     wanted = condition.get("not", []) if isinstance(condition, dict) else condition
     for value in wanted if isinstance(wanted, list) else [wanted]:
-        if field.choices and value not in field.choices:
+        if field.type in _TYPES and type(value) not in _TYPES[field.type]:
+            yield MESSAGES.finding("KIT_CONDITION_TYPE", where=where, value=value, header=field.header)
+        elif field.choices and value not in field.choices:
             yield MESSAGES.finding(
                 "KIT_CHOICE_UNKNOWN",
                 where=where,
@@ -140,17 +229,18 @@ def _format_problems(rule: Rule, where: str) -> Iterator[Finding]:
             yield MESSAGES.finding("KIT_FORMAT_OPTION", where=where, value=option, expected=expected)
 
 
-def _circles(kit: Kit, rule: Rule) -> Iterator[Finding]:
+def _circles(kit: Kit, rule: Rule) -> list[Finding]:
+    """Return that a figure needs itself: what it measures cannot be told then."""
     seen: set[str] = set()
     ahead = list(_used(kit, rule))
     while ahead:
         other = ahead.pop()
         if other.id == rule.id:
-            yield MESSAGES.finding("KIT_CIRCLE", where=rule.id)
-            return
+            return [MESSAGES.finding("KIT_CIRCLE", where=rule.id)]
         if other.id not in seen:
             seen.add(other.id)
             ahead.extend(_used(kit, other))
+    return []
 
 
 def _used(kit: Kit, rule: Rule) -> Iterator[Rule]:

@@ -30,4 +30,7 @@ KIND = Kind(
     needs=frozenset({"of", "to"}),
     operands=("of", "to"),
     unit="%",
+    over=frozenset({"number"}),
+    alike=("of", "to"),
+    gives={"": "number"},
 )

@@ -36,4 +36,5 @@ KIND = Kind(
     zero=Decimal(0),
     unit="",
     reads_cells=False,
+    gives={"": "number"},
 )

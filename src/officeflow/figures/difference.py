@@ -32,4 +32,7 @@ KIND = Kind(
     takes=frozenset({"to", "where", "by", "plus"}),
     needs=frozenset({"of", "to"}),
     operands=("of", "to"),
+    over=frozenset({"number", "date"}),
+    alike=("of", "to"),
+    gives={"date": "number"},
 )

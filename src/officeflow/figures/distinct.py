@@ -36,4 +36,5 @@ KIND = Kind(
     takes=frozenset({"where", "by"}),
     zero=Decimal(0),
     unit="",
+    gives={"": "number"},
 )

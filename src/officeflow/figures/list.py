@@ -52,4 +52,5 @@ KIND = Kind(
     orders=frozenset({"count"}),
     lists_rows=True,
     unit="",
+    gives={"": "list"},
 )

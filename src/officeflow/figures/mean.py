@@ -33,4 +33,11 @@ def finish(state: State, _operands: Sequence[Figure], _terms: Terms) -> FigureVa
     return None if sum_ is None else divide(sum_, Decimal(count))
 
 
-KIND = Kind(fold=fold, merge=merge, finish=finish, takes=frozenset({"where", "by"}))
+KIND = Kind(
+    fold=fold,
+    merge=merge,
+    finish=finish,
+    takes=frozenset({"where", "by"}),
+    over=frozenset({"number"}),
+    alike=("of",),
+)

@@ -18,4 +18,11 @@ def finish(_state: None, _operands: Sequence[Figure], _terms: Terms) -> FigureVa
     return None
 
 
-KIND = Kind(finish=finish, takes=frozenset({"to"}), needs=frozenset(), unit="", state=State.PRINTED)
+KIND = Kind(
+    finish=finish,
+    takes=frozenset({"to"}),
+    needs=frozenset(),
+    unit="",
+    state=State.PRINTED,
+    gives={"": "number"},
+)

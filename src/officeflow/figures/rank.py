@@ -47,4 +47,5 @@ KIND = Kind(
     operands=("of",),
     spreads=False,
     unit="",
+    gives={"": "number"},
 )

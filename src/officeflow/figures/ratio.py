@@ -25,4 +25,6 @@ KIND = Kind(
     needs=frozenset({"of", "to"}),
     operands=("of", "to"),
     unit="",
+    over=frozenset({"number"}),
+    gives={"": "number"},
 )

@@ -28,4 +28,7 @@ KIND = Kind(
     needs=frozenset({"of", "to"}),
     operands=("of", "to"),
     unit="%",
+    over=frozenset({"number"}),
+    alike=("of", "to"),
+    gives={"": "number"},
 )

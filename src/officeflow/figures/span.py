@@ -35,4 +35,12 @@ def finish(state: Dates, _operands: Sequence[Figure], _terms: Terms) -> FigureVa
     return Period(first, last)
 
 
-KIND = Kind(fold=fold, merge=merge, finish=finish, takes=frozenset({"where", "by"}), shows_cells=True)
+KIND = Kind(
+    fold=fold,
+    merge=merge,
+    finish=finish,
+    takes=frozenset({"where", "by"}),
+    shows_cells=True,
+    over=frozenset({"date"}),
+    gives={"": "period"},
+)

@@ -37,4 +37,5 @@ KIND = Kind(
     operands=("of",),
     spreads=False,
     unit="",
+    gives={"": "list"},
 )

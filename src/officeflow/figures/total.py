@@ -38,4 +38,12 @@ def finish(state: Number | None, _operands: Sequence[Figure], _terms: Terms) -> 
     return EXACT.plus(state) if isinstance(state, Decimal) else state
 
 
-KIND = Kind(fold=fold, merge=merge, finish=finish, takes=frozenset({"where", "by"}), zero=Decimal(0))
+KIND = Kind(
+    fold=fold,
+    merge=merge,
+    finish=finish,
+    takes=frozenset({"where", "by"}),
+    zero=Decimal(0),
+    over=frozenset({"number"}),
+    alike=("of",),
+)

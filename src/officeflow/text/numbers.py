@@ -15,7 +15,7 @@ from officeflow.text.messages import shown
 from officeflow.text.missing import MASK, read_missing
 from officeflow.text.numerals import SIGNS
 from officeflow.text.reading import EMPTY, LONGEST, Typed, exact, number_shown_as_date, unreadable
-from officeflow.text.units import Unit, factor, unit_of_header, unit_or_own
+from officeflow.text.units import Unit, factor, unit_beside, unit_of_header, unit_or_own
 
 FULL_WIDTH, UNIT_TAKEN, CONVERTED, AS_VISITS = "全角转半角", "去掉单位", "单位换算", "人按人次计"
 _OWN_UNIT: dict[str, str] = {"money": "元", "percent": "%"}
@@ -116,7 +116,7 @@ def _times(written: str, declared: str, header: str) -> tuple[Decimal | None, st
         headed = unit_of_header(header) if header and declared else ""
         times = factor(unit_or_own(headed), target) if headed and target else None
         return (Decimal(1), "") if times in (None, 1) else (times, CONVERTED)
-    source = unit_or_own(written)
+    source = unit_beside(written, target)
     if target is None:
         return (None if _is_share(source) else Decimal(1)), UNIT_TAKEN
     if (source.dimension, target.dimension) == ("people", "visits"):

@@ -20,6 +20,7 @@ _MEASURED = frozenset(
         "visits",
         "percent",
         "points",
+        "scores",
         "area",
         "land",
         "length",
@@ -73,6 +74,14 @@ def unit_or_own(name: str) -> Unit:
     return unit_named(name) or Unit(name, name, Decimal(1))
 
 
+def unit_beside(name: str, other: Unit | None) -> Unit:
+    """Return the unit that a name means beside another: 分 is a coin where money is counted, else a score."""
+    coin = (
+        _table()[f"{name}钱"] if other is not None and other.dimension == "money" and name == "分" else None
+    )
+    return coin or unit_or_own(name)
+
+
 @cache
 def ending_units() -> re.Pattern[str]:
     """A pattern that finds the longest known unit at the end of a text."""
@@ -93,6 +102,11 @@ def factor(source: Unit, target: Unit) -> Decimal | None:
     ):
         return EXACT.divide(source.factor, target.factor).normalize(EXACT)
     return None
+
+
+def is_counted(unit: Unit) -> bool:
+    """Whether it counts things or visits, rather than measuring an amount of something."""
+    return unit.dimension == "visits" or unit.dimension not in _MEASURED
 
 
 def unit_of_header(header: str) -> str:

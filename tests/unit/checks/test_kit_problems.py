@@ -61,6 +61,64 @@ def test_a_wrong_figure_is_found_with_the_nearest_word(
     assert [(code, nearest)] == [(finding.code, finding.expected) for finding in found]
 
 
+HOUSES, PEOPLE, TIMES = "communities.households", "donations.people", "posts.times"
+
+
+@pytest.mark.parametrize(
+    ("figure", "code"),
+    [
+        ({"use": "total", "of": [TIMES, HOUSES]}, "KIT_UNITS_UNLIKE"),
+        ({"use": "total", "of": "donations.category"}, "KIT_OPERAND_KIND"),
+        ({"use": "mean", "of": "posts.member"}, "KIT_OPERAND_KIND"),
+        ({"use": "total", "of": HOUSES, "unit": "元"}, "KIT_UNIT_UNLIKE"),
+        ({"use": "total", "of": "donations.amount", "unit": "万元"}, "KIT_UNIT_UNLIKE"),
+        ({"use": "total", "of": "donations.amount", "unit": "分"}, "KIT_UNIT_UNLIKE"),
+        ({"use": "share", "of": PEOPLE, "to": HOUSES}, "KIT_UNITS_UNLIKE"),
+        ({"use": "change", "of": PEOPLE, "to": "donations.amount"}, "KIT_UNITS_UNLIKE"),
+        ({"use": "difference", "of": "filing.to", "to": "matters.done_on", "by": "row"}, "KIT_ROW_FIRST"),
+        ({"use": "count", "of": "posts", "format": "月日"}, "KIT_FORMAT_MISFIT"),
+        ({"use": "latest", "of": "posts.reported_on", "format": "汉字"}, "KIT_FORMAT_MISFIT"),
+        (
+            {"use": "count", "of": "posts", "where": {"reported_on": "filing.to"}},
+            "KIT_CONDITION_TYPE",
+        ),
+        ({"use": "count", "of": "posts", "where": {"times": "三"}}, "KIT_CONDITION_TYPE"),
+    ],
+)
+def test_a_figure_that_means_nothing_is_refused_once(figure: dict[str, Any], code: str) -> None:
+    """次 and 个 do not add up; a sum of names, or a day printed in 汉字, is the author's mistake, not the clerk's."""
+    found = officeflow.figures.kit_problems(case_kit(figure=[{"id": "数", **figure}]))
+
+    assert [code] == [finding.code for finding in found]
+
+
+@pytest.mark.parametrize(
+    "figure",
+    [
+        {"use": "total", "of": [PEOPLE, "donations.members"], "unit": "名"},
+        {"use": "difference", "of": "matters.done_on", "to": "filing.to", "by": "row", "format": "第N天"},
+        {"use": "ratio", "of": "donations.amount", "to": PEOPLE, "unit": "元"},
+        {"use": "share", "of": PEOPLE, "to": {"use": "count", "of": "posts", "unit": "个"}},
+        {"use": "count", "of": "posts", "where": {"card": "是", "reported_on": {"filled": True}}},
+        {"use": "span", "of": "posts.reported_on", "format": "起止"},
+    ],
+)
+def test_a_figure_that_means_something_is_left_alone(figure: dict[str, Any]) -> None:
+    """名 and 人 are the same; the days between two dates are a number; yuan per head are yuan."""
+    assert () == officeflow.figures.kit_problems(case_kit(figure=[{"id": "数", **figure}]))
+
+
+@pytest.mark.parametrize(
+    ("to", "codes"),
+    [(HOUSES, []), ("donations.amount", ["KIT_UNITS_UNLIKE"]), (12, [])],
+)
+def test_a_check_holds_counts_against_counts_and_money_against_money(to: object, codes: list[str]) -> None:
+    """期数 against 家数 may be held; 户 against 元 says nothing."""
+    kit = case_kit(check=[{"id": "C-1", "use": "at_most", "of": PEOPLE, "to": to}])
+
+    assert codes == [finding.code for finding in officeflow.checks.kit_problems(kit)]
+
+
 def test_figures_that_need_each_other_are_found_and_unknown() -> None:
     """A circle is a finding, and no endless loop where it is computed all the same."""
     kit = case_kit(
