@@ -44,8 +44,11 @@ class Measure:
         return unit_beside(self.unit, unit_named("元") if self.is_money else other)
 
 
-def measures(kit: Kit, operands: Any) -> Iterator[Measure]:
-    """Yield what each operand of an attribute measures: fields one by one."""
+def measures(kit: Kit, operands: Any, *, within: frozenset[str] = frozenset()) -> Iterator[Measure]:
+    """Yield what each operand of an attribute measures: fields one by one.
+
+    A figure that needs itself measures nothing: `within` are the figures being looked at.
+    """
     items = operands if isinstance(operands, list) else [operands]
     for item in resolve_of(kit, items):
         match item:
@@ -54,20 +57,20 @@ def measures(kit: Kit, operands: Any) -> Iterator[Measure]:
             case Rows():
                 yield from (_field(field) for field in item.fields)
             case Rule():
-                yield rule_measure(kit, item)
+                yield rule_measure(kit, item, within=within)
             case date():
                 yield Measure(name=str(item), kind="date")
             case Decimal() | int():
                 yield Measure(name=str(item), kind="" if isinstance(item, bool) else "number")
 
 
-def rule_measure(kit: Kit, rule: Rule) -> Measure:
-    """Return what a figure measures; the rule must not need itself."""
+def rule_measure(kit: Kit, rule: Rule, *, within: frozenset[str] = frozenset()) -> Measure:
+    """Return what a figure measures."""
     kind = find_kind(rule.use)
     name = rule.id or rule.name or rule.use
-    if kind is None:
+    if kind is None or rule.id in within:
         return Measure(name=name, unit=rule.unit)
-    over = _over(kit, rule, kind)
+    over = _over(kit, rule, kind, within | {rule.id} if rule.id else within)
     return Measure(
         name=name,
         kind=_result(kind, over),
@@ -110,8 +113,8 @@ def _units(left: Measure, right: Measure) -> tuple[Unit | None, Unit | None]:
     return left.unit_beside(other), right.unit_beside(one)
 
 
-def _over(kit: Kit, rule: Rule, kind: Kind) -> list[Measure]:
-    return list(measures(kit, getattr(rule, kind.folds if kind.fold else "of")))
+def _over(kit: Kit, rule: Rule, kind: Kind, within: frozenset[str] = frozenset()) -> list[Measure]:
+    return list(measures(kit, getattr(rule, kind.folds if kind.fold else "of"), within=within))
 
 
 def _field(field: Field) -> Measure:
