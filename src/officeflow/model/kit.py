@@ -46,7 +46,7 @@ def _must_be(pattern: re.Pattern[str], *names: str) -> None:
             raise ValueError(name)
 
 
-class Written:
+class Authored:
     """A value that an author writes; unknown keys are refused (a misspelt key is an error, never silence)."""
 
     __pydantic_config__: ClassVar[Mapping[str, object]] = {
@@ -64,7 +64,7 @@ NUMERIC: frozenset[str] = frozenset({"int", "decimal", "money", "percent"})
 
 
 @dataclass(frozen=True, kw_only=True)
-class Field(Written):
+class Field(Authored):
     """One column of a ledger or one line of a record form."""
 
     id: str
@@ -138,7 +138,7 @@ class Field(Written):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Form(Written):
+class Form(Authored):
     """One entry sheet: a `record` holds one value per field, a `ledger` one row per event."""
 
     id: str
@@ -174,7 +174,7 @@ class Form(Written):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Rule(Written):
+class Rule(Authored):
     """A figure or a check: the kind it uses and its operands.
 
     An operand (`of`, `to`, and members of a list `of`) is text: a form id, a
@@ -243,7 +243,7 @@ class Rule(Written):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Report(Written):
+class Report(Authored):
     """One Word document a kit produces; its text is `<id>.md` beside kit.toml."""
 
     id: str
@@ -267,7 +267,7 @@ class Report(Written):
 
 
 @dataclass(frozen=True, kw_only=True)
-class NextPeriod(Written):
+class NextPeriod(Authored):
     """How the next period follows; without a rule it begins the day after and is as long as the last."""
 
     every: Literal["", "month", "quarter", "half", "year"] = ""
@@ -279,7 +279,7 @@ class NextPeriod(Written):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Kit(Written):
+class Kit(Authored):
     """One reporting task: forms, checks, figures and reports."""
 
     id: str
