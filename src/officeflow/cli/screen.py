@@ -316,7 +316,9 @@ def _(answer: KitNewAnswer) -> Iterator[str]:
 def _(answer: KitCheckAnswer) -> Iterator[str]:
     words, states = screens()["kit_figures"], screens()["figures"]
     for figure in answer.figures:
-        text = figure.text if figure.state == "known" else states[figure.state]
+        is_known = figure.state == "known"
+        text = figure.text if is_known else states[figure.state]
         value = figure.value if isinstance(figure.value, str) else "、".join(figure.value)
         unit = words["unit"].format(unit=figure.unit) if figure.unit else ""
-        yield words["line"].format(id=figure.id, text=text, value=value, unit=unit)
+        exact = words["exact"].format(value=value, unit=unit) if is_known and value != text else ""
+        yield words["line"].format(id=figure.id, text=text, exact=exact)

@@ -185,12 +185,21 @@ def refusals(
     for placed in (_placed(error, content) for error in errors):
         around = placed.path if placed.union is None else placed.path[: placed.union]
         groups.setdefault((placed.union is not None, around), []).append(placed)
-    return [
+    found = [
         refusal
         for (is_union, around), group in groups.items()
         for refusal in (
             _chosen(group, around, content, keys_at) if is_union else _plain(group, content, keys_at)
         )
+    ]
+    # A misspelt key is missing too, which is the same mistake.
+    misspelt = {
+        (refusal.path[:-1], refusal.expected) for refusal in found if refusal.code == "KIT_KEY_UNKNOWN"
+    }
+    return [
+        refusal
+        for refusal in found
+        if refusal.code != "KIT_KEY_MISSING" or (refusal.path, refusal.value) not in misspelt
     ]
 
 

@@ -41,7 +41,11 @@ def kit_faults(kit: Kit) -> tuple[Fault, ...]:
 
 def _rules(kit: Kit) -> Iterator[Fault]:
     places = {rule.id: number for number, rule in enumerate(kit.figures)}
-    for problem in figure_problems(kit):
+    problems = figure_problems(kit)
+    circle = next((problem for problem in problems if problem.code == "KIT_CIRCLE"), None)
+    for problem in problems:
+        if problem.code == "KIT_CIRCLE" and problem is not circle:
+            continue  # the other figures of a circle are the same mistake
         yield Fault(("figure", places[problem.rule]), replace(problem, rule=""))
     for problem in check_problems(kit):
         yield Fault(("check", int(problem.row_key)), replace(problem, row_key=""))
