@@ -14,7 +14,7 @@ from officeflow.document.wml.structure import structure_problems
 from officeflow.model.findings import Severity
 from tests.support.brief import brief
 from tests.support.docx import docx, p, package, part, part_names, table, texts
-from tests.support.figures import ORIGIN, STANDARD
+from tests.support.figures import ORIGIN, STANDARD, figure
 
 CASES = tomllib.loads(Path("tests/cases/document/engine.toml").read_text(encoding="utf-8"))["case"]
 
@@ -54,6 +54,15 @@ def test_draft_shows_what_is_missing():
     )
 
     assert ["【待填：总期号】，【待填：捐衣服】，1.6万元"] == texts(outcome.value.document)
+    assert {Severity.HINT} == {finding.severity for finding in outcome.findings}
+
+
+def test_draft_shows_what_a_cell_asks_for_in_vain():
+    """A tag in a cell that cannot be printed leaves no gap either."""
+    figures = {**STANDARD, "按语": figure("按语", "还有{{捐衣物|length}}件，捐{{捐衣服}}。", has_tags=True)}
+    outcome = compose(template("{{ 按语 }}"), figures, origins=(ORIGIN,), draft=True)
+
+    assert ["还有【待填：捐衣物】件，捐【待填：捐衣服】。"] == texts(outcome.value.document)
     assert {Severity.HINT} == {finding.severity for finding in outcome.findings}
 
 

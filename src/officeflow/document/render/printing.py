@@ -185,9 +185,13 @@ class Printer:
                 runs.append(self.run(piece, shell))
                 continue
             named = self._named(piece, at)
-            if named is not None:
-                texts.append(named.figure.text)
-                runs.append(self._figure(named.figure, tag, shell, at, named.recipe))
+            if named is None:
+                # A draft shows where something is missing; other documents are refused.
+                texts.append(WORDS.missing.format(name=piece.name))
+                runs.append(self.run(texts[-1], shell))
+                continue
+            texts.append(named.figure.text)
+            runs.append(self._figure(named.figure, tag, shell, at, named.recipe))
         return "".join(texts), Markup("").join(runs)
 
     def _named(self, piece: CellTag, at: Place) -> Operand | None:
