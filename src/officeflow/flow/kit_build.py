@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from officeflow.flow.answers import Exit, FilesAnswer, Result, exit_for
+from officeflow.flow.answers import Exit, FilesAnswer, Result, exit_for, holding
 from officeflow.flow.destination import put
 from officeflow.intake.desk import Desk
 from officeflow.intake.kits import find_all
@@ -23,7 +23,7 @@ def run(desk: Desk, *, kits: Sequence[str] = (), folder: Path | None = None) -> 
         *chosen.findings,
         *(problem for source in chosen.value for problem in kit_problems(source.folder)),
     )
-    if exit_for(findings) is not Exit.DONE:
+    if holding(findings):
         return Result(FilesAnswer(files=()), findings, Exit.FINDINGS)
     place = folder or Path()
     outcomes = [

@@ -60,8 +60,10 @@ def tried_kit(folder: Path) -> tuple[tuple[Finding, ...], Rehearsed | None]:
         found += sample_problems(source, tried)
     else:
         found.append(MESSAGES.finding("SAMPLE_MISSING", file=str(folder / "kit.toml")))
+    is_sound = source.has_sample and not any(finding.code == "SAMPLE_FAILS" for finding in found)
     for number, report in enumerate(source.kit.reports):
-        for finding in report_problems(source, report, tried):
+        # What a report lacks where the sample itself is wrong is no mistake of the report.
+        for finding in report_problems(source, report, tried, is_sound=is_sound):
             # That a genre or profile is not there is said in kit.toml.
             found.append(finding if finding.file else loaded.placed(Fault(("report", number), finding)))
     return _told(found), tried
@@ -165,6 +167,7 @@ def _table_faults(form: str, table: object, known: Sequence[str]) -> Iterator[Fa
         return
     if "rows" not in table:
         yield from _unknown_fields(form, {(name,): name for name in table}, known)
+        yield from _shapeless(form, {(name,): value for name, value in table.items()})
         return
     columns, rows, every = table.get("columns"), table["rows"], table.get("every", {})
     if (
@@ -176,13 +179,25 @@ def _table_faults(form: str, table: object, known: Sequence[str]) -> Iterator[Fa
         yield Fault((), MESSAGES.finding("SAMPLE_SHAPE", value=form))
         return
     named: dict[KeyPath, str] = {("columns", place): str(name) for place, name in enumerate(columns)}
-    yield from _unknown_fields(form, {**named, **{("every", name): name for name in every}}, known)
-    for number, row in enumerate(rows):
-        if len(row) != len(columns):
-            finding = MESSAGES.finding(
-                "SAMPLE_ROW", value=form, row=number + 1, count=len(row), expected=len(columns)
-            )
-            yield Fault(("rows", number), finding)
+    unknown = [*_unknown_fields(form, {**named, **{("every", name): name for name in every}}, known)]
+    yield from unknown
+    cells: dict[KeyPath, object] = {("every", name): value for name, value in every.items()}
+    cells |= {
+        ("rows", number, place): value for number, row in enumerate(rows) for place, value in enumerate(row)
+    }
+    yield from _shapeless(form, cells)
+    uneven = next((number for number, row in enumerate(rows) if len(row) != len(columns)), None)
+    if uneven is not None and not unknown:  # with a wrong column all rows are
+        count, expected = len(rows[uneven]), len(columns)
+        finding = MESSAGES.finding("SAMPLE_ROW", value=form, row=uneven + 1, count=count, expected=expected)
+        yield Fault(("rows", uneven), finding)
+
+
+def _shapeless(form: str, cells: Mapping[KeyPath, object]) -> Iterator[Fault]:
+    """Yield the cells that hold no single value."""
+    for keys, value in cells.items():
+        if isinstance(value, dict | list):
+            yield Fault(keys, MESSAGES.finding("SAMPLE_SHAPE", value=form))
 
 
 def _unknown_fields(form: str, named: Mapping[KeyPath, str], known: Sequence[str]) -> Iterator[Fault]:

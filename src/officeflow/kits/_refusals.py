@@ -106,14 +106,14 @@ def slip_findings(slips: Sequence[Slip]) -> tuple[Finding, ...]:
 def _slip_finding(slip: Slip) -> Finding:
     if isinstance(slip.value, Exception):
         return toml_finding(slip.value, slip.origin.file)
-    value = slip.value if isinstance(slip.value, str | int) else ""
+    value = _shown(slip.value)
     finding = MESSAGES.finding(
         _SLIPS[slip.kind],
         where=kit_words()["where"]["alone"].format(key=slip.origin),
-        value=str(value),
-        expected=nearest(str(value), slip.known) if slip.known else "",
+        value=value,
+        expected=nearest(value, slip.known) if slip.known else "",
     )
-    return at(finding, written_at(slip.origin, str(value)))
+    return at(finding, written_at(slip.origin, value))
 
 
 def content_findings(
@@ -313,5 +313,12 @@ def _entries(content: object, family: str) -> Sequence[object]:
 
 
 def _typed(error: Mapping[str, Any]) -> str:
-    held = error["input"]
-    return "" if isinstance(held, Mapping | list | tuple) else str(held)
+    return _shown(error["input"])
+
+
+def _shown(held: object) -> str:
+    """Return what an author wrote, as a sentence can quote it."""
+    shapes = kit_words()["shape"]
+    if isinstance(held, Mapping):
+        return str(shapes["table"])
+    return str(shapes["list"]) if isinstance(held, list | tuple) else str(held) or str(shapes["empty"])

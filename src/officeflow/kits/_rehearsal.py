@@ -76,8 +76,12 @@ def rehearsed(source: KitSource) -> Rehearsed | None:
 
 def sample_problems(source: KitSource, tried: Rehearsed) -> Iterator[Finding]:
     """Yield what the kit's own checks find in its sample and nobody has explained there."""
+    told = set()
     for finding in tried.findings:
-        if finding.is_open and finding.severity in _HOLDS:
+        column = finding.cell.rstrip("0123456789")
+        key = (finding.code, finding.rule, finding.sheet, column if ":" not in column else finding.cell)
+        if finding.is_open and finding.severity in _HOLDS and key not in told:
+            told.add(key)  # one slip of a rule or a column fails in every row
             yield _failed(source, tried, finding)
 
 
@@ -97,8 +101,10 @@ def _failed(source: KitSource, tried: Rehearsed, finding: Finding) -> Finding:
     return at(told, where)
 
 
-def report_problems(source: KitSource, report: Report, tried: Rehearsed) -> Iterator[Finding]:
-    """Yield what is wrong with one report: its text, its genre and profile, its tags, the document of the sample.
+def report_problems(
+    source: KitSource, report: Report, tried: Rehearsed, *, is_sound: bool
+) -> Iterator[Finding]:
+    """Yield what is wrong with one report: its text, genre, profile, tags; of a sound sample also its document.
 
     Raises:
         OSError: the report's text is missing or cannot be read now.
@@ -116,10 +122,9 @@ def report_problems(source: KitSource, report: Report, tried: Rehearsed) -> Iter
         return
     built = template(source, report)
     compiled = compile_template(built, None)
-    problems = check_template(built, tried.figures, is_sample=source.has_sample).problems
+    problems = check_template(built, tried.figures, is_sample=is_sound).problems
     yield from manuscript.told(compiled, problems)
-    is_sound = all(template_finding(problem).severity is not Severity.MANDATORY for problem in problems)
-    if is_sound and source.has_sample:
+    if is_sound and all(template_finding(each).severity is not Severity.MANDATORY for each in problems):
         yield from _document(source, report, tried, built)
 
 
@@ -216,6 +221,8 @@ class _Manuscript:
 
     def placed(self, finding: Finding) -> Finding:
         """Return a finding on text or layout at the line that says what it quotes."""
+        if finding.code.startswith("LAYOUT_"):
+            return at(finding, self._holding(f'style="{finding.value}"'))
         words = finding.value.rstrip("…")
         return at(finding, self._holding(words, *words.split("｜")))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Any, TypeAlias
 
 from openpyxl.utils import get_column_letter, quote_sheetname
@@ -238,7 +239,9 @@ class _Writer:
         form = self._kit.form_by_id[path.partition(".")[0]]
         typed = self._formulas.start.typed(form)[0].get(path.partition(".")[2])
         is_date = field is not None and field.type == "date"
-        shown = "" if typed is None else f"{typed.year}-{typed.month}-{typed.day}" if is_date else str(typed)  # type: ignore[attr-defined]
+        shown = "" if typed is None else str(typed)
+        if isinstance(typed, date):
+            shown = f"{typed.year}-{typed.month}-{typed.day}"
         value = f'TEXT({cell},"{_DATE}")' if is_date else cell
         return f'{quoted(label)}&IF({cell}="","",{value})', label + shown
 
