@@ -7,7 +7,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-from officeflow.kits._layout import layout_file
+from officeflow.kits._layout import layout_files
 from officeflow.kits._lines import file_lines
 from officeflow.kits._notation import BUILTIN, PARTS, spell_out
 from officeflow.kits._source import KitSource
@@ -61,9 +61,9 @@ def _files(source: KitSource) -> Iterator[tuple[Path, str]]:
     layouts = {("genres", report.genre) for report in kit.reports}
     layouts |= {("profiles", report.profile) for report in kit.reports}
     for place, name in sorted(layouts):
-        file = layout_file(place, name, folders)
-        if any(file.is_relative_to(folder / place) for folder in folders):
-            yield file, f"{place}/{file.name}"
+        for file in layout_files(place, name, folders):
+            if any(file.is_relative_to(folder / place) for folder in folders):
+                yield file, f"{place}/{file.name}"
 
 
 def _renamed(file: Path, text: str, key: str, value: str) -> str:

@@ -12,7 +12,7 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
-from officeflow.kits._lines import KeyPath, Written, at
+from officeflow.kits._lines import KeyPath, at, written_at
 from officeflow.kits._load import LayoutError, read_toml
 from officeflow.kits._notation import Origin, Table
 from officeflow.kits._words import MESSAGES
@@ -78,8 +78,19 @@ def layout_file(place: str, name: str, folders: Iterable[Path] = (), *, over: Se
         known = sorted({file.stem for folder in places for file in folder.glob("*.toml")})
         code = "LAYOUT_CIRCLE" if files else "LAYOUT_MISSING"
         finding = MESSAGES.finding(code, value=name, expected=nearest(name, known))
-        raise LayoutError(at(finding, Written(over[-1])) if over else finding)
+        raise LayoutError(
+            at(finding, written_at(Origin(file=over[-1], keys=(_EXTENDS,)))) if over else finding
+        )
     return found
+
+
+def layout_files(place: str, name: str, folders: Iterable[Path] = ()) -> list[Path]:
+    """Return the file of a genre or profile and those that it builds on.
+
+    Raises:
+        LayoutError: one of them is not there, or is no TOML.
+    """
+    return [file.path for file in _files(place, name, tuple(folders))]
 
 
 def _read(kind: type[Layout], place: str, name: str, folders: Iterable[Path]) -> Layout:

@@ -283,6 +283,8 @@ def _broken_rule(path: KeyPath, told: str, content: object) -> Refusal:
         return Refusal("LAYOUT_NAMES", next(_places_of(name, content, path), path), name)
     if value.startswith("headings and"):
         return Refusal("LAYOUT_HEADINGS", (*path, "headings"))
+    if rule == "style":
+        return Refusal("KIT_TEXT_WANTED", (*path, rule), _shown(value))
     if rule in ("color", "id"):
         return Refusal("KIT_PATTERN", (*path, rule), value)
     if rule == "duplicate id":

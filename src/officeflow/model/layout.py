@@ -209,6 +209,10 @@ class FramePart(LayoutValue):
     when: str = ""
     """Expression that must be true, or nothing of the part is left behind; '' = always."""
 
+    def __post_init__(self) -> None:
+        if not self.style:
+            raise ValueError("style: ")
+
 
 @dataclass(frozen=True, kw_only=True)
 class Genre(LayoutValue):

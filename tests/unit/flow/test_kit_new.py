@@ -51,6 +51,7 @@ def test_a_copy_is_complete(own_folder: Path):
         "memo.md",
         "sample.toml",
         "genres/memo.toml",
+        "profiles/memo.toml",
         *(f"_parts/{name}.toml" for name in ("filing", "rooms", "sessions", "explanations")),
     } == files
 

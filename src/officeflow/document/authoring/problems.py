@@ -116,7 +116,7 @@ def _numbering(numbering: str, genre: Genre, profile: Profile) -> Iterator[Findi
 
 def _styles(genre: Genre, profile: Profile) -> Iterator[Finding]:
     for part in (*genre.head, *genre.foot):
-        for name, known in ((part.style, profile.styles), (part.label_style, {"": "", **profile.labels})):
-            if name not in known:
+        for name, known in ((part.style, profile.styles), (part.label_style, profile.labels)):
+            if name and name not in known:
                 expected = nearest(name, tuple(known))
                 yield _MESSAGES.finding("LAYOUT_STYLE_UNKNOWN", where=genre.id, value=name, expected=expected)
