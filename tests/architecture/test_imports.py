@@ -18,8 +18,24 @@ from tests.support.shell import environment
 from tests.support.source import ROOT
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-HEAVY = {"openpyxl", "docx", "docxtpl", "jinja2", "markdown_it", "lxml", "xlrd", "xlwings", "pyspark"}
-IMPORT_NAMES = {"python-docx": "docx", "markdown-it-py": "markdown_it", "python-calamine": "python_calamine"}
+HEAVY = {
+    "chinese_calendar",
+    "openpyxl",
+    "docx",
+    "docxtpl",
+    "jinja2",
+    "markdown_it",
+    "lxml",
+    "xlrd",
+    "xlwings",
+    "pyspark",
+}
+IMPORT_NAMES = {
+    "chinesecalendar": "chinese_calendar",
+    "python-docx": "docx",
+    "markdown-it-py": "markdown_it",
+    "python-calamine": "python_calamine",
+}
 OPTIONAL = {"xlwings", "pyspark", "psycopg"}
 """Libraries of the extras; used where they are installed."""
 TAKEN_UP = {"defusedxml"}

@@ -7,11 +7,14 @@ from collections.abc import Iterator
 from officeflow.checks._explain import explained
 from officeflow.checks._kind import find_kind
 from officeflow.checks._scope import Scope
-from officeflow.figures import Tally, meets
+from officeflow.checks._sites import row_site
+from officeflow.figures import Tally, are_alike, counts_workdays, meets
+from officeflow.model.figures import State
 from officeflow.model.findings import Finding
 from officeflow.model.kit import Kit, Rule
 from officeflow.model.submission import Submission
-from officeflow.text.messages import Catalogue
+from officeflow.model.values import Gap
+from officeflow.text.messages import Catalogue, shown
 
 MESSAGES = Catalogue.beside(__file__, "_engine.toml")
 IMPLIED = (
@@ -45,7 +48,36 @@ def run_checks(submission: Submission, tally: Tally) -> tuple[Finding, ...]:
                 _covered(kit, rule.use) if rule.of is None and rule.use in _SAME_QUESTION else frozenset()
             )
             found.extend(kind.check(Scope(rule, tally, covered=covered)))
-    return explained((*found, *_not_run(kit)), submission)
+    return explained(
+        (*found, *_not_run(kit), *_unlike_periods(submission), *_unknown_workdays(tally)), submission
+    )
+
+
+def _unknown_workdays(tally: Tally) -> Iterator[Finding]:
+    """Yield a finding per figure of working days at the first row whose dates are outside the years known."""
+    for rule in filter(counts_workdays, tally.submission.kit.figures):
+        for group, figure in tally.members(rule.id):
+            row = group.row
+            if figure.state is State.UNKNOWN and row is not None and Gap.UNREADABLE not in row.values:
+                site = row_site(row, tally.submission)
+                yield MESSAGES.finding(
+                    "WORKDAYS_UNKNOWN", place=site.place, value=rule.name or rule.id, row_key=site.key
+                )
+                break
+
+
+def _unlike_periods(submission: Submission) -> Iterator[Finding]:
+    """Yield one hint where last period's figures are of a period that this one cannot be compared with."""
+    period, before = submission.period, submission.previous_period
+    rules = (*submission.kit.figures, *submission.kit.checks)
+    if period is None or before is None or are_alike(period, before) or not any(map(_looks_back, rules)):
+        return
+    yield MESSAGES.finding("PREVIOUS_UNLIKE", value=shown(before), expected=shown(period))
+
+
+def _looks_back(rule: Rule) -> bool:
+    items = [*(rule.of if isinstance(rule.of, list) else [rule.of]), rule.to, rule.else_, rule.min, rule.max]
+    return rule.previous or any(isinstance(item, Rule) and _looks_back(item) for item in items)
 
 
 def _not_run(kit: Kit) -> Iterator[Finding]:

@@ -9,6 +9,14 @@ form id, a `form.field`, a figure id, or are a rule written inline.
 
 * `use`   the kind: a module of this folder; its docstring says what it takes.
 * `where` field id → value, list of values, `{ not = … }`, `{ filled = true }`; all must hold.
+  Limits are `{ min = 1, below = 5 }` (also `max`, `above`; `after`, `before` of days): a number, a
+  day, a field of the row or a record field (`"filing.to"`).  What is limited may be a figure of the
+  form `by = "row"`; over figures with members it is their `value` (`{ value = { above = 0 } }`).
+* `on`, `window`  a date field of the form, and which of its days count, seen from the last day of the 统计时段:
+  `month`, `quarter`, `half`, `year`, `to_date` (since the year began), `period`.
+* `previous` compares only with a period of the same length.  Of a figure with a window it is the
+  window before, from the ledger itself where the 统计时段 reaches back over it (of `to_date` the
+  same stretch of last year), else as last period's workbook had it.
 * `by`    a field of the form: one member per value (through a `ref`: per row of the
   referred form, so one without rows counts 0); `"row"`: one member per row.
 * `unit`, `format`  how it prints; without `unit` the field's own unit.
@@ -30,6 +38,8 @@ from officeflow.figures._partial import Group, Partial, Row, merge
 from officeflow.figures._registry import Registry
 from officeflow.figures._select import entry_count, meets
 from officeflow.figures._tally import Tally, contributions, figures_of
+from officeflow.figures._windows import are_alike
+from officeflow.figures._workdays import counts_workdays
 from officeflow.model.findings import Finding
 from officeflow.model.kit import Kit
 
@@ -42,7 +52,9 @@ __all__ = [
     "Selection",
     "Tally",
     "Terms",
+    "are_alike",
     "contributions",
+    "counts_workdays",
     "definition_of",
     "entry_count",
     "figures_of",

@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from officeflow.figures._kind import REGISTRY, find_kind
+from officeflow.figures._kind import REGISTRY, find_kind, rows_attribute
 from officeflow.figures._operand import Rows, resolve, resolve_of
-from officeflow.model.kit import Condition, Form, Kit, Rule, Where
+from officeflow.figures._select import is_compared
+from officeflow.model.kit import Condition, Form, Kit, Rule
 from officeflow.model.values import Value
 from officeflow.text.reading import shown_value
 
@@ -36,6 +38,10 @@ def definition_of(rule: Rule, kit: Kit) -> str:
     shape = "figures" if rows is None else rows.form.kind if rows.fields else "form"
     told = _told(rule, rows, kit)
     generic = _words()["generic" if told["of"] else "generic_alone"]
+    if not rule.in_ and "alone" in sentences:
+        return str(sentences["alone"]).format(**told) + "".join(
+            text.format(**told) for text in _options(rule, sentences.get("options", {}))
+        )
     sentence: str = sentences.get("any") or sentences.get(shape) or generic
     options = (text.format(**told) for text in _options(rule, sentences.get("options", {})))
     return sentence.format(**told) + "".join(options) + _suffixes(rule, rows, kit)
@@ -72,20 +78,20 @@ def _sentences(use: str) -> Mapping[str, Any]:
 
 def _folds(rule: Rule) -> str:
     kind = find_kind(rule.use)
-    return "of" if kind is None or kind.fold is None else kind.folds
+    return "of" if kind is None or kind.fold is None else rows_attribute(rule, kind)
 
 
 def _told(rule: Rule, rows: Rows | None, kit: Kit) -> dict[str, str]:
     """Return what the placeholders of a sentence stand for."""
-    place = "" if rows is None else _place(rows.form, rule.where)
+    place = "" if rows is None else _place(rows.form, _where(rule))
     return {
         "use": rule.use,
         "sheet": "" if rows is None else _sheet(rows.form),
         "rows": _words()["rows"].format(place=place),
         "fields": "" if rows is None else _headers(rows),
-        "of": _operands(rule.of, kit, rule.where),
+        "of": _operands(rule.of, kit, _where(rule)),
         "to": _operands(rule.to, kit),
-        "in": _operands(rule.in_, kit, rule.where, is_sum=False),
+        "in": _operands(rule.in_, kit, _where(rule), is_sum=False),
         "plus": "" if rule.plus is None else f"{rule.plus}",
     }
 
@@ -104,13 +110,13 @@ def _suffixes(rule: Rule, rows: Rows | None, kit: Kit) -> str:
     return f"{by}{other}"
 
 
-def _operands(operand: Any, kit: Kit, where: Where | None = None, *, is_sum: bool = True) -> str:
+def _operands(operand: Any, kit: Kit, where: Mapping[str, Any] | None = None, *, is_sum: bool = True) -> str:
     items = [] if operand in (None, "") else operand if isinstance(operand, list) else [operand]
     said: list[str] = [_operand(item, kit, where or {}, is_sum=is_sum) for item in resolve_of(kit, items)]
     return str(_words()["and"]).join(said)
 
 
-def _operand(found: Any, kit: Kit, where: Where, *, is_sum: bool) -> str:
+def _operand(found: Any, kit: Kit, where: Mapping[str, Any], *, is_sum: bool) -> str:
     words = _words()
     if isinstance(found, Rule):
         return (
@@ -145,17 +151,53 @@ def _sheet(form: Form) -> str:
     )
 
 
-def _place(form: Form, where: Where) -> str:
+def _place(form: Form, where: Mapping[str, Any]) -> str:
     words = _words()
-    fields = ((form.by_id[name].header if name in form.by_id else name, said) for name, said in where.items())
+    fields = ((_name(name, form), _named_limits(held, form)) for name, held in where.items())
     conditions = words["and"].join(_condition(header, said) for header, said in fields)
     return words["place"].format(sheet=_sheet(form), conditions=conditions) if conditions else _sheet(form)
 
 
-def _condition(header: str, condition: Condition) -> str:
+@dataclass(frozen=True)
+class _Window:
+    """The condition that a date lies in a stretch of time."""
+
+    name: str
+
+
+def _where(rule: Rule) -> Mapping[str, Any]:
+    """Return the conditions of a rule, its window among them."""
+    return rule.where if not rule.on else {**rule.where, rule.on: _Window(rule.window or "period")}
+
+
+def _name(name: str, form: Form) -> str:
+    if name in form.by_id:
+        return form.by_id[name].header
+    return str(_words()["value"]) if name == "value" else name
+
+
+def _named_limits(condition: Any, form: Form) -> Any:
+    """Return a condition with the headers of the fields that it names as limits."""
+    if not is_compared(condition):
+        return condition
+    return {
+        key: form.by_id[held].header if isinstance(held, str) and held in form.by_id else held
+        for key, held in condition.items()
+    }
+
+
+def _condition(header: str, condition: Condition | _Window) -> str:
     words = _words()
+    if isinstance(condition, _Window):
+        return str(words["window"][condition.name].format(header=header))
     if isinstance(condition, dict) and "filled" in condition:
         return str(words["filled" if condition["filled"] else "blank"].format(header=header))
+    if isinstance(condition, dict) and "not" not in condition:
+        limits = (
+            words[name].format(header=header, value=_shown(held))  # type: ignore[arg-type]  # one number, day or name
+            for name, held in condition.items()
+        )
+        return str(words["and"].join(limits))
     is_not = isinstance(condition, dict)
     wanted: Any = condition["not"] if isinstance(condition, dict) else condition
     text = words["or"].join(map(_shown, wanted if isinstance(wanted, list) else [wanted]))

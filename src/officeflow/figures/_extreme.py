@@ -31,7 +31,7 @@ def extreme(goes_before: Callable[[SortKey, SortKey], bool]) -> Kind:
         fold=fold,
         merge=merge,
         finish=finish,
-        takes=frozenset({"where", "by"}),
+        takes=frozenset({"where", "on", "window", "by"}),
         shows_cells=True,
         over=frozenset({"number", "date"}),
         alike=("of",),

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from officeflow.figures._kind import Kind, Selection, Terms, find_kind
 from officeflow.figures._operand import Rows, resolve_of
 from officeflow.figures._partial import Group, Partial, Row
 from officeflow.figures._printing import format_name, text_of
 from officeflow.figures._row_fields import RowFields
-from officeflow.figures._select import place_field
+from officeflow.figures._select import meets, place_field
 from officeflow.model.cells import CellRef
 from officeflow.model.figures import Figure, State
 from officeflow.model.kit import Kit, Rule
-from officeflow.model.values import FigureValue, canonical
+from officeflow.model.values import Bounded, FigureValue, Gap, canonical
 
 Member = tuple[Group, Figure]
 
@@ -48,7 +49,7 @@ class Finisher:
         sources = [self.finish(item, is_printed=False) for item in (*partial.given, *partial.operands)]
         given, operands = sources[: len(partial.given)], sources[len(partial.given) :]
         members = tuple(member for _, member in self.members(partial, is_printed=is_printed))
-        is_together = bool(members) and kind.fold is None
+        is_together = bool(members) and (kind.fold is None or kind.is_among)
         if is_together:
             value, state = _together(members)
         else:
@@ -56,7 +57,11 @@ class Finisher:
         if state is State.EMPTY and partial.otherwise is not None:
             other = self.finish(partial.otherwise, is_printed=False)
             value, state, sources = other.value, other.state, [*sources, other]
+        remembered = kit.figure_by_id.get(str(rule.of)) if rule.previous else None
         unit = "" if isinstance(value, str | tuple) else _unit(terms, kind, sources)
+        if remembered is not None and not unit and isinstance(value, Decimal | Bounded):
+            unit = unit_of(remembered, kit)
+        form = rule.format or (remembered.format if remembered else "")
         row = None if group is None else group.row
         return Figure(
             id=rule.id,
@@ -65,8 +70,8 @@ class Finisher:
             state=state,
             unit=unit,
             # Results row by row have their form already.
-            text=text_of(value, unit=unit, form="" if is_together else rule.format) if is_printed else "",
-            format=format_name(rule.format),
+            text=text_of(value, unit=unit, form="" if is_together else form) if is_printed else "",
+            format=format_name(form),
             cells=_union(partial.cells, (*sources, *members)),
             key="" if group is None else group.key,
             members=members,
@@ -105,11 +110,18 @@ def _spread(partial: Partial, kit: Kit) -> list[Group]:
     kind = find_kind(partial.rule.use)
     if kind is None or not kind.spreads or not partial.operands:
         return []
+    if kind.is_among and getattr(partial.rule, kind.folds):
+        return []
     first, *others = partial.operands
-    spread = []
-    for group in _groups(first, kit):
+    groups, spread, state = _groups(first, kit), [], partial.state
+    if kind.is_among:
+        among = [Finisher(kit, lambda _: None).finish(group.partial, is_printed=False) for group in groups]
+        state = tuple(figure.value for figure in among if figure.is_known)
+    for group in groups:
         match = [_matching(other, group, kit) for other in others]
-        alone = replace(partial, operands=(group.partial, *match), otherwise=None)
+        alone = replace(
+            partial, state=state, has_match=True, operands=(group.partial, *match), otherwise=None
+        )
         spread.append(replace(group, partial=alone))
     return spread
 
@@ -143,6 +155,19 @@ def _unit(terms: Terms, kind: Kind, sources: Sequence[Figure]) -> str:
     return next((source.unit for source in sources if source.unit), "")
 
 
+def unit_of(rule: Rule, kit: Kit) -> str:
+    """Return the unit that a figure's numbers print with, from its rule alone; '' for none."""
+    kind = find_kind(rule.use)
+    if rule.unit or kind is None or kind.unit is not None:
+        return rule.unit or (kind.unit if kind else "") or ""
+    for found in resolve_of(kit, rule.of):
+        if isinstance(found, Rows):
+            return found.fields[0].unit if found.fields else ""
+        if isinstance(found, Rule) and (unit := unit_of(found, kit)):
+            return unit
+    return ""
+
+
 def _is_personal(value: FigureValue, kind: Kind, terms: Terms, sources: Sequence[Figure]) -> bool:
     """Whether it shows what stands in a personal field, or is reckoned from that; a count of persons is nobody's."""
     is_told = isinstance(value, str | tuple) or kind.shows_cells or kind.fold is None
@@ -163,12 +188,18 @@ def _value(
         return None, State.EMPTY
     state, has_match = partial.state, partial.has_match or kind.fold is None
     if given and kind.fold is not None:
+        counts = meets(partial.rule.where["value"]) if "value" in partial.rule.where else None
         values = tuple(
-            item.value for figure in given for item in figure.members or (figure,) if item.is_known
+            item.value
+            for figure in given
+            for item in figure.members or (figure,)
+            if item.is_known and (counts is None or counts(item.value))  # type: ignore[arg-type]
         )
         state, has_match = kind.merge(state, kind.fold(Selection(partial.rule, given=values))), True
     nothing = kind.zero if partial.is_settled else None
     value = kind.finish(state, operands, terms) if has_match else nothing
+    if isinstance(value, Gap):
+        return None, State.UNKNOWN
     return (None, State.EMPTY) if value is None or value in ("", ()) else (value, State.KNOWN)
 
 

@@ -11,15 +11,20 @@ from decimal import Decimal
 from functools import reduce
 from typing import Any
 
-from officeflow.figures._kind import Kind, Selection, find_kind, has_value
+from officeflow.figures._finish import Finisher
+from officeflow.figures._kind import Kind, Selection, find_kind, has_value, rows_attribute
 from officeflow.figures._operand import Literal, Rows, resolve, resolve_of
 from officeflow.figures._partial import Group, Partial, Row, RowLayout, merge
 from officeflow.figures._select import Choice, Selector, entry_count, place_field
+from officeflow.figures._windows import are_alike, window_before, window_of
+from officeflow.model.figures import State
 from officeflow.model.kit import Rule, Where
 from officeflow.model.submission import Submission, Table
-from officeflow.model.values import Gap, Hedge, Value, canonical
+from officeflow.model.values import Bounded, Gap, Hedge, Period, Value, canonical
 from officeflow.text.hedges import between, bounded
 
+_ADDED_UP = frozenset({"count", "total"})
+"""Kinds whose values of many workbooks add up."""
 _NUMBER = re.compile(r"-?\d{1,50}(?:\.\d{1,50})?")  # 50 digits: the program's arithmetic
 
 
@@ -32,10 +37,11 @@ class Folder:
     """Folds the rules of a kit over one submission; keeps what they share."""
 
     def __init__(self, submission: Submission) -> None:
-        self.selector = Selector(submission)
+        self.selector = Selector(submission, self._results)
         self._submission = submission
         self._kit = submission.kit
         self._rows: dict[str, tuple[Row, ...]] = {}
+        self._is_earlier = False  # whether windows are the ones before: `previous` of a figure with a window
         self._open: list[str] = []  # figures being folded: one that needs itself is unknown
 
     def fold(self, rule: Rule) -> Partial:
@@ -63,13 +69,23 @@ class Folder:
 
     def _operands(self, rule: Rule, kind: Kind) -> Iterator[Partial]:
         """Yield the operands; a bare form or ledger field takes `where` and `by` if the rule's rows are its, else by row only."""
+        rows_of = rows_attribute(rule, kind)
         for name in kind.operands:
             value = getattr(rule, name)
-            by = rule.by if name == kind.folds or rule.by == "row" else ""
+            by = rule.by if name == rows_of or rule.by == "row" else ""
             for item in value if isinstance(value, list) else () if value is None else (value,):
-                yield self.operand(item, by=by, where=rule.where if name == kind.folds else {})
+                is_own = name == rows_of
+                yield self.operand(
+                    item,
+                    by=by,
+                    where=rule.where if is_own else {},
+                    on=rule.on if is_own else "",
+                    window=rule.window if is_own else "",
+                )
 
-    def operand(self, operand: Any, *, by: str = "", where: Where | None = None) -> Partial:
+    def operand(
+        self, operand: Any, *, by: str = "", where: Where | None = None, on: str = "", window: Any = ""
+    ) -> Partial:
         """Return the contribution to an operand: a name, an inline rule or a literal.
 
         A bare form is its row count, a bare ledger column of numbers its total,
@@ -83,10 +99,13 @@ class Folder:
             return Partial(rule=literal, state=_literal(found), has_match=True, is_unknown=found is None)
         by = by if found.form.kind == "ledger" else ""
         use = "value" if by == "row" else _natural_kind(found)
-        return self.fold(Rule(use=use, of=operand, by=by, where=where or {}))
+        return self.fold(Rule(use=use, of=operand, by=by, where=where or {}, on=on, window=window))
 
     def _fold_rows(self, rule: Rule, kind: Kind, rows: Rows) -> Partial:
-        choice = self.selector.entries(self._submission.tables[rows.form.id], rule.where)
+        table = self._submission.tables[rows.form.id]
+        choice = self.selector.entries(table, rule.where)
+        if rule.on:
+            choice = self.selector.within(table, rule.on, self._window(rule), choice)
         levels = (rule.by,) if rule.by else ()
         if kind.lists_rows and not rows.fields and rule.by != "row":
             levels = (*levels, "row")
@@ -155,10 +174,58 @@ class Folder:
             self._rows[form_id] = tuple(_rows(table))
         return self._rows[form_id]
 
+    def _window(self, rule: Rule) -> Period | None:
+        period, begins = self._submission.period, self._kit.period_rule
+        if period is None:
+            return None
+        return (window_before if self._is_earlier else window_of)(rule.window, period, begins)
+
+    def _results(self, figure_id: str, table: Table) -> Sequence[Value]:
+        """Return a by-row figure's result in each entry of a ledger, a gap where it is not known."""
+        rule = self._kit.figure_by_id.get(figure_id)
+        results: list[Any] = [Gap.UNREADABLE if rule is None else None] * entry_count(table)
+        if rule is not None:
+            contribution = self.fold(rule)
+            if contribution.is_unknown:
+                return [Gap.UNREADABLE] * entry_count(table)
+            for group, figure in Finisher(self._kit, lambda _: None).members(contribution):
+                if group.row is not None and group.row.layout.form == table.form.id:
+                    is_unknown = figure.state is State.UNKNOWN
+                    results[group.row.entry] = Gap.UNREADABLE if is_unknown else figure.value
+        return results
+
     def _previous(self, rule: Rule) -> Partial:
+        """Return last period's value: of a window that the 统计时段 reaches back over from the ledger, else as stored."""
         name = rule.of if isinstance(rule.of, str) else rule.id
+        figure, period = self._kit.figure_by_id.get(name), self._submission.period
+        if figure is not None and figure.on and period is not None and not self._is_earlier:
+            before = window_before(figure.window, period, self._kit.period_rule)
+            if before is not None and period.first <= before.first:
+                return self._earlier(rule, figure)
         text = self._submission.previous.get(name)
-        return Partial(rule=rule, state=_stored(text or ""), has_match=True, is_unknown=text is None)
+        if text is not None and not self._is_comparable(figure):
+            text = None
+        state = _stored(text or "")
+        if figure is not None and figure.use in _ADDED_UP and isinstance(state, Decimal | Bounded):
+            rule = replace(rule, use="total")  # of many workbooks they add up like the figure itself
+        return Partial(rule=rule, state=state, has_match=True, is_unknown=text is None)
+
+    def _earlier(self, rule: Rule, figure: Rule) -> Partial:
+        self._is_earlier = True
+        contribution = self.fold(figure)
+        self._is_earlier = False
+        asked = {name: getattr(rule, name) for name in ("name", "unit", "format") if getattr(rule, name)}
+        return replace(contribution, rule=replace(figure, id=rule.id, **asked))
+
+    def _is_comparable(self, figure: Rule | None) -> bool:
+        """Whether the stored figures are of a period like this one; where the workbook does not say, they are taken."""
+        period, before = self._submission.period, self._submission.previous_period
+        if period is None or before is None:
+            return True
+        if figure is not None and figure.on and figure.window not in ("", "period"):
+            begins = self._kit.period_rule
+            return window_before(figure.window, period, begins) == window_of(figure.window, before, begins)
+        return are_alike(period, before)
 
 
 def _rows(table: Table) -> Iterator[Row]:

@@ -91,7 +91,8 @@ class Kind:
     figures of their own: `finish` gets them in that order, all known.
     """
 
-    finish: Callable[[Any, Sequence[Figure], Terms], FigureValue]
+    finish: Callable[[Any, Sequence[Figure], Terms], FigureValue | Gap]
+    """A gap as its result makes the figure unknown."""
     fold: Callable[[Selection], Any] | None = None
     merge: Callable[[Any, Any], Any] = _first
     takes: frozenset[str] = frozenset()
@@ -111,6 +112,8 @@ class Kind:
     """Whether its value stands as it is in a cell (the latest date): of a personal field it is personal."""
     orders: frozenset[str] = frozenset()
     """Words that `order` may be besides the name of a field."""
+    is_among: bool = False
+    """Whether a result per member is made among all of them: `finish` gets their values as its state."""
     lists_rows: bool = False
     """Whether `of` = form gives one member per row."""
     over: frozenset[str] = frozenset()
@@ -121,6 +124,11 @@ class Kind:
     """Attributes whose operands must be of one unit, or the result means nothing: 次 and 个 do not add up."""
     state: State | None = None
     """The state of every figure of this kind, where it is no question of cells."""
+
+
+def rows_attribute(rule: Rule, kind: Kind) -> str:
+    """Return the attribute whose rows `where`, `by` and `on` are about; `of` where the one of its kind is not given."""
+    return kind.folds if getattr(rule, kind.folds) else "of"
 
 
 def find_kind(name: str) -> Kind | None:

@@ -8,6 +8,8 @@ from decimal import Decimal
 from officeflow.model.values import Bounded, FigureValue, PartialDate, Value, canonical
 
 SortKey = tuple[int, Decimal, str]
+TEXT = 2
+"""The first part of the key of a text: texts have no size."""
 
 
 def sort_key(value: Value | FigureValue) -> SortKey:
@@ -26,4 +28,4 @@ def sort_key(value: Value | FigureValue) -> SortKey:
         case PartialDate():
             return (1, Decimal(value.first.toordinal()), "")
         case _:
-            return (2, Decimal(0), canonical(value))
+            return (TEXT, Decimal(0), canonical(value))

@@ -124,16 +124,22 @@ def _group_at(group: Group, origin: int) -> Group:
 
 
 def merge(left: Partial, right: Partial) -> Partial:
-    """Return the joint contribution of two contributions to the same rule; associative."""
+    """Return the joint contribution of two contributions to the same rule; associative.
+
+    Last period's values of counts and totals add up; other ones are unknown where they differ.
+    """
     kind = find_kind(left.rule.use)
+    is_torn = left.rule.previous and "value" in (left.rule.use, right.rule.use) and left.state != right.state
     both = left.otherwise is not None and right.otherwise is not None
     return replace(
         left,
-        state=left.state if kind is None or kind.fold is None else kind.merge(left.state, right.state),
+        state=left.state
+        if is_torn or kind is None or kind.fold is None
+        else kind.merge(left.state, right.state),
         cells=left.cells + right.cells,
         has_match=left.has_match or right.has_match,
         is_settled=left.is_settled or right.is_settled,
-        is_unknown=left.is_unknown or right.is_unknown,
+        is_unknown=left.is_unknown or right.is_unknown or is_torn,
         given=tuple(map(merge, left.given, right.given)),
         operands=tuple(map(merge, left.operands, right.operands)),
         by=left.by or right.by,

@@ -23,6 +23,8 @@ from officeflow.figures._measures import (
     unit_given,
 )
 from officeflow.figures._operand import Rows, resolve, resolve_of
+from officeflow.figures._select import is_compared
+from officeflow.figures._workdays import WORKING
 from officeflow.model.findings import Finding
 from officeflow.model.kit import NUMERIC, Condition, Field, Form, Kit, Rule, Where
 from officeflow.text.messages import Catalogue
@@ -33,6 +35,8 @@ _OPERANDS = ("of", "to", "in_", "min", "max", "else_")
 _NUMBERS = frozenset({int, Decimal})
 _TYPES = {"date": frozenset({date}), **dict.fromkeys(NUMERIC, _NUMBERS)}
 """Types of a field whose values are never text → what a condition may hold them against."""
+_OF_DAYS = frozenset({"difference", "deadline"})
+"""Kinds whose one option says which days count."""
 _KIT_WORDS = {"in_": "in", "else_": "else"}
 
 
@@ -86,7 +90,15 @@ def rule_problems(
             yield from _operand_problems(kit, operand, where)
     found = resolve_of(kit, _items(getattr(rule, rows)))
     for form in {item.form.id: item.form for item in found if isinstance(item, Rows)}.values():
-        yield from _row_problems(rule, form, where, getattr(kind, "orders", frozenset()))
+        yield from _row_problems(kit, rule, form, where, getattr(kind, "orders", frozenset()))
+    if rule.window and not rule.on:
+        yield MESSAGES.finding("KIT_ATTRIBUTE_MISSING", where=where, use=rule.use, value="on")
+    if getattr(kind, "is_among", False) and not rule.in_ and not _has_members(kit, rule):
+        yield MESSAGES.finding("KIT_RANK_ALONE", where=where, use=rule.use)
+    if rule.use in _OF_DAYS and rule.options.get("days", WORKING) != WORKING:
+        yield MESSAGES.finding("KIT_OPTION_WRONG", where=where, value="days")
+    if rule.use in _OF_DAYS and (other := rule.options.keys() - {"days"}):
+        yield MESSAGES.finding("KIT_OPTION_WRONG", where=where, value="、".join(sorted(other)))
     yield from _format_problems(rule, where)
 
 
@@ -169,21 +181,58 @@ def _operand_problems(kit: Kit, operand: Any, where: str) -> Iterator[Finding]:
         )
 
 
-def _row_problems(rule: Rule, form: Form, where: str, orders: frozenset[str]) -> Iterator[Finding]:
-    yield from where_problems(rule.where, form, where)
+def _row_problems(kit: Kit, rule: Rule, form: Form, where: str, orders: frozenset[str]) -> Iterator[Finding]:
+    yield from where_problems(kit, rule.where, form, where)
+    if rule.on and rule.on not in form.by_id:
+        yield _field_unknown(rule.on, form, where)
+    elif rule.on and form.by_id[rule.on].type != "date":
+        yield MESSAGES.finding("KIT_ON_NO_DATE", where=where, header=form.by_id[rule.on].header)
     for name, words in ((rule.by, ("row",)), (rule.order, orders)):
         if name and name not in (*words, *form.by_id):
             yield _field_unknown(name, form, where)
 
 
-def where_problems(conditions: Where, form: Form, where: str) -> Iterator[Finding]:
-    """Yield the fields of a `where` that its form does not have, and values its choices do not offer."""
+def where_problems(kit: Kit, conditions: Where, form: Form, where: str) -> Iterator[Finding]:
+    """Yield what a `where` names that its form does not have, values its choices do not offer, unlike limits."""
     for name, condition in conditions.items():
-        field = form.by_id.get(name)
-        if field is None:
+        field, figure = form.by_id.get(name), kit.figure_by_id.get(name)
+        if field is None and (figure is None or figure.by != "row"):
             yield _field_unknown(name, form, where)
+        elif is_compared(condition):
+            yield from _limit_problems(kit, condition, field, form, where)  # type: ignore[arg-type]
+        elif field is None:
+            continue
         else:
             yield from condition_problems(condition, field, where)
+
+
+def _limit_problems(
+    kit: Kit, condition: dict[str, Any], field: Field | None, form: Form, where: str
+) -> Iterator[Finding]:
+    """Yield limits that are no number, day or field of the sort that is held against them."""
+    sort = None if field is None else _sort(field)
+    for limit in condition.values():
+        other = kit.field(limit) if isinstance(limit, str) and "." in limit else form.by_id.get(str(limit))
+        if isinstance(limit, str) and other is None:
+            fields = [*form.by_id, *(f"{each.id}.{name}" for each in kit.forms for name in each.by_id)]
+            yield MESSAGES.finding(
+                "KIT_NAME_UNKNOWN", where=where, value=limit, expected=nearest(limit, fields)
+            )
+            continue
+        of_limit = _sort(other) if other is not None else "date" if isinstance(limit, date) else "number"
+        if isinstance(limit, bool | list) or (field is not None and (not sort or sort != of_limit)):
+            header = field.header if field is not None else str(limit)
+            yield MESSAGES.finding("KIT_LIMIT_UNLIKE", where=where, header=header, value=str(limit))
+
+
+def _sort(field: Field) -> str:
+    return "number" if field.is_number else "date" if field.type == "date" else ""
+
+
+def _has_members(kit: Kit, rule: Rule) -> bool:
+    """Whether a figure has members: it is `by` something, or calculated from one that is."""
+    first = resolve_of(kit, rule.of)[:1]
+    return bool(rule.by) or any(isinstance(item, Rule) and _has_members(kit, item) for item in first)
 
 
 def condition_problems(condition: Condition, field: Field, where: str) -> Iterator[Finding]:

@@ -55,6 +55,6 @@ KIND = Kind(
     fold=fold,
     merge=merge,
     finish=finish,
-    takes=frozenset({"where", "by", "order"}),
+    takes=frozenset({"where", "on", "window", "by", "order"}),
     shows_cells=True,
 )

@@ -37,7 +37,7 @@ KIND = Kind(
     fold=fold,
     merge=merge,
     finish=finish,
-    takes=frozenset({"where", "by"}),
+    takes=frozenset({"where", "on", "window", "by"}),
     over=frozenset({"number"}),
     alike=("of",),
 )

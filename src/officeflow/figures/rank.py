@@ -1,7 +1,10 @@
 """Which place a value has among others: `use = "rank"`, `of` = the value (record field, figure), `in` = a ledger column; `where`, `order`.
 
+Without `in`: the place of each member among all, `of` = a figure with members, or a form or
+field `by` a field or `"row"`.
+
 The smallest is first; `order = "desc"`: the largest.  Equal values share the
-better place; a value that is not among them has none (empty).
+better place (1, 2, 2, 4); a value that is not among them has none (empty).
 """
 
 from __future__ import annotations
@@ -40,12 +43,12 @@ KIND = Kind(
     fold=fold,
     merge=add,
     finish=finish,
-    takes=frozenset({"in_", "where", "order"}),
+    takes=frozenset({"in_", "where", "order", "by", "on", "window"}),
     orders=frozenset({"asc", "desc"}),
-    needs=frozenset({"of", "in_"}),
+    needs=frozenset({"of"}),
     folds="in_",
     operands=("of",),
-    spreads=False,
+    is_among=True,
     unit="",
     gives={"": "number"},
 )

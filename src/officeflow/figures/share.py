@@ -24,7 +24,7 @@ def finish(_state: None, operands: Sequence[Figure], terms: Terms) -> FigureValu
 
 KIND = Kind(
     finish=finish,
-    takes=frozenset({"to", "where", "by"}),
+    takes=frozenset({"to", "where", "on", "window", "by"}),
     needs=frozenset({"of", "to"}),
     operands=("of", "to"),
     unit="%",

@@ -33,7 +33,7 @@ def _size(member: Figure) -> Decimal:
 
 KIND = Kind(
     finish=finish,
-    takes=frozenset({"where", "by", "options"}),
+    takes=frozenset({"where", "on", "window", "by", "options"}),
     operands=("of",),
     spreads=False,
     unit="",

@@ -34,6 +34,6 @@ KIND = Kind(
     fold=fold,
     merge=merge,
     finish=finish,
-    takes=frozenset({"where", "by", "previous"}),
+    takes=frozenset({"where", "on", "window", "by", "previous"}),
     shows_cells=True,
 )

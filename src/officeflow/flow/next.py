@@ -15,6 +15,7 @@ from officeflow.intake.desk import Desk
 from officeflow.intake.workbooks import Reading
 from officeflow.kits import Carried, carry, filled, next_period
 from officeflow.model.findings import Finding
+from officeflow.model.submission import PREVIOUS_PERIOD
 from officeflow.model.values import Period, canonical
 from officeflow.workbook.entries.leftovers import left_behind
 from officeflow.workbook.entries.typed import read_entries
@@ -51,7 +52,8 @@ def _write(origin: Origin, period: Period, target: Path) -> Result:
     carried = carry(submission.kit, read_entries(book, submission, period=period), period)
     previous = remembered(origin.reading.tally)
     rows = {one.form.id: one.rows for one in carried}
-    content = filled(origin.source, rows, unit_tag=origin.unit_tag, previous=previous)
+    told = {**previous, PREVIOUS_PERIOD: str(submission.period)} if submission.period else previous
+    content = filled(origin.source, rows, unit_tag=origin.unit_tag, previous=told)
     written = put("next", content, target, is_named=True)
     forms = [one.form.id for one in carried]
     lost = (finding for one in carried for entry in one.entries for finding in entry.lost)

@@ -23,7 +23,11 @@ from typing import Any, ClassVar, Literal, TypeAlias
 from officeflow.model.findings import Severity
 
 Scalar: TypeAlias = bool | int | Decimal | date | str
-Condition: TypeAlias = Scalar | list[Scalar] | dict[Literal["not", "filled"], Scalar | list[Scalar]]
+Condition: TypeAlias = (
+    Scalar
+    | list[Scalar]
+    | dict[Literal["not", "filled", "above", "below", "min", "max", "after", "before"], Scalar | list[Scalar]]
+)
 Where: TypeAlias = dict[str, Condition]
 """Field id → what its value must be: a value, one of a list, `{not = …}` or `{filled = true}`; all must hold."""
 
@@ -216,6 +220,10 @@ class Rule(Authored):
     """The least that is allowed."""
     max: Rule | Scalar | None = None
     """The most that is allowed."""
+    on: str = ""
+    """The date field of the ledger that `window` is about."""
+    window: Literal["", "month", "quarter", "half", "year", "to_date", "period"] = ""
+    """The stretch of time, seen from the last day of the 统计时段, whose rows count; '' with `on` is the 统计时段 itself."""
     times: Decimal | None = None
     """The multiple of `to` that is allowed."""
     tolerance: Decimal | None = None

@@ -13,6 +13,8 @@ from officeflow.model.findings import Finding, Repair
 from officeflow.model.kit import Form, Kit, Report, Rule
 from officeflow.model.values import Period, Value, canonical_column
 
+PREVIOUS_PERIOD = "@period"
+"""Under this name, which no figure can have, the hidden 上期 sheet keeps the 统计时段 of its figures."""
 _CELL, _ROW = "\x1f", "\x1e"
 """Between cells and behind rows of a digest: no cell's text can hold them, the reader strips control characters."""
 
@@ -134,6 +136,11 @@ class Submission:
         if isinstance(first, date) and isinstance(last, date):
             return Period(first, last)
         return None
+
+    @property
+    def previous_period(self) -> Period | None:
+        """The 统计时段 of last period's figures, None where the workbook does not say."""
+        return Period.parse(self.previous.get(PREVIOUS_PERIOD, ""))
 
     @cached_property
     def digest(self) -> str:

@@ -88,6 +88,7 @@ def test_a_cumulative_figure_below_last_period_is_found(next_workbook: Path, tmp
     """CP-22 compares with what `next` remembered: 捐款 was 16000, now 3000."""
     previous = reading(next_workbook).submission.previous
     assert "16000" == previous["捐款"]
+    assert str(reading(next_workbook).submission.previous_period) == previous["@period"]
     donations = [dict(row) for row in SOURCE.sample["donations"]]
     cash = [row for row in donations if row["category"] == "现金"]
     less = [row for row in donations if row not in cash[1:]]

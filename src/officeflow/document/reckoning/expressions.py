@@ -217,7 +217,12 @@ class Operand:
         return self._derive(other, self, EXACT.divide, "/")
 
     def __neg__(self) -> Operand | Nothing:
-        return self._derive(0, self, EXACT.subtract, "-")
+        turned = self._derive(0, self, EXACT.subtract, "-")
+        if not isinstance(turned, Operand) or not turned.figure.is_known:
+            return turned
+        recipe = f"(-{self._recipe})" if self._recipe else ""
+        text = _turned(self._figure) or turned.figure.text
+        return Operand(replace(turned.figure, text=text), self._lost, recipe)
 
     def __abs__(self) -> Operand | Nothing:
         return -self if self < 0 else self
@@ -237,6 +242,16 @@ class Operand:
         except DecimalException:  # division by zero
             return self._lost("NOT_RECKONED", sign, ())
         return Operand(derived(value, _unit(sides, sign), sides), self._lost, _reckoning(left, right, sign))
+
+
+def _turned(figure: Figure) -> str:
+    """Return the text of a number in a form of its own (81.4%) with the sign turned; '' where that is no question of a sign."""
+    text, value = figure.text, figure.value
+    if not figure.format or not isinstance(value, Decimal) or not value:
+        return ""
+    if value < 0:
+        return text[1:] if text[0] == "-" else ""
+    return f"-{text}" if text[0].isdecimal() else ""
 
 
 def _reckoning(left: object, right: object, sign: str) -> str:

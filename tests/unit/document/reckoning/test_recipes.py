@@ -71,6 +71,21 @@ def test_recipe_of_a_tag_gives_its_new_text(tag, recipe, now):
     assert now == found.text
 
 
+@pytest.mark.parametrize(
+    ("value", "text", "form", "turned"),
+    [
+        (Decimal("-81.36"), "-81.4%", "百分比", "81.4%"),
+        (Decimal("81.36"), "81.4%", "百分比", "-81.4%"),
+        (Decimal("81.36"), "81.36%", "", "-81.36%"),
+    ],
+)
+def test_negated_figure_keeps_its_form(value: Decimal, text: str, form: str, turned: str):
+    """A fall is printed without its sign, to as many places as the figure has; reckoned again too."""
+    figures = by_id((replace(figure("增幅", value, "%"), text=text, format=form),))
+
+    assert turned == known(reckon("-增幅", figures)) == known(reckon("(-增幅)", figures))
+
+
 def test_recipe_in_a_loop_names_the_row():
     """A row is found again by its key, wherever it stands in the other workbook."""
     record_ = record("{% for 事 in 难事 %}{{ 事.问题 }}；{% endfor %}")

@@ -10,6 +10,7 @@ from openpyxl.utils import quote_sheetname
 
 from officeflow.figures._kind import Kind, find_kind
 from officeflow.figures._operand import Rows, resolve, resolve_of
+from officeflow.figures._select import is_compared
 from officeflow.model.kit import Form, Kit, Rule, Scalar, Where
 from officeflow.workbook.blank.formulas.behind import Behind, BehindCell
 from officeflow.workbook.blank.formulas.lines import FormulaSide
@@ -79,7 +80,7 @@ class Formulas:
 
     def _cell(self, rule: Rule, label: str) -> BehindCell | None:
         kind = find_kind(rule.use)
-        if kind is None or figure_formula(rule.use) is None:
+        if kind is None or figure_formula(rule.use) is None or rule.on or "days" in rule.options:
             return None
         if rule.previous:
             return self._last_period(rule, label)
@@ -198,6 +199,8 @@ class Formulas:
 
     def _asked(self, rows: Rows, where: Where, rule: Rule) -> FormulaTerms | None:
         form, ranges = rows.form, self.ranges
+        if rule.on or any(name not in form.by_id or is_compared(held) for name, held in where.items()):
+            return None
         used = [*rows.fields, *(form.by_id[name] for name in where)]
         # A share typed as 12 or as 12% is one and the same only to the program.
         if form.kind == "record" or any(field.type == "percent" for field in used):
