@@ -7,9 +7,9 @@ import re
 import subprocess
 import sys
 import tempfile
+from html import escape as _escape
 from pathlib import Path
 
-from officeflow.document.wml.elements import DECLARATION, root, run, w
 from officeflow.model.findings import Outcome
 from officeflow.ooxml import Kind, file_finding, kind_of, open_package, write_package
 from officeflow.text.messages import Catalogue
@@ -99,7 +99,10 @@ def _from_text(data: bytes) -> bytes:
         "[Content_Types].xml": f'<Types xmlns="{_NAMESPACE}/package/2006/content-types">{kinds}</Types>',
         "_rels/.rels": f'<Relationships xmlns="{relations}">{relation}</Relationships>',
     }
-    body = root("document", w("body", *(w("p", run(line) if line else "") for line in lines), w("sectPr")))
+    body = root(
+        "document",
+        element("body", *(element("p", run(line) if line else "") for line in lines), element("sectPr")),
+    )
     return write_package({
         **{name: (DECLARATION + part).encode() for name, part in parts.items()},
         "word/document.xml": body,
@@ -111,3 +114,43 @@ def as_pdf(document: Path, *, soffice: str = "") -> bytes | None:
     with tempfile.TemporaryDirectory() as scratch:
         made = convert_to("pdf", document, Path(scratch), soffice=soffice)
         return None if made is None else made.read_bytes()
+
+
+DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+NAMESPACES = (
+    'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
+    'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+)
+
+
+def element(name: str, /, *children: str, **attributes: str | float) -> str:
+    """Return `<w:name>` with `element:` attributes around its children.
+
+    >>> element("jc", val="both"), w("pPr", w("keepNext"))
+    ('<w:jc w:val="both"/>', '<w:pPr><w:keepNext/></w:pPr>')
+    """
+    opening = f"<w:{name}" + "".join(f' w:{key}="{_escape(str(value))}"' for key, value in attributes.items())
+    inner = "".join(children)
+    return f"{opening}>{inner}</w:{name}>" if inner else f"{opening}/>"
+
+
+def root(name: str, *children: str) -> bytes:
+    """Return a whole part whose root is `<w:name>`."""
+    return f"{DECLARATION}<w:{name} {NAMESPACES}>{''.join(children)}</w:{name}>".encode()
+
+
+def run(text: str, *properties: str) -> str:
+    """Return one run; tab characters become tab stops.
+
+    The hint makes “ ” — … use the Chinese face: they exist in both scripts, and
+    Word takes the Latin one without it (docformat-gui issue 31).
+    """
+    style = [tag for tag in properties if tag.startswith("<w:rStyle")]
+    others = [tag for tag in properties if not tag.startswith("<w:rStyle")]
+    pieces = [
+        f'<w:t xml:space="preserve">{_escape(piece, quote=False)}</w:t>' if piece else ""
+        for piece in text.split("\t")
+    ]
+    return element(
+        "r", element("rPr", *style, element("rFonts", hint="eastAsia"), *others), element("tab").join(pieces)
+    )

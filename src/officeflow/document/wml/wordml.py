@@ -24,9 +24,6 @@ def qn(name: str) -> str:
     return f"{{{W}}}{name}"
 
 
-w = qn
-"""The old name; `build` still uses it."""
-
 P, R, T, R_PR, P_PR, SECT_PR = qn("p"), qn("r"), qn("t"), qn("rPr"), qn("pPr"), qn("sectPr")
 TBL, TR, TC = qn("tbl"), qn("tr"), qn("tc")
 FALLBACK = f"{{{COMPATIBILITY}}}Fallback"
