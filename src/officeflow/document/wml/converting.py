@@ -124,9 +124,9 @@ NAMESPACES = (
 
 
 def element(name: str, /, *children: str, **attributes: str | float) -> str:
-    """Return `<w:name>` with `element:` attributes around its children.
+    """Return `<w:name>` with `w:` attributes around its children.
 
-    >>> element("jc", val="both"), w("pPr", w("keepNext"))
+    >>> element("jc", val="both"), element("pPr", element("keepNext"))
     ('<w:jc w:val="both"/>', '<w:pPr><w:keepNext/></w:pPr>')
     """
     opening = f"<w:{name}" + "".join(f' w:{key}="{_escape(str(value))}"' for key, value in attributes.items())
