@@ -39,8 +39,7 @@ WORDS = {
     "FieldType": " ".join(f"`{name}`" for name in get_args(FieldType)),
     "Severity": " ".join(f"`{severity}`" for severity in Severity),
     "Rule": "rule",
-    "Color": "colour (`1F4E79`)",
-    "StyleId": "Latin letters and digits",
+    "Align": "`left` `center` `right`",
 }
 _TABLE = re.compile(r"(<!-- table (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
 _FILE = re.compile(r"`visits/([\w./]+)`:\n\n```\w+\n(.*?)```", re.DOTALL)

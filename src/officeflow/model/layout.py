@@ -84,13 +84,14 @@ class Style(LayoutValue):
     """A named paragraph style; `None` and 0 mean nothing is added.  Characters are the style's own size."""
 
     id: str
-    """ASCII id in the file; people see the style's name."""
+    """Latin letters and digits: the id in the file; people see the style's name."""
     name: str = ""
     """The name in Word; '' = its key in the profile."""
     font: str
     """A key of the profile's `fonts`."""
     size_pt: float
     color: str = "000000"
+    """Red, green and blue (`1F4E79`)."""
     is_bold: bool = False
     align: Align | Literal["both"] = "both"
     line_pt: float | None = None
