@@ -20,6 +20,7 @@ from officeflow.kits._source import PREVIOUS, KitSource
 from officeflow.kits._words import MESSAGES, kit_words
 from officeflow.model.findings import Finding, Severity
 from officeflow.model.kit import Field, Form, Kit
+from officeflow.model.submission import PREVIOUS_PERIOD
 from officeflow.text.nearest import nearest
 from officeflow.workbook.words import folded
 
@@ -152,7 +153,7 @@ def _previous_faults(table: object, figures: Sequence[str]) -> Iterator[Fault]:
         yield Fault((), MESSAGES.finding("SAMPLE_SHAPE", value=PREVIOUS))
         return
     for name in table:
-        if name not in figures:
+        if name not in (*figures, PREVIOUS_PERIOD):
             near = nearest(name, figures)
             yield Fault((name,), MESSAGES.finding("SAMPLE_PREVIOUS", value=name, expected=near))
 
