@@ -109,6 +109,12 @@ def _measure_problems(kit: Kit, rule: Rule, kind: Kind, where: str) -> Iterator[
         if measure.kind and measure.kind not in kind.over | {"rows"}:
             yield MESSAGES.finding("KIT_OPERAND_KIND", where=where, use=rule.use, value=measure.name)
             return
+    needs_cells = kind.fold is not None and kind.folds == "of" and kind.reads_cells and not kind.lists_rows
+    for operand in resolve_of(kit, _items(rule.of)) if needs_cells else ():
+        if isinstance(operand, Rows) and not operand.fields:
+            form = operand.form.id
+            yield MESSAGES.finding("KIT_OPERAND_ROWS", where=where, use=rule.use, value=form)
+            return
     parts = list(measures(kit, rule.of)) if "of" in kind.alike else []
     yield from _strangers(rule, [(parts[0], part) for part in parts[1:]], adds_up, where)
     yield from unlike_units(kit, rule, kind.alike, where, compares)

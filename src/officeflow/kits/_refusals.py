@@ -294,7 +294,7 @@ def _broken_rule(path: KeyPath, told: str, content: object) -> Refusal:
     figures = [place for place in named if place[0] == "figure"]
     if figures:
         return Refusal("KIT_NAME", (*figures[0], "id"), value)
-    return Refusal("KIT_ID", (*path, "id"), value)
+    return Refusal("KIT_ID", (*path, "id"), _shown(value))
 
 
 def _places_of(name: str, content: object, path: KeyPath) -> Iterator[KeyPath]:
