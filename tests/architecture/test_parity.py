@@ -1,6 +1,7 @@
 """One table of use cases; every front end and every document walks it."""
 
 import inspect
+import re
 from importlib import import_module
 
 import pytest
@@ -33,6 +34,21 @@ def test_its_module_takes_its_arguments(use_case: UseCase):
     assert "desk" == desk.name
     assert {each.name for each in use_case.arguments} == {each.name for each in parameters}
     assert all(each.kind is inspect.Parameter.KEYWORD_ONLY for each in parameters)
+
+
+@every_use_case
+def test_buttons_and_menus_have_what_they_need(use_case: UseCase):
+    """What it works on, a short label in 汉字, and an icon's name."""
+    assert use_case.on in {"workbook", "document", "template", "kit", "folder", "nothing"}
+    assert re.fullmatch(r"[\u4e00-\u9fff]{2,6}", use_case.label)
+    assert re.fullmatch(r"[a-z][a-z-]*", use_case.icon)
+
+
+def test_labels_and_icons_tell_use_cases_apart():
+    """No two buttons look or read alike."""
+    cases = use_cases().values()
+
+    assert len(cases) == len({case.label for case in cases}) == len({case.icon for case in cases})
 
 
 def test_each_verb_is_a_use_case():

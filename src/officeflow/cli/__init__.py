@@ -44,20 +44,20 @@ def _run(command: Command) -> Result:
     try:
         return run(Desk.here(today=command.today), command.name, command.arguments)
     except OSError as error:
-        from officeflow.flow._mishaps import environment
+        from officeflow.said.mishaps import environment
 
         return Result(None, (environment(error),), Exit.ENVIRONMENT)
     except Exception:  # noqa: BLE001  ours to mend; the person is told, and what helps to mend it goes to stderr
         from traceback import print_exc
 
-        from officeflow.flow._mishaps import defect
+        from officeflow.said.mishaps import defect
 
         print_exc()
         return Result(None, (defect(),), Exit.ENVIRONMENT)
 
 
 def _usage(text: str) -> Result:
-    from officeflow.flow._mishaps import usage
+    from officeflow.said.mishaps import usage
 
     return Result(None, (usage(text),), Exit.UNUSABLE)
 
@@ -78,6 +78,6 @@ def _said(name: str, result: Result, *, as_json: bool) -> Iterable[str]:
         from officeflow.cli.envelope import envelope
 
         return [envelope(name, result)]
-    from officeflow.cli.screen import lines
+    from officeflow.said.result import lines
 
     return (line.translate(_SILENT) for line in lines(name, result))

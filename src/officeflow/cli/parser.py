@@ -22,7 +22,7 @@ class UsageError(Exception):
 @cache
 def screens() -> Mapping[str, Any]:
     """Return the Chinese words of the command line."""
-    return tomllib.loads(Path(__file__).with_name("screens.toml").read_text(encoding="utf-8"))
+    return tomllib.loads(Path(__file__).with_name("words.toml").read_text(encoding="utf-8"))
 
 
 class _Help(RawTextHelpFormatter):

@@ -40,6 +40,12 @@ class UseCase:
     name: str
     help: str
     module: str
+    on: Literal["workbook", "document", "template", "kit", "folder", "nothing"]
+    """What it works on: a front end that has such a thing open offers it there."""
+    label: str
+    """At most six 汉字, for buttons and menus; unique."""
+    icon: str
+    """A name that each front end draws in its own way."""
     arguments: tuple[Argument, ...] = ()
 
 
@@ -63,6 +69,9 @@ def _use_case(name: str, entry: Mapping[str, object]) -> UseCase:
     return UseCase(
         name=name,
         help=str(entry["help"]),
+        on=cast("Literal['workbook', 'document', 'template', 'kit', 'folder', 'nothing']", entry["on"]),
+        label=str(entry["label"]),
+        icon=str(entry["icon"]),
         module=name.replace(" ", "_"),
         arguments=arguments,
     )

@@ -10,8 +10,7 @@ from officeflow.document.bound.agreement_findings import AgreementReport, shown_
 from officeflow.document.bound.document import BoundDocument
 from officeflow.document.bound.refreshing import MovedFigure
 from officeflow.flow._messages import MESSAGES
-from officeflow.flow._refresh_answers import ChangeAnswer, JudgedAnswer
-from officeflow.flow.answers import Exit, exit_without
+from officeflow.flow.answers import ChangeAnswer, Exit, JudgedAnswer, exit_without
 from officeflow.intake.desk import Desk
 from officeflow.intake.documents import read_document
 from officeflow.intake.workbooks import Reading, read_workbook

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from officeflow.checks import STOPS
 from officeflow.model.cells import ranges
@@ -15,6 +16,9 @@ from officeflow.model.submission import Submission
 from officeflow.model.trace import TracedFigure
 from officeflow.model.values import canonical
 from officeflow.text.personal import masked
+
+if TYPE_CHECKING:
+    from officeflow.document.compare.change_list import ListedChange
 
 
 class Exit(IntEnum):
@@ -247,6 +251,7 @@ class ReportAnswer:
     """One report: where it and its 数据来源表 were written ('' when refused), the figures it prints, its own findings."""
 
     report: str
+    title: str = ""
     path: str = ""
     pdf: str = ""
     sources: str = ""
@@ -320,3 +325,155 @@ class SettingsAnswer:
     settings: Mapping[str, str] = field(default_factory=dict)
     file: str = ""
     own_kits: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class JudgedAnswer:
+    """One printed figure: what was printed last, what stands there now, what the data would print.
+
+    `state` is same, stale, reworded, overtyped, removed, adopted or missing; `now` '' when it is
+    gone, `expected` '' when the data give nothing; `paragraph` counts from 1, 0 when it is gone.
+    """
+
+    id: str
+    name: str
+    bookmark: str
+    state: str
+    recorded: str
+    now: str
+    expected: str
+    sentence: str
+    paragraph: int
+    reason: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class VerifyAnswer:
+    """Answer of `verify`: every figure of the document, in its order."""
+
+    figures: tuple[JudgedAnswer, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangeAnswer:
+    """One figure that was moved; `sentence` is the one it stood in."""
+
+    id: str
+    name: str
+    bookmark: str
+    from_: str
+    to: str
+    sentence: str
+    paragraph: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class RefreshAnswer:
+    """Answer of `refresh`: the document ('' when none had to be written), what was moved, what was left as it stands.
+
+    `wording` are the sentences whose words no longer agree with their numbers; `is_current`:
+    the document says already what the workbook says.
+    """
+
+    path: str = ""
+    is_current: bool = False
+    changes: tuple[ChangeAnswer, ...] = ()
+    kept: tuple[JudgedAnswer, ...] = ()
+    adopted: tuple[str, ...] = ()
+    """Names of the figures that this refresh made 审定数."""
+    wording: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangedAnswer:
+    """One change: `kind` is number, words, added, removed or moved; `place` in a person's words; `figure` '' when it is none."""
+
+    kind: str
+    place: str
+    before: str
+    after: str
+    figure: str = ""
+    sentence: str = ""
+
+    @classmethod
+    def of(cls, change: ListedChange) -> ChangedAnswer:
+        """Return the envelope's form of a change."""
+        return cls(
+            kind=change.kind.value,
+            place=change.place_text,
+            before=change.before,
+            after=change.after,
+            figure=change.figure,
+            sentence=change.sentence,
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class CompareAnswer:
+    """Answer of `compare`: the marked document and the list of changes (none when nothing differs), and the changes."""
+
+    files: tuple[str, ...] = ()
+    is_same: bool = False
+    changes: tuple[ChangedAnswer, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class NumberAnswer:
+    """A number that people changed; `id` and `name` are '' for one that is no figure's; `paragraph` counts from 1."""
+
+    id: str
+    name: str
+    ours: str
+    theirs: str
+    sentence: str
+    paragraph: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class RivalAnswer:
+    """A sentence in which a figure might stand; `paragraph` counts from 1."""
+
+    paragraph: int
+    sentence: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class LostAnswer:
+    """A figure that is not bound; `sentence` is ours; `places` are those equally good, () when there is none."""
+
+    id: str
+    name: str
+    text: str
+    sentence: str
+    places: tuple[RivalAnswer, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class RebindAnswer:
+    """Answer of `rebind`: the document ('' when none was written), how many figures are bound, and what people changed."""
+
+    path: str = ""
+    bound: int = 0
+    words: tuple[ChangedAnswer, ...] = ()
+    numbers: tuple[NumberAnswer, ...] = ()
+    lost: tuple[LostAnswer, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class FieldAnswer:
+    """A name that templates may use: how the sample prints it, and for a list the fields of its rows."""
+
+    name: str
+    title: str
+    unit: str
+    text: str
+    state: str
+    fields: tuple[FieldAnswer, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class FieldsAnswer:
+    """Answer of `template fields`."""
+
+    fields: tuple[FieldAnswer, ...]
+    files: tuple[str, ...] = ()

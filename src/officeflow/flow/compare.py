@@ -6,8 +6,7 @@ from pathlib import Path
 
 from officeflow.document.compare.change_list import ListedChange, list_changes, words
 from officeflow.document.compare.comparing import compare
-from officeflow.flow._returned_answers import ChangedAnswer, CompareAnswer
-from officeflow.flow.answers import Exit, Result, exit_without
+from officeflow.flow.answers import ChangedAnswer, CompareAnswer, Exit, Result, exit_without
 from officeflow.flow.destination import marked_name, put
 from officeflow.intake.desk import Desk
 from officeflow.intake.documents import read_any_document

@@ -9,14 +9,17 @@ from officeflow.document.compare.rebinding import LostFigure, Rebound, rebind
 from officeflow.document.provenance.record import Record
 from officeflow.flow._messages import MESSAGES
 from officeflow.flow._naming import words
-from officeflow.flow._returned_answers import (
+from officeflow.flow.answers import (
     ChangedAnswer,
+    Exit,
     LostAnswer,
     NumberAnswer,
     RebindAnswer,
+    Result,
     RivalAnswer,
+    exit_for,
+    exit_without,
 )
-from officeflow.flow.answers import Exit, Result, exit_for, exit_without
 from officeflow.flow.destination import marked_name, put
 from officeflow.intake.desk import Desk
 from officeflow.intake.documents import SIDECAR, read_any_document, read_document, read_sidecar

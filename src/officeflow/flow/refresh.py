@@ -16,8 +16,7 @@ from officeflow.document.bound.wording import News, wording_findings
 from officeflow.document.wml.tracking import Tracker
 from officeflow.flow._against import Against, Refused, hold_against
 from officeflow.flow._naming import safe, words
-from officeflow.flow._refresh_answers import RefreshAnswer
-from officeflow.flow.answers import Exit, Result, holding
+from officeflow.flow.answers import Exit, RefreshAnswer, Result, holding
 from officeflow.flow.destination import marked_name, put
 from officeflow.intake.desk import Desk
 from officeflow.model.document import Origin

@@ -99,7 +99,9 @@ def write_reports(reading: Reading, names: Sequence[str], order: Order) -> Resul
         return Result(ReportsAnswer(reports=()), read, Exit.FINDINGS)
     order.folder.mkdir(parents=True, exist_ok=True)
     answers = tuple(
-        ReportAnswer(report=report.id) if report in stopped else _write(reading, report, order)
+        ReportAnswer(report=report.id, title=report.title)
+        if report in stopped
+        else _write(reading, report, order)
         for report in chosen
     )
     findings = (*read, *(finding for answer in answers for finding in answer.findings))
@@ -114,14 +116,15 @@ def _chosen(reports: Sequence[Report], names: Sequence[str]) -> list[Report]:
 def _write(reading: Reading, report: Report, order: Order) -> ReportAnswer:
     outcome = _compose(reading, report, order)
     if outcome.value is None or (holding(outcome.findings) and not order.draft):
-        return ReportAnswer(report=report.id, findings=outcome.findings)
+        return ReportAnswer(report=report.id, title=report.title, findings=outcome.findings)
     target = order.folder / file_name(reading.submission, report, draft=order.draft)
     placed = put("report", outcome.value.document, target, is_named=False)
     findings = (*outcome.findings, *placed.findings)
     if placed.value is None:
-        return ReportAnswer(report=report.id, findings=findings)
+        return ReportAnswer(report=report.id, title=report.title, findings=findings)
     answer = ReportAnswer(
         report=report.id,
+        title=report.title,
         path=str(placed.value),
         characters=outcome.value.characters,
         figures=tuple(FigureAnswer.of(figure, reading.submission) for figure in outcome.value.printed),

@@ -7,8 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from officeflow.flow._naming import words
-from officeflow.flow._template_answers import FieldAnswer, FieldsAnswer
-from officeflow.flow.answers import Exit, Result
+from officeflow.flow.answers import Exit, FieldAnswer, FieldsAnswer, Result
 from officeflow.flow.destination import put
 from officeflow.intake.desk import Desk
 from officeflow.intake.kits import find, unreadable

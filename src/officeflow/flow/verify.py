@@ -6,8 +6,7 @@ from pathlib import Path
 
 from officeflow.document.bound.agreement import Agreement
 from officeflow.flow._against import Refused, hold_against
-from officeflow.flow._refresh_answers import VerifyAnswer
-from officeflow.flow.answers import Exit, Result, holding
+from officeflow.flow.answers import Exit, Result, VerifyAnswer, holding
 from officeflow.intake.desk import Desk
 
 _SETTLED = (Agreement.SAME, Agreement.ADOPTED)

@@ -70,8 +70,8 @@ def test_a_figure_says_its_value_text_and_cells(workbook: Path, capsys: pytest.C
     [
         ([], "后面要写做什么"),
         (["chek"], "是不是“check”"),
-        (["check"], "还缺：文件"),
-        (["kits", "多余"], "多了认不出的：多余"),
+        (["check"], "命令不完整：缺少 文件"),
+        (["kits", "多余"], "多写了 多余"),
         (["kits", "--today", "昨天"], "年-月-日"),
         (["kit"], "后面要写做什么"),
     ],

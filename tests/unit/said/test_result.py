@@ -1,7 +1,7 @@
 """What a person reads after next and merge."""
 
-from officeflow.cli.screen import lines
 from officeflow.flow.answers import MergeAnswer, NextAnswer, Result, RowsAnswer
+from officeflow.said.result import lines
 
 
 def test_next_says_what_came_along_and_what_did_not():

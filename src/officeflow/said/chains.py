@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from officeflow.cli.parser import screens
 from officeflow.flow.answers import TraceAnswer
 from officeflow.model.trace import Hop, TracedFigure, TracedRow, TracedRows
+from officeflow.said.words import screens
 
 _ROWS_SHOWN = 10
 _SOURCES_SHOWN = 6

@@ -1,4 +1,4 @@
-"""What a person sees: the answer of each use case as lines of Chinese, words from screens.toml."""
+"""What a person sees: the answer of each use case as lines of Chinese, words from words.toml."""
 
 from __future__ import annotations
 
@@ -9,20 +9,13 @@ from functools import singledispatch
 from pathlib import Path
 from typing import Any
 
-from officeflow.cli.groups import by_column, by_repair, headings
-from officeflow.cli.parser import screens
-from officeflow.cli.refresh_lines import refresh_lines, verify_lines
-from officeflow.cli.returned_lines import compare_lines, rebind_lines
-from officeflow.cli.template_lines import template_lines
-from officeflow.cli.trace_lines import trace_lines
-from officeflow.flow._refresh_answers import RefreshAnswer, VerifyAnswer
-from officeflow.flow._returned_answers import CompareAnswer, RebindAnswer
-from officeflow.flow._template_answers import FieldsAnswer
 from officeflow.flow.answers import (
     CheckAnswer,
+    CompareAnswer,
     DemoAnswer,
     DoctorAnswer,
     Exit,
+    FieldsAnswer,
     FiguresAnswer,
     FilesAnswer,
     KitCheckAnswer,
@@ -30,6 +23,8 @@ from officeflow.flow.answers import (
     KitsAnswer,
     MergeAnswer,
     NextAnswer,
+    RebindAnswer,
+    RefreshAnswer,
     RepairAnswer,
     ReportAnswer,
     ReportsAnswer,
@@ -37,9 +32,14 @@ from officeflow.flow.answers import (
     SettingsAnswer,
     SubmissionAnswer,
     TraceAnswer,
+    VerifyAnswer,
     holding,
 )
 from officeflow.model.findings import Finding, Severity
+from officeflow.said.chains import trace_lines
+from officeflow.said.documents import compare_lines, rebind_lines, refresh_lines, template_lines, verify_lines
+from officeflow.said.groups import by_column, by_repair, headings
+from officeflow.said.words import screens
 
 _REPAIRS_SHOWN = 12
 _READ_AS = "READ_AS"
@@ -59,8 +59,20 @@ def lines(name: str, result: Result) -> Iterator[str]:
         yield screens()["summary"][_SOUND[name]]
     elif name in {"check", *_SOUND} or (not result.ok and len(findings) > 1):
         yield _summary(findings)
-    if name == "report" and result.code is Exit.FINDINGS and (held := _to_mend(result.findings)):
-        yield screens()["summary"]["refused"].format(count=held)
+    if name == "report" and result.code is Exit.FINDINGS:
+        yield from _unwritten(result)
+
+
+def _unwritten(result: Result) -> Iterator[str]:
+    """Yield which reports were not written although others were, or that none was."""
+    words, held = screens()["summary"], _to_mend(result.findings)
+    reports = result.answer.reports if isinstance(result.answer, ReportsAnswer) else ()
+    lost = [report.title or report.report for report in reports if not report.path]
+    if lost and len(lost) < len(reports):
+        names = words["report_joiner"].join(lost)
+        yield words["partly"].format(written=len(reports) - len(lost), lost=names)
+    elif held and (lost or not reports):
+        yield words["refused"].format(count=held)
 
 
 def _to_mend(findings: Iterable[Finding]) -> int:

@@ -6,8 +6,10 @@ import errno
 import tomllib
 from pathlib import Path
 
-from officeflow.flow._messages import MESSAGES
 from officeflow.model.findings import Finding
+from officeflow.text.messages import Catalogue
+
+MESSAGES = Catalogue.beside(__file__)
 
 
 def environment(error: OSError) -> Finding:
@@ -30,3 +32,8 @@ def usage(text: str) -> Finding:
 def defect() -> Finding:
     """Return the finding for a mistake of our own, met while a use case ran."""
     return MESSAGES.finding("PROGRAM_BROKEN")
+
+
+def stopped() -> Finding:
+    """Return the finding for a use case that the person stopped."""
+    return MESSAGES.finding("STOPPED")

@@ -1,0 +1,24 @@
+"""The words that results are said with."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+
+@cache
+def screens() -> Mapping[str, Any]:
+    """Return the words of `words.toml`, by the use case or thing they speak of."""
+    return tomllib.loads(Path(__file__).with_name("words.toml").read_text(encoding="utf-8"))
+
+
+def shortened(text: str, length: int) -> str:
+    """Return a text of at most `length` characters and an ellipsis for the rest.
+
+    >>> shortened("一二三四", 3)
+    '一二三…'
+    """
+    return text if len(text) <= length else f"{text[:length]}…"
