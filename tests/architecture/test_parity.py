@@ -32,7 +32,8 @@ def test_its_module_takes_its_arguments(use_case: UseCase):
     desk, *parameters = inspect.signature(run).parameters.values()
 
     assert "desk" == desk.name
-    assert {each.name for each in use_case.arguments} == {each.name for each in parameters}
+    assert {each.name for each in use_case.arguments} == {each.name for each in parameters} - {"tell"}
+    assert use_case.tells == ("tell" in {each.name for each in parameters})
     assert all(each.kind is inspect.Parameter.KEYWORD_ONLY for each in parameters)
 
 

@@ -128,10 +128,10 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
 
 def test_the_kit_on_the_page_works(desk: Desk):
     """It is sound, its sample has every figure, and its report is written."""
-    checked = kit_check.run(Desk.here(), desk, kits=["visits"], figures=True)
+    checked = kit_check.run(desk, kits=["visits"], figures=True)
     texts = {figure.id: figure.text for figure in checked.answer.figures}
-    path = Path(sample.run(Desk.here(), desk, kit="visits").answer.files[0])
+    path = Path(sample.run(desk, kit="visits").answer.files[0])
 
     assert [] == [finding.message for finding in checked.findings]
     assert ("2次", "21户", "河西村和东山社区") == (texts["走访次数"], texts["走访户数"], texts["走访村"])
-    assert report.run(Desk.here(), desk, file=path).code is Exit.DONE
+    assert report.run(desk, file=path).code is Exit.DONE

@@ -17,6 +17,7 @@ from typing import Literal, Protocol, cast
 
 from officeflow.flow.answers import Result
 from officeflow.intake.desk import Desk
+from officeflow.intake.progress import Tell, ignore
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +48,8 @@ class UseCase:
     icon: str
     """A name that each front end draws in its own way."""
     arguments: tuple[Argument, ...] = ()
+    tells: bool = False
+    """Whether it can last longer than a second and takes `tell`."""
 
 
 class _Module(Protocol):
@@ -72,17 +75,23 @@ def _use_case(name: str, entry: Mapping[str, object]) -> UseCase:
         on=cast("Literal['workbook', 'document', 'template', 'kit', 'folder', 'nothing']", entry["on"]),
         label=str(entry["label"]),
         icon=str(entry["icon"]),
+        tells=entry.get("tells") is True,
         module=name.replace(" ", "_"),
         arguments=arguments,
     )
 
 
-def run(desk: Desk, name: str, arguments: Mapping[str, object]) -> Result:
+def run(desk: Desk, name: str, arguments: Mapping[str, object], *, tell: Tell = ignore) -> Result:
     """Run one use case at a desk and return what it has to say.
+
+    `tell` hears how far a long one has come.
 
     Raises:
         KeyError: there is no such use case.
+        CancelledError: `tell` raised it; what was written until then is whole.
         OSError: the machine is in the way (file locked, disk full, no permission).
     """
-    module = cast("_Module", import_module(f"{__package__}.{use_cases()[name].module}"))
-    return module.run(desk, **arguments)
+    case = use_cases()[name]
+    module = cast("_Module", import_module(f"{__package__}.{case.module}"))
+    more = {"tell": tell} if case.tells else {}
+    return module.run(desk, **arguments, **more)

@@ -19,11 +19,14 @@ from officeflow.flow.answers import (
     exit_without,
 )
 from officeflow.intake.desk import Desk
+from officeflow.intake.progress import Tell, ignore
 from officeflow.intake.workbooks import is_spacious, read_workbook
 from officeflow.model.findings import Finding
 
 
-def run(desk: Desk, *, files: Sequence[Path], mark: bool = False, kit: str = "") -> Result:
+def run(
+    desk: Desk, *, files: Sequence[Path], mark: bool = False, kit: str = "", tell: Tell = ignore
+) -> Result:
     """Return submissions, repairs and findings of the files, in the order given; the highest exit code of all.
 
     `kit` is their kit where the files do not tell it.  With `mark` each workbook gets a marked copy beside it; the original is not touched.
@@ -37,7 +40,7 @@ def run(desk: Desk, *, files: Sequence[Path], mark: bool = False, kit: str = "")
     # Only many files or a very large one pay for what supervises.
     from officeflow.intake.batch import read_each
 
-    said = read_each(desk, task, files)
+    said = read_each(desk, task, files, tell=tell)
     return _joined([_lost(answer) if isinstance(answer, Finding) else answer for answer in said])
 
 

@@ -10,11 +10,12 @@ from officeflow.flow.answers import ChangedAnswer, CompareAnswer, Exit, Result, 
 from officeflow.flow.destination import marked_name, put
 from officeflow.intake.desk import Desk
 from officeflow.intake.documents import read_any_document
+from officeflow.intake.progress import Event, Tell, ignore
 from officeflow.kits import LayoutError
 from officeflow.model.layout import Profile
 
 
-def run(desk: Desk, *, first: Path, second: Path, output: Path | None = None) -> Result:
+def run(desk: Desk, *, first: Path, second: Path, output: Path | None = None, tell: Tell = ignore) -> Result:
     """Return where the second document with the changes tracked and the list of changes were written, and the changes.
 
     Nothing is written when nothing differs.  `output` names the marked document; the list goes beside it.
@@ -26,6 +27,7 @@ def run(desk: Desk, *, first: Path, second: Path, output: Path | None = None) ->
     findings = (*ours.findings, *theirs.findings)
     if ours.value is None or theirs.value is None:
         return Result(CompareAnswer(), findings, exit_without(findings))
+    tell(Event(stage="compare", name=second.name))
     outcome = compare(ours.value, theirs.value, name=first.name, their_name=second.name)
     if outcome.value is None:
         return Result(CompareAnswer(), (*findings, *outcome.findings), Exit.UNUSABLE)

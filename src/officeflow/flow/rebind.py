@@ -23,6 +23,7 @@ from officeflow.flow.answers import (
 from officeflow.flow.destination import marked_name, put
 from officeflow.intake.desk import Desk
 from officeflow.intake.documents import SIDECAR, read_any_document, read_document, read_sidecar
+from officeflow.intake.progress import Event, Tell, ignore
 from officeflow.intake.source import missing
 from officeflow.model.findings import Finding, Outcome
 
@@ -30,7 +31,7 @@ _LONGEST = 16
 """Characters by which a sentence is known again in a list of several."""
 
 
-def run(desk: Desk, *, returned: Path, ours: Path, output: Path | None = None) -> Result:
+def run(desk: Desk, *, returned: Path, ours: Path, output: Path | None = None, tell: Tell = ignore) -> Result:
     """Return where what came back was written with our figures bound in it, and what people changed.
 
     `ours` is our last version or its sidecar; `returned` stays as it is.  Done when no
@@ -40,11 +41,13 @@ def run(desk: Desk, *, returned: Path, ours: Path, output: Path | None = None) -
         OSError: a file or the folder is out of reach now.
     """
     known = _known(ours)
+    tell(Event(stage="read", name=returned.name))
     came = read_any_document(desk, returned)
     findings = (*known.findings, *came.findings)
     if known.value is None or came.value is None:
         return Result(RebindAnswer(), findings, exit_without(findings))
     record, document = known.value
+    tell(Event(stage="bind", name=returned.name))
     outcome = rebind(came.value, record, document, name=returned.name)
     if outcome.value is None:
         return Result(RebindAnswer(), (*findings, *outcome.findings), Exit.UNUSABLE)

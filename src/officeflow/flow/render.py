@@ -14,6 +14,7 @@ from officeflow.flow._naming import words
 from officeflow.flow.answers import Exit, FilesAnswer, Result
 from officeflow.flow.destination import blocked_at, put
 from officeflow.intake.desk import Desk
+from officeflow.intake.progress import Event, Tell, ignore
 from officeflow.intake.source import missing
 from officeflow.model.findings import Finding, Outcome
 from officeflow.text.nearest import nearest
@@ -27,6 +28,7 @@ def run(
     template: Path,
     values: Path,
     output: Path | None = None,
+    tell: Tell = ignore,
 ) -> Result:
     """Return where the document was written.
 
@@ -48,6 +50,7 @@ def run(
     read = read_values(values)
     if read.value is None:
         return _nothing(*read.findings, *_mistakes(template))
+    tell(Event(stage="write", name=target.name))
     filled = _filled(template, read.value)
     findings = filled.findings
     if filled.value is None:

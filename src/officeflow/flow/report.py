@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from officeflow.flow.answers import (
 )
 from officeflow.flow.destination import put
 from officeflow.intake.desk import Desk
+from officeflow.intake.progress import Event, Tell, ignore
 from officeflow.intake.source import missing
 from officeflow.intake.workbooks import Reading, read_workbook
 from officeflow.kits import LayoutError, report_template
@@ -42,6 +43,7 @@ class Order:
     pdf: bool = False
     template: Path | None = None
     sources: bool = False
+    tell: Tell = ignore
 
 
 def run(  # noqa: PLR0913  the table of use cases says these
@@ -55,6 +57,7 @@ def run(  # noqa: PLR0913  the table of use cases says these
     template: Path | None = None,
     sources: bool = False,
     kit: str = "",
+    tell: Tell = ignore,
 ) -> Result:
     """Return where the reports were written; refused while a `mandatory` or unanswered `explain` finding is open.
 
@@ -67,7 +70,15 @@ def run(  # noqa: PLR0913  the table of use cases says these
     if outcome.value is None:
         return Result(ReportsAnswer(reports=()), outcome.findings, exit_without(outcome.findings))
     usual = Path(desk.settings.output_folder) if desk.settings.output_folder else file.parent
-    order = Order(desk=desk, folder=folder or usual, draft=draft, pdf=pdf, template=template, sources=sources)
+    order = Order(
+        desk=desk,
+        folder=folder or usual,
+        draft=draft,
+        pdf=pdf,
+        template=template,
+        sources=sources,
+        tell=tell,
+    )
     return write_reports(outcome.value, reports, order)
 
 
@@ -102,7 +113,7 @@ def write_reports(reading: Reading, names: Sequence[str], order: Order) -> Resul
         ReportAnswer(report=report.id, title=report.title)
         if report in stopped
         else _write(reading, report, order)
-        for report in chosen
+        for report in _told(chosen, order.tell)
     )
     findings = (*read, *(finding for answer in answers for finding in answer.findings))
     refused = any(not answer.path or (order.sources and not answer.sources) for answer in answers)
@@ -111,6 +122,12 @@ def write_reports(reading: Reading, names: Sequence[str], order: Order) -> Resul
 
 def _chosen(reports: Sequence[Report], names: Sequence[str]) -> list[Report]:
     return [report for report in reports if not names or report.id in names or report.title in names]
+
+
+def _told(reports: Sequence[Report], tell: Tell) -> Iterator[Report]:
+    for done, report in enumerate(reports):
+        tell(Event(stage="write", done=done, of=len(reports), name=report.title))
+        yield report
 
 
 def _write(reading: Reading, report: Report, order: Order) -> ReportAnswer:
@@ -196,6 +213,7 @@ def _miscounted(reading: Reading, composed: Composed) -> list[Finding]:
 def _with_pdf(answer: ReportAnswer, document: Path, order: Order) -> ReportAnswer:
     from officeflow.document.wml.converting import as_pdf
 
+    order.tell(Event(stage="pdf", name=document.name))
     pdf = as_pdf(document, soffice=order.desk.soffice)
     if pdf is None:
         missing_pdf = MESSAGES.finding("PDF_UNAVAILABLE", name=document.name)

@@ -12,6 +12,7 @@ from officeflow.flow.answers import Exit, Result, TraceAnswer, exit_without
 from officeflow.flow.destination import put
 from officeflow.intake.desk import Desk
 from officeflow.intake.documents import find_sources, read_document
+from officeflow.intake.progress import Tell, ignore
 from officeflow.intake.source import missing
 from officeflow.model.findings import Finding, Outcome
 from officeflow.model.trace import Trace
@@ -29,6 +30,7 @@ def run(
     places: Sequence[Path] = (),
     html: Path | None = None,
     docx: Path | None = None,
+    tell: Tell = ignore,
 ) -> Result:
     """Return the figures asked for (all for none), each with its chain; page and table of all of them where asked for.
 
@@ -43,7 +45,7 @@ def run(
     if opened.value is None or amiss:
         refusals = (*opened.findings, *amiss)
         return Result(TraceAnswer(), refusals, exit_without(refusals))
-    tracer = tracer_of(desk, opened.value, document, places)
+    tracer = tracer_of(desk, opened.value, document, places, tell=tell)
     trace = tracer.trace()
     findings = (*opened.findings, *_away(trace, (*places, document.parent)))
     found = asked(figure, trace.figures) if figure else trace.figures
@@ -87,13 +89,15 @@ def _table(desk: Desk, tracer: Tracer, trace: Trace, target: Path, source: Path)
     return write_sources(desk, "trace docx", trace, tracer.document.record.origins, target, source=source)
 
 
-def tracer_of(desk: Desk, document: BoundDocument, path: Path, places: Sequence[Path]) -> Tracer:
+def tracer_of(
+    desk: Desk, document: BoundDocument, path: Path, places: Sequence[Path], *, tell: Tell = ignore
+) -> Tracer:
     """Return the tracer of a document, with the workbooks behind it where they lie in one of the places or beside it.
 
     Raises:
         OSError: a folder is out of reach now.
     """
-    readings = find_sources(desk, document.record.origins, (*places, path.parent))
+    readings = find_sources(desk, document.record.origins, (*places, path.parent), tell=tell)
     if readings:
         return tracer_with(desk, document, path.name, readings)
     return Tracer(document=document, name=path.name, kit=desk.kit(document.record.origin.kit))

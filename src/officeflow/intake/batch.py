@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from officeflow.intake.desk import Desk
+from officeflow.intake.progress import Event, Tell, ignore
 from officeflow.intake.source import MESSAGES, Source
 from officeflow.model.findings import Finding
 from officeflow.workers import Limits, Loss, Lost, run_each
@@ -24,24 +25,38 @@ _LOSSES = {
 
 
 def read_each(
-    desk: Desk, task: Callable[[T], R], files: Sequence[T], *, limits: Limits | None = None
+    desk: Desk,
+    task: Callable[[T], R],
+    files: Sequence[T],
+    *,
+    limits: Limits | None = None,
+    tell: Tell = ignore,
 ) -> Iterator[R | Finding]:
     """Yield for each file, in order, what `task` says of it, or the finding that its reader was lost.
 
     Each file (a path or a `Source`) is read in a worker: one that kills or stalls its reader costs itself alone.
+
+    `tell` hears of each file before it is waited for; what it raises ends the workers.
 
     Raises:
         OSError: the environment is broken.
     """
     if not desk.interpreter:
         # Inside a program that is not a Python nobody can supervise: better read here than not at all.
-        yield from map(task, files)
+        for done, file in enumerate(files):
+            tell(Event(stage="read", done=done, of=len(files), name=_path(file).name))
+            yield task(file)
         return
     answers = run_each(task, files, limits=limits or READER_LIMITS, interpreter=desk.interpreter)
-    for file, answer in zip(files, answers, strict=True):
-        yield _lost(file, answer.why) if isinstance(answer, Lost) else answer
+    for done, file in enumerate(files):
+        tell(Event(stage="read", done=done, of=len(files), name=_path(file).name))
+        answer = next(answers)
+        yield _lost(_path(file), answer.why) if isinstance(answer, Lost) else answer
 
 
-def _lost(file: object, why: Loss) -> Finding:
-    path = file.path if isinstance(file, Source) else Path(str(file))
+def _path(file: object) -> Path:
+    return file.path if isinstance(file, Source) else Path(str(file))
+
+
+def _lost(path: Path, why: Loss) -> Finding:
     return MESSAGES.finding(_LOSSES[why], file=str(path), name=path.name)

@@ -10,6 +10,7 @@ from officeflow.document.bound.document import BoundDocument, newer_record, read
 from officeflow.document.provenance.record import NewerRecordError, Record
 from officeflow.document.wml.markings import is_classified
 from officeflow.intake.desk import Desk
+from officeflow.intake.progress import Event, Tell, ignore
 from officeflow.intake.source import Source
 from officeflow.intake.workbooks import Reading, read_workbook
 from officeflow.model.document import Origin
@@ -86,7 +87,9 @@ def read_sidecar(path: Path) -> Outcome[Record | None]:
         return Outcome(None)
 
 
-def find_sources(desk: Desk, origins: Sequence[Origin], places: Iterable[Path]) -> Mapping[int, Reading]:
+def find_sources(
+    desk: Desk, origins: Sequence[Origin], places: Iterable[Path], *, tell: Tell = ignore
+) -> Mapping[int, Reading]:
     """Return the workbooks that a document was written from, by their index; what is not in the files and folders is left out.
 
     The content digest decides; file names only say where to look first.  The register will be one more place.
@@ -99,6 +102,7 @@ def find_sources(desk: Desk, origins: Sequence[Origin], places: Iterable[Path]) 
             break
         if path in seen:
             continue
+        tell(Event(stage="search", done=len(seen), name=path.name))
         seen.add(path)
         try:
             reading = read_workbook(desk, path).value

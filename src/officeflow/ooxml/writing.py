@@ -37,7 +37,7 @@ def write_file(path: Path, data: bytes) -> None:
     temporary = _write_temporary(path, data)
     try:
         temporary.replace(path)
-    except OSError:
+    except BaseException:  # Ctrl-C too
         temporary.unlink(missing_ok=True)
         raise
     _sync_folder(path.parent)
@@ -82,7 +82,7 @@ def _write_temporary(path: Path, data: bytes) -> Path:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-    except OSError:
+    except BaseException:  # Ctrl-C too
         temporary.unlink(missing_ok=True)
         raise
     return temporary
