@@ -14,7 +14,6 @@ SHARED_NAMES = {
     "Group",
     "Kind",
     "Looks",
-    "Order",
     "Origin",
     "Record",
     "Rows",

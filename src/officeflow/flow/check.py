@@ -9,6 +9,8 @@ from itertools import chain
 from pathlib import Path
 from typing import cast
 
+from officeflow.flow._messages import MESSAGES
+from officeflow.flow._naming import words
 from officeflow.flow.answers import (
     CheckAnswer,
     Exit,
@@ -18,10 +20,11 @@ from officeflow.flow.answers import (
     exit_for,
     exit_without,
 )
+from officeflow.flow.destination import marked_name, put
 from officeflow.intake.desk import Desk
 from officeflow.intake.progress import Tell, ignore
-from officeflow.intake.workbooks import is_spacious, read_workbook
-from officeflow.model.findings import Finding
+from officeflow.intake.workbooks import Reading, is_spacious, read_workbook
+from officeflow.model.findings import Finding, Outcome
 
 
 def run(
@@ -59,10 +62,7 @@ def check_one(desk: Desk, path: Path, *, mark: bool = False, kit: str = "") -> R
     marked: tuple[str, ...] = ()
     code = exit_for(findings)
     if mark:
-        # Only a click that marks pays for what marks.
-        from officeflow.flow._marking import marked_copy
-
-        copy = marked_copy(path, reading)
+        copy = _marked_copy(path, reading)
         findings += copy.findings
         marked = (str(copy.value),) if copy.value else ()
     answer = CheckAnswer(
@@ -86,3 +86,32 @@ def _joined(results: Sequence[Result]) -> Result:
     )
     findings = tuple(chain.from_iterable(result.findings for result in results))
     return Result(answer, findings, max((result.code for result in results), default=Exit.DONE))
+
+
+def _marked_copy(path: Path, reading: Reading) -> Outcome[Path | None]:
+    """Return the path of the marked copy, or None and why the workbook could not be marked.
+
+    A workbook that is not patched (.xls, .ods) gets a list of findings that links into it.
+
+    Raises:
+        OSError: the copy cannot be written.
+    """
+    # Only a click that marks pays for what marks.
+    from officeflow.ooxml import PartError, open_package
+    from officeflow.ooxml.markup import MarkupError
+    from officeflow.workbook import findings_workbook, mark
+    from officeflow.workbook.marks.page import NewerMarksError
+
+    data = path.read_bytes()
+    package = open_package(data, name=path.name).value
+    if package is None or "xl/workbook.xml" not in package:
+        listed = findings_workbook(path.name, reading.findings)
+        target = marked_name(path, words()["listed"], ".xlsx")
+        return put("check list", listed, target, is_named=False, source=path)
+    try:
+        marked = mark(data, reading.findings, kit=reading.submission.kit)
+    except NewerMarksError as error:
+        return Outcome(None, (replace(error.finding, file=str(path)),))
+    except (PartError, MarkupError):
+        return Outcome(None, (MESSAGES.finding("NOT_MARKED", file=str(path), name=path.name),))
+    return put("check", marked, marked_name(path, words()["marked"]), is_named=False, source=path)

@@ -7,7 +7,7 @@ from time import perf_counter
 
 from officeflow.flow import sample
 from officeflow.flow.answers import DemoAnswer, Exit, ReportsAnswer, Result
-from officeflow.flow.report import Order, write_reports
+from officeflow.flow.report import ReportOrder, write_reports
 from officeflow.intake.desk import Desk
 from officeflow.intake.workbooks import read_workbook
 
@@ -34,7 +34,7 @@ def run(desk: Desk, *, folder: Path | None = None) -> Result:
         return Result(
             DemoAnswer(files=(str(workbook),), reports=(), seconds=0), outcome.findings, Exit.UNUSABLE
         )
-    result = write_reports(outcome.value, (), Order(folder=place, desk=desk))
+    result = write_reports(outcome.value, (), ReportOrder(folder=place, desk=desk))
     reports = result.answer.reports if isinstance(result.answer, ReportsAnswer) else ()
     files = (str(workbook), *(report.path for report in reports if report.path))
     answer = DemoAnswer(files=files, reports=reports, seconds=round(perf_counter() - began, 2))

@@ -7,8 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from officeflow.flow._messages import MESSAGES
-from officeflow.flow._moving import Origin, as_rows, lost_in, outlines, read_origin
 from officeflow.flow._naming import words
+from officeflow.flow._transfer import FilledWorkbook, as_rows, lost_in, outlines, read_filled
 from officeflow.flow.answers import Exit, MergeAnswer, Result, RowsAnswer, exit_for, exit_without
 from officeflow.flow.destination import blocked_at, put
 from officeflow.intake.desk import Desk
@@ -27,7 +27,7 @@ def run(desk: Desk, *, first: Path, second: Path, output: Path | None = None) ->
     Raises:
         OSError: a copy or the target is out of reach now.
     """
-    ours, theirs = read_origin(desk, first), read_origin(desk, second)
+    ours, theirs = read_filled(desk, first), read_filled(desk, second)
     if ours.value is None or theirs.value is None:
         findings = (*ours.findings, *theirs.findings)
         return Result(MergeAnswer(), findings, exit_without(findings))
@@ -38,7 +38,7 @@ def run(desk: Desk, *, first: Path, second: Path, output: Path | None = None) ->
     return _write(ours.value, theirs.value, target)
 
 
-def _unlike(ours: Origin, theirs: Origin) -> Iterator[Finding]:
+def _unlike(ours: FilledWorkbook, theirs: FilledWorkbook) -> Iterator[Finding]:
     """Yield why the two are no copies of one workbook: another table, unit or period."""
     one, other = ours.reading.submission, theirs.reading.submission
     pairs = (
@@ -51,7 +51,7 @@ def _unlike(ours: Origin, theirs: Origin) -> Iterator[Finding]:
             yield MESSAGES.finding(code, file=str(theirs.reading.book.path), value=mine, expected=yours)
 
 
-def _write(ours: Origin, theirs: Origin, target: Path) -> Result:
+def _write(ours: FilledWorkbook, theirs: FilledWorkbook, target: Path) -> Result:
     one, other = ours.reading, theirs.reading
     kit = one.submission.kit
     mine, yours = (read_entries(reading.book, reading.submission) for reading in (one, other))
@@ -90,7 +90,9 @@ def _count_from(theirs: Sequence[Entry], merged: Merged) -> int:
     return sum(id(entry) in own for entry in merged.entries)
 
 
-def _conflicts(ours: Origin, theirs: Origin, merged: Mapping[str, Merged]) -> Iterator[Finding]:
+def _conflicts(
+    ours: FilledWorkbook, theirs: FilledWorkbook, merged: Mapping[str, Merged]
+) -> Iterator[Finding]:
     mine, yours = ours.reading.submission.tables, theirs.reading.submission.tables
     for form_id, found in merged.items():
         if found.is_refused:
@@ -100,7 +102,7 @@ def _conflicts(ours: Origin, theirs: Origin, merged: Mapping[str, Merged]) -> It
             yield say_conflict(conflict, mine[form_id], yours[form_id], file=str(ours.reading.book.path))
 
 
-def _unmoved(origin: Origin, entries: Entries) -> Iterator[Finding]:
+def _unmoved(origin: FilledWorkbook, entries: Entries) -> Iterator[Finding]:
     """Yield what has no place in the merged workbook, with the name of the copy it stands in."""
     book = origin.reading.book
     for finding in (*lost_in(entries), *left_behind(book, origin.reading.submission.kit)):

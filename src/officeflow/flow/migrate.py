@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from officeflow.flow._moving import as_rows, lost_in, read_origin
 from officeflow.flow._naming import words
+from officeflow.flow._transfer import as_rows, lost_in, read_filled
 from officeflow.flow.answers import Exit, FilesAnswer, Result, exit_for, exit_without
 from officeflow.flow.destination import blocked_at, put
 from officeflow.intake.desk import Desk
@@ -25,7 +25,7 @@ def run(desk: Desk, *, file: Path, output: Path | None = None) -> Result:
     Raises:
         OSError: the file or the target is out of reach now.
     """
-    found = read_origin(desk, file)
+    found = read_filled(desk, file)
     if found.value is None:
         return Result(FilesAnswer(files=()), found.findings, exit_without(found.findings))
     origin, reading = found.value, found.value.reading

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from officeflow.figures import Tally
 from officeflow.flow._messages import MESSAGES
-from officeflow.flow._moving import Origin, read_origin
 from officeflow.flow._naming import submission_name
+from officeflow.flow._transfer import FilledWorkbook, read_filled
 from officeflow.flow.answers import Exit, NextAnswer, Result, RowsAnswer, exit_for, exit_without, holding
 from officeflow.flow.destination import blocked_at, put
 from officeflow.intake.desk import Desk
@@ -31,7 +31,7 @@ def run(desk: Desk, *, file: Path, output: Path | None = None, period: str | Non
     Raises:
         OSError: the file or the target is out of reach now.
     """
-    found = read_origin(desk, file)
+    found = read_filled(desk, file)
     if found.value is None:
         return Result(NextAnswer(), found.findings, exit_without(found.findings))
     origin, submission = found.value, found.value.reading.submission
@@ -47,7 +47,7 @@ def run(desk: Desk, *, file: Path, output: Path | None = None, period: str | Non
     return _write(origin, span, target)
 
 
-def _write(origin: Origin, period: Period, target: Path) -> Result:
+def _write(origin: FilledWorkbook, period: Period, target: Path) -> Result:
     submission, book = origin.reading.submission, origin.reading.book
     carried = carry(submission.kit, read_entries(book, submission, period=period), period)
     previous = remembered(origin.reading.tally)

@@ -14,7 +14,7 @@ from officeflow.document.bound.refreshing import Choices, MovedFigure, Refreshin
 from officeflow.document.bound.unbound_text import typed_again
 from officeflow.document.bound.wording import News, wording_findings
 from officeflow.document.wml.tracking import Tracker
-from officeflow.flow._against import Against, Refused, hold_against
+from officeflow.flow._agreement import CannotHold, HeldDocument, hold_against
 from officeflow.flow._naming import safe, words
 from officeflow.flow.answers import Exit, RefreshAnswer, Result, holding
 from officeflow.flow.destination import marked_name, put
@@ -34,7 +34,7 @@ _KEPT = (
 
 
 @dataclass(frozen=True, kw_only=True)
-class Order:
+class RefreshOrder:
     """What the person asked for."""
 
     document: Path
@@ -61,14 +61,14 @@ def run(  # noqa: PLR0913  the table of use cases says these
     """Return where the document with the workbook's figures was written, what moved and what was left.
 
     The document itself is overwritten only when `output` names it.  `as_next` takes last
-    period's document as the base of the workbook's period.  Refused while a `mandatory`
+    period's document as the base of the workbook's period.  CannotHold while a `mandatory`
     or unanswered `explain` finding of the workbook is open.
 
     Raises:
         OSError: a file is out of reach now.
     """
     against = hold_against(desk, document, file, is_next=as_next)
-    if isinstance(against, Refused):
+    if isinstance(against, CannotHold):
         return Result(RefreshAnswer(), against.findings, against.code)
     if holding(against.reading.findings):
         return Result(RefreshAnswer(), against.reading.findings, Exit.FINDINGS)
@@ -79,7 +79,7 @@ def run(  # noqa: PLR0913  the table of use cases says these
         by=by or "",
         on="" if desk.today is None else desk.today.isoformat(),
     )
-    order = Order(
+    order = RefreshOrder(
         document=document, output=output, is_tracked=tracked, is_next=as_next, asked=asked, today=desk.today
     )
     choices, problems = choose(against.told, asked)
@@ -88,7 +88,7 @@ def run(  # noqa: PLR0913  the table of use cases says these
     return _refresh(against, choices, order)
 
 
-def _refresh(against: Against, choices: Choices, order: Order) -> Result:
+def _refresh(against: HeldDocument, choices: Choices, order: RefreshOrder) -> Result:
     told, document, submission = against.told, against.document, against.reading.submission
     news = News(
         now={one.stretch.name: one.now for one in told.judged},
@@ -127,7 +127,7 @@ def _refresh(against: Against, choices: Choices, order: Order) -> Result:
     )
 
 
-def _move(against: Against, choices: Choices, order: Order) -> tuple[MovedFigure, ...]:
+def _move(against: HeldDocument, choices: Choices, order: RefreshOrder) -> tuple[MovedFigure, ...]:
     document, submission = against.document, against.reading.submission
     roots = [text.root for text in document.texts]
     return Refreshing(
@@ -140,7 +140,7 @@ def _move(against: Against, choices: Choices, order: Order) -> tuple[MovedFigure
     ).run()
 
 
-def _said(against: Against, kept: Sequence[JudgedFigure], order: Order) -> list[Finding]:
+def _said(against: HeldDocument, kept: Sequence[JudgedFigure], order: RefreshOrder) -> list[Finding]:
     """Return what is said of figures that stay as they stand; of last issue's missing ones its own list tells."""
     told, findings = against.told, []
     for one in kept:

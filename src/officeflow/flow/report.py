@@ -34,7 +34,7 @@ from officeflow.text.nearest import nearest
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Order:
+class ReportOrder:
     """What the person asked for, besides file and reports."""
 
     desk: Desk
@@ -70,7 +70,7 @@ def run(  # noqa: PLR0913  the table of use cases says these
     if outcome.value is None:
         return Result(ReportsAnswer(reports=()), outcome.findings, exit_without(outcome.findings))
     usual = Path(desk.settings.output_folder) if desk.settings.output_folder else file.parent
-    order = Order(
+    order = ReportOrder(
         desk=desk,
         folder=folder or usual,
         draft=draft,
@@ -82,7 +82,7 @@ def run(  # noqa: PLR0913  the table of use cases says these
     return write_reports(outcome.value, reports, order)
 
 
-def write_reports(reading: Reading, names: Sequence[str], order: Order) -> Result:
+def write_reports(reading: Reading, names: Sequence[str], order: ReportOrder) -> Result:
     """Write the named reports (all when none is named) of a workbook already read."""
     kit = reading.submission.kit
     if not kit.reports:
@@ -130,7 +130,7 @@ def _told(reports: Sequence[Report], tell: Tell) -> Iterator[Report]:
         yield report
 
 
-def _write(reading: Reading, report: Report, order: Order) -> ReportAnswer:
+def _write(reading: Reading, report: Report, order: ReportOrder) -> ReportAnswer:
     outcome = _compose(reading, report, order)
     if outcome.value is None or (holding(outcome.findings) and not order.draft):
         return ReportAnswer(report=report.id, title=report.title, findings=outcome.findings)
@@ -152,7 +152,7 @@ def _write(reading: Reading, report: Report, order: Order) -> ReportAnswer:
     return _with_sources(answer, placed.value, reading, report, order) if order.sources else answer
 
 
-def _compose(reading: Reading, report: Report, order: Order) -> Outcome[Composed | None]:
+def _compose(reading: Reading, report: Report, order: ReportOrder) -> Outcome[Composed | None]:
     submission, tally, desk = reading.submission, reading.tally, order.desk
     try:
         template = (
@@ -210,7 +210,7 @@ def _miscounted(reading: Reading, composed: Composed) -> list[Finding]:
     return findings
 
 
-def _with_pdf(answer: ReportAnswer, document: Path, order: Order) -> ReportAnswer:
+def _with_pdf(answer: ReportAnswer, document: Path, order: ReportOrder) -> ReportAnswer:
     from officeflow.document.wml.converting import as_pdf
 
     order.tell(Event(stage="pdf", name=document.name))
@@ -223,7 +223,7 @@ def _with_pdf(answer: ReportAnswer, document: Path, order: Order) -> ReportAnswe
 
 
 def _with_sources(
-    answer: ReportAnswer, document: Path, reading: Reading, report: Report, order: Order
+    answer: ReportAnswer, document: Path, reading: Reading, report: Report, order: ReportOrder
 ) -> ReportAnswer:
     """Write the 数据来源表 beside the report, named after it."""
     from officeflow.document.bound.document import read_bound

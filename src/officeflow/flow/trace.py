@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
+from unicodedata import normalize
 
 from officeflow.document.bound.document import BoundDocument
-from officeflow.flow._asked import asked, not_found
+from officeflow.document.wml.bound_text import sentence_at
 from officeflow.flow._messages import MESSAGES
 from officeflow.flow.answers import Exit, Result, TraceAnswer, exit_without
 from officeflow.flow.destination import put
@@ -15,11 +18,16 @@ from officeflow.intake.documents import find_sources, read_document
 from officeflow.intake.progress import Tell, ignore
 from officeflow.intake.source import missing
 from officeflow.model.findings import Finding, Outcome
-from officeflow.model.trace import Trace
+from officeflow.model.trace import Trace, TracedFigure
+from officeflow.text.nearest import nearest
 from officeflow.tracing.chains import Tracer, tracer_with
 
 _NAMED = 5
 """Workbooks named in one finding."""
+_DIGIT = re.compile(r"[0-9.]")
+_MIN_NAME_CHARS = 2
+"""Characters of a name that say which figures are meant."""
+_MAX_QUOTE_CHARS = 30
 
 
 def run(
@@ -48,16 +56,16 @@ def run(
     tracer = tracer_of(desk, opened.value, document, places, tell=tell)
     trace = tracer.trace()
     findings = (*opened.findings, *_away(trace, (*places, document.parent)))
-    found = asked(figure, trace.figures) if figure else trace.figures
-    if figure and not found:
-        return Result(TraceAnswer(), (*findings, not_found(figure, opened.value, trace)), Exit.UNUSABLE)
+    figures = _asked_for(figure, trace.figures) if figure else trace.figures
+    if figure and not figures:
+        return Result(TraceAnswer(), (*findings, _unknown(figure, opened.value, trace)), Exit.UNUSABLE)
     written = [_page(tracer, trace, html)] if html else []
     if docx:
         written.append(_table(desk, tracer, trace, docx, document))
     files = tuple(str(one.value) for one in written if one.value)
     refused = [finding for one in written for finding in one.findings]
     code = Exit.DONE if all(one.value for one in written) else Exit.FINDINGS
-    return Result(TraceAnswer(asked=figure or "", figures=found, files=files), (*findings, *refused), code)
+    return Result(TraceAnswer(asked=figure or "", figures=figures, files=files), (*findings, *refused), code)
 
 
 def _lost(places: Sequence[Path]) -> Iterator[Finding]:
@@ -124,3 +132,119 @@ def _away(trace: Trace, places: Sequence[Path]) -> tuple[Finding, ...]:
         code = "TRACE_SOURCE_CHANGED" if is_changed else "TRACE_SOURCE_AWAY"
         findings.append(MESSAGES.finding(code, value=trace.file, digest=trace.digest[:8]))
     return tuple(findings)
+
+
+def _asked_for(wanted: str, figures: Iterable[TracedFigure]) -> tuple[TracedFigure, ...]:
+    """Return the figures that a person means: the first way of reading what was typed that fits any.
+
+    In this order: id or name; printed text; the number alone (248, 16000, 1.6万); a number inside
+    a longer text; words of the sentence that hold it; a part of the name.
+    """
+    typed, known = _plain(wanted), tuple(figures)
+    for fits in _READINGS:
+        if typed and (matches := tuple(figure for figure in known if fits(typed, figure))):
+            return matches
+    return ()
+
+
+def _plain(text: str) -> str:
+    """Return a text with full-width signs, blanks and digit groups made regular."""
+    narrow = "".join(normalize("NFKC", text).split())
+    return re.sub(r"(?<=\d),(?=\d{3})", "", narrow)
+
+
+def _printed(figure: TracedFigure) -> list[str]:
+    return [_plain(text) for text in (figure.text, figure.text_now) if text]
+
+
+def _is_named(typed: str, figure: TracedFigure) -> bool:
+    return typed in (_plain(figure.id), _plain(figure.name), figure.mark)
+
+
+def _is_printed(typed: str, figure: TracedFigure) -> bool:
+    return typed in _printed(figure)
+
+
+def _is_value(typed: str, figure: TracedFigure) -> bool:
+    bare = typed.removesuffix(figure.unit) if figure.unit else typed
+    if bare in [text.removesuffix(figure.unit) for text in _printed(figure)]:
+        return True
+    try:
+        return Decimal(bare) == Decimal(figure.value)
+    except InvalidOperation:
+        return bare == figure.value
+
+
+def _holds_number(typed: str, figure: TracedFigure) -> bool:
+    return any(_stands_in(typed, text) for text in _printed(figure)) and any(map(str.isdigit, typed))
+
+
+def _is_quoted(typed: str, figure: TracedFigure) -> bool:
+    """Whether words of its sentence were given that hold it: 衣物248件."""
+    return any(text in typed for text in _printed(figure)) and typed in _plain(figure.sentence)
+
+
+def _stands_in(typed: str, text: str) -> bool:
+    """Whether a text holds another one that is not part of a longer number there."""
+    for match in re.finditer(re.escape(typed), text):
+        before = text[match.start() - 1 : match.start()] if match.start() else ""
+        after = text[match.end() : match.end() + 1]
+        if not (_DIGIT.match(typed[0]) and _DIGIT.match(before)) and not (
+            _DIGIT.match(typed[-1]) and _DIGIT.match(after)
+        ):
+            return True
+    return False
+
+
+def _is_part(typed: str, figure: TracedFigure) -> bool:
+    return len(typed) >= _MIN_NAME_CHARS and (typed in figure.name or typed in figure.id)
+
+
+_READINGS: Sequence[Callable[[str, TracedFigure], bool]] = (
+    _is_named,
+    _is_printed,
+    _is_value,
+    _holds_number,
+    _is_quoted,
+    _is_part,
+)
+
+
+def _unknown(wanted: str, document: BoundDocument, trace: Trace) -> Finding:
+    """Return why nothing is known of what was asked for: typed by hand in the text, or not there at all."""
+    typed, number = _plain(wanted), 0
+    for part in document.texts:
+        for paragraph in part.paragraphs:
+            number += bool(paragraph.text.strip())
+            line = _plain(paragraph.text)
+            if typed and _stands_in(typed, line):
+                sentence = sentence_at(line, line.find(typed))
+                return MESSAGES.finding(
+                    "NUMBER_BY_HAND", value=wanted, paragraph=number, sentence=_quoted(sentence)
+                )
+    return MESSAGES.finding("FIGURE_NOT_THERE", value=wanted, nearest=_nearest(typed, trace.figures))
+
+
+def _quoted(sentence: str) -> str:
+    return sentence if len(sentence) <= _MAX_QUOTE_CHARS else f"{sentence[: _MAX_QUOTE_CHARS - 1]}…"
+
+
+def _nearest(typed: str, figures: Sequence[TracedFigure]) -> str:
+    """Return the printed number nearest to a number, else the name or text most like what was typed."""
+    names = [name for figure in figures for name in (figure.id, figure.name, figure.text)]
+    exact = {
+        figure.text: value
+        for figure in figures
+        if figure.is_reported and (value := _number(figure.value)) is not None
+    }
+    wanted = _number("".join(re.findall(r"[\d.]", typed)))
+    if wanted is not None and exact:
+        return min(exact, key=lambda text: abs(exact[text] - wanted))
+    return nearest(typed, names) or next(iter((*exact, *names)), "")
+
+
+def _number(text: str) -> Decimal | None:
+    try:
+        return Decimal(text.split(" ", maxsplit=1)[0])
+    except InvalidOperation:
+        return None

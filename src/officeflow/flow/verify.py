@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from officeflow.document.bound.agreement import Agreement
-from officeflow.flow._against import Refused, hold_against
+from officeflow.flow._agreement import CannotHold, hold_against
 from officeflow.flow.answers import Exit, Result, VerifyAnswer, holding
 from officeflow.intake.desk import Desk
 
@@ -19,7 +19,7 @@ def run(desk: Desk, *, document: Path, file: Path) -> Result:
         OSError: a file is out of reach now.
     """
     against = hold_against(desk, document, file)
-    if isinstance(against, Refused):
+    if isinstance(against, CannotHold):
         return Result(VerifyAnswer(), against.findings, against.code)
     told, read = against.told, against.reading.findings
     said = [found for one in told.judged if (found := told.finding(one))]

@@ -144,7 +144,7 @@ def test_a_table_without_reports_says_so(workbook: Path, tmp_path: Path) -> None
     assert reading is not None
     bare = replace(reading.submission, kit=replace(reading.submission.kit, reports=()))
     result = report.write_reports(
-        replace(reading, submission=bare), ["简报"], report.Order(folder=tmp_path, desk=Desk.here())
+        replace(reading, submission=bare), ["简报"], report.ReportOrder(folder=tmp_path, desk=Desk.here())
     )
 
     assert (Exit.UNUSABLE, ["REPORT_NONE"]) == (result.code, [finding.code for finding in result.findings])

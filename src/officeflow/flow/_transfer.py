@@ -16,7 +16,7 @@ from officeflow.workbook.entries.typed import Entries, Entry
 
 
 @dataclass(frozen=True, kw_only=True)
-class Origin:
+class FilledWorkbook:
     """A workbook that was read whole, with its installed kit."""
 
     reading: Reading
@@ -29,7 +29,7 @@ class Origin:
         return "" if stamp is None else stamp.unit_tag
 
 
-def read_origin(desk: Desk, path: Path) -> Outcome[Origin | None]:
+def read_filled(desk: Desk, path: Path) -> Outcome[FilledWorkbook | None]:
     """Return the workbook; None with findings when it is none of ours, is marked as classified, or has a sheet that cannot be read.
 
     Raises:
@@ -46,7 +46,7 @@ def read_origin(desk: Desk, path: Path) -> Outcome[Origin | None]:
     source = desk.kit_source(reading.submission.kit.id)
     if unread or source is None:
         return Outcome(None, tuple(unread))
-    return Outcome(Origin(reading=reading, source=source))
+    return Outcome(FilledWorkbook(reading=reading, source=source))
 
 
 def as_rows(kit: Kit, entries: Entries) -> dict[str, Sequence[Mapping[str, object]]]:

@@ -20,7 +20,7 @@ from officeflow.model.values import Period
 
 
 @dataclass(frozen=True, kw_only=True)
-class Against:
+class HeldDocument:
     """A document held against a workbook."""
 
     document: BoundDocument
@@ -59,14 +59,16 @@ class Against:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Refused:
+class CannotHold:
     """Why the two cannot be held against each other."""
 
     findings: tuple[Finding, ...]
     code: Exit
 
 
-def hold_against(desk: Desk, document: Path, file: Path, *, is_next: bool = False) -> Against | Refused:
+def hold_against(
+    desk: Desk, document: Path, file: Path, *, is_next: bool = False
+) -> HeldDocument | CannotHold:
     """Return the document held against the workbook, or why it cannot be.
 
     `is_next`: the workbook is of a later period than the document, else both are of one.
@@ -76,16 +78,16 @@ def hold_against(desk: Desk, document: Path, file: Path, *, is_next: bool = Fals
     """
     bound = read_document(document)
     if bound.value is None:
-        return Refused(findings=bound.findings, code=exit_without(bound.findings))
+        return CannotHold(findings=bound.findings, code=exit_without(bound.findings))
     outcome = read_workbook(desk, file)
     reading = outcome.value
     if reading is None:
-        return Refused(findings=outcome.findings, code=exit_without(outcome.findings))
+        return CannotHold(findings=outcome.findings, code=exit_without(outcome.findings))
     if others := _not_its_own(bound.value, reading, is_next=is_next):
-        return Refused(findings=others, code=Exit.FINDINGS)
+        return CannotHold(findings=others, code=Exit.FINDINGS)
     figures = {figure.id: figure for figure in reading.tally.all()}
     told = AgreementReport(bound.value, judge_all(bound.value, figures))
-    return Against(document=bound.value, reading=reading, figures=figures, told=told)
+    return HeldDocument(document=bound.value, reading=reading, figures=figures, told=told)
 
 
 def _not_its_own(document: BoundDocument, reading: Reading, *, is_next: bool) -> tuple[Finding, ...]:
