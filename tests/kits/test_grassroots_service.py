@@ -167,3 +167,24 @@ def test_the_next_period_takes_master_data_and_open_cases(workbook: Path, run: R
 
     assert 0 == code
     assert (6, 3) == (rows["市直单位"], rows["解难题台账"])
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [
+        ('"日期" = "通报日期"', '"日子" = "通报日期"', "SLOT_UNKNOWN"),
+        ('"日期" = "通报日期"', '"日期" = "通报日"', "KIT_REFERENCE"),
+        ('forms = ["notice"]', 'forms = ["notices"]', "KIT_REFERENCE"),
+    ],
+)
+def test_slots_and_forms_of_a_report_must_be_there(
+    old: str, new: str, code: str, run: Run, tmp_path: Path
+) -> None:
+    """A slot the genre has, a figure and a form the kit has."""
+    folder = shutil.copytree(FOLDER, tmp_path / "grassroots-service")
+    text = (folder / "kit.toml").read_text(encoding="utf-8")
+    (folder / "kit.toml").write_text(text.replace(old, new), encoding="utf-8")
+    exit_code, envelope = run("kit", "check", folder)
+
+    assert 1 == exit_code
+    assert code in [finding["code"] for finding in envelope["findings"]]

@@ -5,6 +5,16 @@ sample.toml), never code.  Built-in kits live in `builtin/`; an office's own
 kits live in folders that callers name, and one of the same id takes the place
 of the built-in kit.
 
+The story, in order.  `_catalogue` finds the folder.  `_notation` reads kit.toml
+and its parts and spells them out into the plain table of a `Kit`, keeping where
+each piece was written; `_load` makes the kit of it, `_refusals` and `_lines`
+say what is wrong, with file and line, and `_sound` judges whether it can be
+used.  What was found sound stays in `_cache`.  `_source` adds texts and sample;
+`_layout` finds genres and profiles, `_build` makes workbooks and templates.
+`_problems` and `_rehearsal` try a whole kit out for its author, `_copy` starts
+one from another.  `_carry` says what goes into the next period's workbook,
+`_concerned` which reports a finding stops.
+
 Why lazy: reading a filled workbook needs a kit, not the builders of workbooks
 and templates.
 """

@@ -3,7 +3,8 @@
 sample.toml has one table per form: a record lists `field = value`; a ledger
 has `columns` (field ids), `rows` (lists in that order, "" for an empty cell)
 and `every` (values that all rows share).  `[previous]` has last period's
-figures (figure id = value), so that the sample shows what is compared with them.
+figures (figure id = value), so that the sample shows what is compared with them;
+`"@period" = "2026-04-01/2026-06-30"` says which period that was.
 """
 
 from __future__ import annotations
