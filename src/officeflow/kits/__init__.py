@@ -15,6 +15,13 @@ used.  What was found sound stays in `_cache`.  `_source` adds texts and sample;
 one from another.  `_carry` says what goes into the next period's workbook,
 `_concerned` which reports a finding stops.
 
+In the order things happen: `_notation` spells out what an author wrote, keeping where
+he wrote it; `_load` makes it a `Kit` (`_refusals` says in his words why not), `_sound`
+judges it, `_cache` keeps it, `_catalogue` finds it.  `_source` is the kit with its texts and
+sample, `_layout` its genres and profiles, `_build` what people pick up, `_carry` what goes
+into the next period, `_copy` a kit to start from.  `kit check` is `_problems`; it tries the kit out in
+`_rehearsal`, and `_lines` knows the line of everything.
+
 Why lazy: reading a filled workbook needs a kit, not the builders of workbooks
 and templates.
 """
