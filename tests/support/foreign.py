@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from officeflow.ooxml import open_package
-from officeflow.ooxml.patching import Patch
+from officeflow.ooxml.parts import Parts
 from officeflow.workbook.sheetml.sheet import SheetText
 from officeflow.workbook.sheetml.tabs import WORKBOOK, tab_named
 
@@ -76,7 +76,7 @@ def with_foreign_parts(data: bytes, sheet_name: str) -> bytes:
     """Return a workbook with all of it in one of its sheets."""
     package = open_package(data).value
     assert package is not None
-    patch = Patch(package)
+    patch = Parts(package)
     tab = tab_named(patch, sheet_name)
     assert tab is not None
     sheet = SheetText(patch.read(tab.part))

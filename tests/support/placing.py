@@ -14,7 +14,7 @@ from officeflow.document.wml.placing import Placing, Value
 from officeflow.document.wml.structure import structure_problems
 from officeflow.document.wml.wordml import main_part
 from officeflow.ooxml import open_package
-from officeflow.ooxml.patching import Patch
+from officeflow.ooxml.parts import Parts
 
 PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
@@ -31,7 +31,7 @@ class Written:
         package = open_package(template).value
         self.main = main_part({name: package.read(name) for name in package.names})
         numbers = count(1000)
-        self.placing = Placing(patch=Patch(package), main=self.main, next=lambda: next(numbers))
+        self.placing = Placing(patch=Parts(package), main=self.main, next=lambda: next(numbers))
         self.placing.part = part or self.main
 
     def put(self, *values: Value) -> bytes:

@@ -16,7 +16,7 @@ from officeflow.document.wml.wordml import DECLARATION, FALLBACK, RELATIONS, P, 
 from officeflow.document.words import WORDS
 from officeflow.model.figures import Figure
 from officeflow.ooxml import open_package, write_package
-from officeflow.ooxml.patching import Patch
+from officeflow.ooxml.parts import Parts
 
 _DOC_PR = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 
@@ -66,7 +66,7 @@ def with_chart(parts: Mapping[str, bytes], part: str, figure: Figure) -> dict[st
     package = open_package(write_package(parts)).value
     if package is None:
         raise AssertionError  # it was opened
-    patch, texts = Patch(package), dict[str, str]()
+    patch, texts = Parts(package), dict[str, str]()
     fill_charts(patch, texts, {part: data_of(figure)})
     if figure.key:
         root = parse(texts[part].encode())

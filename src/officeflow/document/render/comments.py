@@ -18,7 +18,7 @@ from officeflow.document.wml.wordml import DECLARATION, P, R, W, escape, main_pa
 from officeflow.document.words import WORDS
 from officeflow.model.findings import Finding
 from officeflow.ooxml import PartError, open_package
-from officeflow.ooxml.patching import Patch
+from officeflow.ooxml.parts import Parts
 
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
 _CORE = "docProps/core.xml"
@@ -51,7 +51,7 @@ def with_comments(
         main = main_part(
             {name: package.read(name) for name in package.names if name.endswith((".xml", ".rels"))}
         )
-        patch = Patch(package)
+        patch = Parts(package)
         part = _comments_part(patch, main) if main else ""
         if not part:
             return None
@@ -73,7 +73,7 @@ def with_comments(
     return patch.to_bytes()
 
 
-def _comments_part(patch: Patch, main: str) -> str:
+def _comments_part(patch: Parts, main: str) -> str:
     """Return the name of the comments part, made when there is none."""
     found = next((one.target for one in patch.relations(main) if one.kind == "comments"), "")
     if found:

@@ -26,7 +26,7 @@ from officeflow.model.figures import Figure, State
 from officeflow.model.findings import Finding, Outcome, Severity
 from officeflow.model.outline import OutlineRow
 from officeflow.ooxml import open_package
-from officeflow.ooxml.patching import Patch
+from officeflow.ooxml.parts import Parts
 from officeflow.text.formats import print_value
 from officeflow.text.nearest import nearest
 
@@ -115,11 +115,11 @@ def _count(figure: Figure, count: int) -> Figure:
     return replace(figure, state=State.KNOWN, value=Decimal(count), text=text)
 
 
-def _patch(template: bytes) -> Patch:
+def _patch(template: bytes) -> Parts:
     package = open_package(template).value
     if package is None:
         raise AssertionError  # it was compiled
-    return Patch(package)
+    return Parts(package)
 
 
 def _finish(

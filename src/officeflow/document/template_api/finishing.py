@@ -15,7 +15,7 @@ from officeflow.document.wml.packing import packed_again
 from officeflow.document.wml.placing import Placing
 from officeflow.document.wml.wordml import DECLARATION
 from officeflow.ooxml import open_package
-from officeflow.ooxml.patching import Patch
+from officeflow.ooxml.parts import Parts
 
 
 def finished(source: bytes, compiled: Compiled, rendered: Rendered, placings: list[Placing]) -> bytes:
@@ -78,6 +78,6 @@ def _near(printer: Printer, texts: Sequence[str]) -> Mapping[str, Context]:
     return found
 
 
-def _patch(source: bytes, placings: list[Placing]) -> Patch:
+def _patch(source: bytes, placings: list[Placing]) -> Parts:
     package = None if placings else open_package(source).value
-    return placings[0].patch if package is None else Patch(package)
+    return placings[0].patch if package is None else Parts(package)

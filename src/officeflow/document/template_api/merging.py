@@ -45,7 +45,7 @@ from officeflow.document.wml.wordml import (
     serialize,
 )
 from officeflow.ooxml import Package, PartError, open_package
-from officeflow.ooxml.patching import Patch, Relation
+from officeflow.ooxml.parts import Parts, Relation
 
 _DOC_PR = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 _START, _END = qn("bookmarkStart"), qn("bookmarkEnd")
@@ -64,7 +64,7 @@ class Merge:
     source: Package
     name: str
     """The document's file name, for messages."""
-    patch: Patch = field(init=False)
+    patch: Parts = field(init=False)
     _styles: MergedStyles = field(init=False)
     _copied: dict[str, str] = field(default_factory=dict)
     _relations: dict[tuple[str, str, str], str] = field(default_factory=dict)
@@ -75,7 +75,7 @@ class Merge:
         Raises:
             UnplacedError: it is no Word document, or rests on files outside itself.
         """
-        self.patch = Patch(self.source)
+        self.patch = Parts(self.source)
         try:
             main = main_part({name: self.source.read(name) for name in self.source.names})
             if not main:
@@ -239,7 +239,7 @@ def merge(placing: Placing, document: bytes, name: str) -> str:
     return Merge(placing, package, name).body()
 
 
-def _names(patch: Patch) -> Iterator[str]:
+def _names(patch: Parts) -> Iterator[str]:
     for name in patch.names:
         if name.startswith("word/") and name.endswith(".xml"):
             yield from (found.decode("utf-8", "replace") for found in _NAMED.findall(patch.read(name)))

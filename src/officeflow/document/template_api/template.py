@@ -23,7 +23,7 @@ from officeflow.document.wml.placing import Placing, UnplacedError
 from officeflow.document.wml.wordml import DECLARATION, parse, qn, serialize
 from officeflow.model.findings import Finding, Severity
 from officeflow.ooxml import Packed, open_package, write_file
-from officeflow.ooxml.patching import Patch
+from officeflow.ooxml.parts import Parts
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -222,11 +222,11 @@ class Template:
             return _saved(self._document)
         return self._rendered if self.is_rendered else self._template
 
-    def _linked(self, source: bytes, main: str) -> tuple[Patch, list[str]]:
+    def _linked(self, source: bytes, main: str) -> tuple[Parts, list[str]]:
         package = open_package(source).value
         if package is None:
             raise TemplateError(open_package(source).findings)
-        patch = Patch(package)
+        patch = Parts(package)
         placing = Placing(patch=patch, main=main, next=int, part=main)
         return patch, [placing.relate_outside("hyperlink", link) for link in self._links]
 
@@ -240,7 +240,7 @@ class Template:
         package = open_package(data).value
         if package is None:
             raise TemplateError(open_package(data).findings)
-        placing = Placing(patch=Patch(package), main=self._compiled(self._template, None).main, next=int)
+        placing = Placing(patch=Parts(package), main=self._compiled(self._template, None).main, next=int)
         texts: dict[str, str] = {}
         try:
             asked.apply(placing, texts, allow_missing=self.allow_missing_pics)

@@ -20,7 +20,7 @@ from officeflow.document.wml.chart_xml import (
     workbook_relation,
 )
 from officeflow.document.wml.wordml import parse, relations_of, serialize
-from officeflow.ooxml.patching import Patch
+from officeflow.ooxml.parts import Parts
 from officeflow.ooxml.small_workbook import CONTENT_TYPE, build_small_workbook
 
 _FOLDER = "word/charts/"
@@ -43,7 +43,7 @@ def _path(part: str, target: str) -> str:
 
 
 def with_charts(
-    ready: Callable[[], Patch], texts: Mapping[str, str], charts: Mapping[str, ChartData]
+    ready: Callable[[], Parts], texts: Mapping[str, str], charts: Mapping[str, ChartData]
 ) -> tuple[dict[str, bytes], dict[str, str]]:
     """Return the parts that charts add to a package or change in it, and the rendered parts with the charts'.
 
@@ -57,7 +57,7 @@ def with_charts(
     return dict(patch.changed), rendered
 
 
-def fill_charts(patch: Patch, texts: dict[str, str], charts: Mapping[str, ChartData]) -> None:
+def fill_charts(patch: Parts, texts: dict[str, str], charts: Mapping[str, ChartData]) -> None:
     """Put data into chart parts (`texts` has those that hold tags, rendered) and make every workbook inside agree."""
     for name in sorted({*charts, *(name for name in texts if name.startswith(_FOLDER))}):
         root = parse(texts[name].encode() if name in texts else patch.read(name))
@@ -68,7 +68,7 @@ def fill_charts(patch: Patch, texts: dict[str, str], charts: Mapping[str, ChartD
         texts[name] = serialize(root)
 
 
-def _write_workbook(patch: Patch, name: str, root: etree._Element) -> None:
+def _write_workbook(patch: Parts, name: str, root: etree._Element) -> None:
     data = build_small_workbook(cells_of(root))
     own = workbook_relation(root)
     target = next((one.target for one in patch.relations(name) if one.id == own), "")

@@ -12,7 +12,7 @@ from lxml import etree
 from officeflow.document.wml.sections import SECTIONS, separate_sections
 from officeflow.document.wml.wordml import DECLARATION, W, parse, qn, serialize
 from officeflow.ooxml.markup import escaped
-from officeflow.ooxml.patching import Patch
+from officeflow.ooxml.parts import Parts
 
 _MEDIA = "word/media/"
 _TEXT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.{}+xml"
@@ -30,7 +30,7 @@ class UnplacedError(ValueError):
 class Placing:
     """One rendering: what its values add to the package, and where the tag that prints now stands."""
 
-    patch: Patch
+    patch: Parts
     main: str
     """The part that holds the body."""
     next: Callable[[], int]

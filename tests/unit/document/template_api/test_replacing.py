@@ -14,7 +14,7 @@ from officeflow.document.template_api.replacing import Replacements
 from officeflow.document.wml.placing import Placing, UnplacedError
 from officeflow.document.wml.structure import structure_problems
 from officeflow.ooxml import open_package
-from officeflow.ooxml.patching import Patch
+from officeflow.ooxml.parts import Parts
 from tests.support.placing import PNG, png
 
 NEW = png(7, 5)
@@ -37,7 +37,7 @@ def template(*names: str, header: str = "") -> bytes:
 
 def written(data: bytes, replacements: Replacements, **options: bool) -> bytes:
     """The template as it is but for what is replaced."""
-    patch = Patch(open_package(data).value)
+    patch = Parts(open_package(data).value)
     texts: dict[str, str] = {}
     numbers = iter(range(1000, 2000))
     placing = Placing(patch=patch, main="word/document.xml", next=lambda: next(numbers))
@@ -115,7 +115,7 @@ def test_media_are_found_by_their_bytes(tmp_path):
 
 def test_embedded_files_are_found_by_bytes_or_name():
     """Embedded workbooks can be exchanged by what they hold or by where they are."""
-    document = Patch(open_package(template()).value)
+    document = Parts(open_package(template()).value)
     for name in ("a", "b"):
         document.write(f"word/embeddings/{name}.xlsx", name.encode())
     document.declare_extension("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")

@@ -23,7 +23,7 @@ from officeflow.document.wml.placing import UnplacedError
 from officeflow.kits._layout import profile
 from officeflow.model.layout import Genre
 from officeflow.ooxml import open_package
-from officeflow.ooxml.patching import Patch
+from officeflow.ooxml.parts import Parts
 from tests.support.docx import docx, p, part, part_names, texts
 from tests.support.placing import PNG, Written
 from tests.support.subdocuments import lists, saved, sections
@@ -361,8 +361,8 @@ def test_sections_are_dropped_where_none_can_begin():
     assert 0 == part(in_header, "word/header1.xml").count("sectPr")
 
 
-def with_chart() -> Patch:
-    return Patch(
+def with_chart() -> Parts:
+    return Parts(
         open_package(build_template("![柱状图](捐物)", Genre(id="x", title="x"), profile("gb9704"))).value
     )
 

@@ -23,7 +23,7 @@ from officeflow.document.wml.wordml import parse
 from officeflow.model.findings import Severity
 from officeflow.model.layout import Genre
 from officeflow.ooxml import open_package
-from officeflow.ooxml.patching import Patch
+from officeflow.ooxml.parts import Parts
 from tests.support.brief import brief
 from tests.support.charts import FIGURES, PROFILE, composed, groups, template
 from tests.support.docx import part
@@ -39,7 +39,7 @@ def shown(document: bytes, name: str = CHART) -> ChartData:
 
 def sheet(document: bytes) -> list[tuple[object, ...]]:
     package = open_package(document).value
-    target = next(one.target for one in Patch(package).relations(CHART) if one.kind == "package")
+    target = next(one.target for one in Parts(package).relations(CHART) if one.kind == "package")
     return list(openpyxl.load_workbook(io.BytesIO(package.read(target))).active.values)
 
 
@@ -217,7 +217,7 @@ def test_plain_template_says_what_is_no_chart():
 def test_tags_in_the_points_of_a_chart_are_filled():
     """A chart drawn in Word with tags as its data: names as texts, points as bare numbers, nothing as a gap."""
     package = open_package(template("![柱状图](各类捐物)")).value
-    patch = Patch(package)
+    patch = Parts(package)
     chart = package.read(CHART).decode()
     for place, tag in enumerate(("{{ 捐款 }}", "{{ 党员数 + 1 }}", "{{ 没有 }}")):
         chart = chart.replace(f"<c:v>{'354'[place]}</c:v>", f"<c:v>{tag}</c:v>").replace(
@@ -236,7 +236,7 @@ def test_tags_in_the_points_of_a_chart_are_filled():
 
 def changed(**parts: tuple[str, str]) -> bytes:
     """The template of one chart with words of its body or chart replaced."""
-    patch = Patch(open_package(template("![柱状图：题](各类捐物)")).value)
+    patch = Parts(open_package(template("![柱状图：题](各类捐物)")).value)
     names = {"body": "word/document.xml", "chart": CHART}
     for name, (old, new) in parts.items():
         text = patch.read(names[name]).decode()
@@ -271,7 +271,7 @@ def test_chart_without_a_workbook_gets_one():
     document = compose(source, FIGURES, origins=(ORIGIN,)).value.document
 
     assert [] == structure_problems(document)
-    targets = [one.target for one in Patch(open_package(document).value).relations(CHART)]
+    targets = [one.target for one in Parts(open_package(document).value).relations(CHART)]
     assert ["word/embeddings/chart1.xlsx", "word/embeddings/chart2.xlsx"] == targets
 
 
@@ -349,7 +349,7 @@ def test_person_named_in_a_title_is_not_recorded():
 def test_chart_that_somebody_changed_is_left_alone():
     """Numbers typed into the chart's workbook are a person's work."""
     document = composed("![柱状图](各类捐物)")
-    patch = Patch(open_package(document).value)
+    patch = Parts(open_package(document).value)
     patch.write(CHART, patch.read(CHART).replace(b"<c:v>248</c:v>", b"<c:v>249</c:v>"))
     bound = read_bound(patch.to_bytes()).value
 
@@ -362,7 +362,7 @@ def test_chart_that_somebody_changed_is_left_alone():
 def test_chart_without_its_bookmark_is_found_by_what_it_shows():
     """A program that lost the bookmark does not lose the chart."""
     document = composed("![柱状图](各类捐物)")
-    patch = Patch(open_package(document).value)
+    patch = Parts(open_package(document).value)
     text = part(document)
     start = text.index("<w:bookmarkStart")
     patch.write("word/document.xml", (text[:start] + text[text.index("/>", start) + 2 :]).encode())
