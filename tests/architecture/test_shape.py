@@ -9,18 +9,6 @@ from tests.support.source import MODULES, PACKAGE, ROOT, module_docstring, name_
 LONGEST_MODULE = 600
 """Lines; tables of data live in TOML.  Complexity of functions is bounded by ruff (C901 in pyproject.toml)."""
 EMPTY_NAMES = {"utils", "util", "helpers", "helper", "common", "manager", "base", "misc"}
-SHARED_NAMES = {
-    "Column",
-    "Group",
-    "Kind",
-    "Looks",
-    "Origin",
-    "Record",
-    "Rows",
-    "Words",
-    "Written",
-}
-"""Names that several public classes still share.  The list only gets shorter: take a name out with its last namesake."""
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
@@ -68,10 +56,8 @@ def test_a_public_class_has_its_name_alone():
         for node in tree(path).body:
             if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
                 homes[node.name].append(name_of(path))
-    shared = {name: paths for name, paths in homes.items() if len(paths) > 1}
 
-    assert {} == {name: paths for name, paths in shared.items() if name not in SHARED_NAMES}
-    assert set() == SHARED_NAMES - shared.keys(), "no longer shared: take them out of SHARED_NAMES"
+    assert {} == {name: paths for name, paths in homes.items() if len(paths) > 1}
 
 
 def test_test_modules_share_through_support():

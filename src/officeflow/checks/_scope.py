@@ -39,7 +39,7 @@ ALWAYS = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class FieldCells:
     """The cells of one field that a rule looks at."""
 
     table: Table
@@ -68,7 +68,7 @@ class Scope:
         self._covered = covered
         self._catalogue = catalogue_of(rule.use)
 
-    def columns(self, asks: Callable[[Field], Any]) -> Iterator[Column]:
+    def columns(self, asks: Callable[[Field], Any]) -> Iterator[FieldCells]:
         """Yield the columns of `of`; without `of`, those of every field whose attributes `asks` accepts."""
         if self.rule.of is None:
             for form in self.kit.forms:
@@ -79,7 +79,7 @@ class Scope:
         for path in self.names():
             yield from self.column(path)
 
-    def column(self, path: str) -> Iterator[Column]:
+    def column(self, path: str) -> Iterator[FieldCells]:
         """Yield the column that `form.field` names, if it is one."""
         field = self.kit.field(path)
         if field is not None:
@@ -101,11 +101,11 @@ class Scope:
         """Return the operands of `of` that are no field of a form: forms and figures."""
         return [item for item in self._items() if not (isinstance(item, str) and self.kit.field(item))]
 
-    def _column(self, form: Form, field: Field) -> Iterator[Column]:
+    def _column(self, form: Form, field: Field) -> Iterator[FieldCells]:
         table = self.submission.tables[form.id]
         # A heading that is missing was reported by the reader; its blank column says nothing.
         if field.id in table.letters:
-            yield Column(table, field, self.entries(table))
+            yield FieldCells(table, field, self.entries(table))
 
     def entries(self, table: Table) -> Sequence[int]:
         """Return the entries of a form that the rule's `where` accepts."""

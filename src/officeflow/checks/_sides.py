@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from officeflow.checks._compare import AnyValue
 from officeflow.checks._sites import Site, cell_site, figure_site, row_site, shown
-from officeflow.figures import Group, Tally, entry_count
+from officeflow.figures import PartialMember, Tally, entry_count
 from officeflow.model.figures import Figure
 from officeflow.model.kit import Field, Rule, Scalar, Where
 from officeflow.model.values import Gap, PartialDate, Value
@@ -114,7 +114,7 @@ def _figure(operand: str | Rule, tally: Tally) -> Side:
     )
 
 
-def _member_site(group: Group, figure: Figure, tally: Tally) -> Site:
+def _member_site(group: PartialMember, figure: Figure, tally: Tally) -> Site:
     if group.row is not None:
         return row_site(group.row, tally.submission)
     return figure_site(figure, tally.submission, group.key)

@@ -11,7 +11,7 @@ from decimal import Decimal
 from statistics import median
 
 from officeflow.checks._kind import CheckKind
-from officeflow.checks._scope import Column, Scope
+from officeflow.checks._scope import FieldCells, Scope
 from officeflow.model.findings import Finding
 from officeflow.model.values import EXACT, Bounded, Value, number_of
 
@@ -25,7 +25,7 @@ def check(scope: Scope) -> Iterator[Finding]:
         yield from _far(scope, column, scope.rule.times or Decimal(10))
 
 
-def _far(scope: Scope, column: Column, times: Decimal) -> Iterator[Finding]:
+def _far(scope: Scope, column: FieldCells, times: Decimal) -> Iterator[Finding]:
     sizes = {
         entry: size
         for entry, value in zip(column.entries, column.values, strict=True)

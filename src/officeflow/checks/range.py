@@ -18,7 +18,7 @@ from typing import Any
 
 from officeflow.checks._compare import AnyValue, Verdict, at_most, below
 from officeflow.checks._kind import CheckKind
-from officeflow.checks._scope import Column, Scope
+from officeflow.checks._scope import FieldCells, Scope
 from officeflow.checks._sides import Side
 from officeflow.model.findings import Finding
 from officeflow.model.kit import Field, Rule, Scalar
@@ -54,7 +54,7 @@ def _is_limited(field: Field) -> bool:
     return any(limit is not None for limit in (field.min, field.max, field.above, field.max_length))
 
 
-def _outside_own(scope: Scope, column: Column) -> Iterator[Finding]:
+def _outside_own(scope: Scope, column: FieldCells) -> Iterator[Finding]:
     field = column.field
     floor = field.min if field.above is None else field.above
     if (floor is None and field.max is None) or _is_within(
@@ -90,7 +90,7 @@ def _is_within(values: Sequence[AnyValue], low: AnyValue, high: AnyValue, *, is_
     return (low is None or low < least or (low == least and not is_open)) and (high is None or most <= high)
 
 
-def _too_long(scope: Scope, column: Column) -> Iterator[Finding]:
+def _too_long(scope: Scope, column: FieldCells) -> Iterator[Finding]:
     limit = column.field.max_length
     if limit is None:
         return

@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
 from officeflow.checks._kind import CheckKind
-from officeflow.checks._scope import Column, Scope
+from officeflow.checks._scope import FieldCells, Scope
 from officeflow.checks._sites import shown
 from officeflow.figures import has_value
 from officeflow.model.findings import Finding
@@ -40,7 +40,7 @@ def _listed(scope: Scope, path: str) -> Sequence[Value]:
     return scope.submission.tables[form_id].columns[field_id]
 
 
-def _cells(scope: Scope, column: Column, listed: Sequence[Value]) -> Iterator[Finding]:
+def _cells(scope: Scope, column: FieldCells, listed: Sequence[Value]) -> Iterator[Finding]:
     known = {*listed, None}
     if len(known) == 1 or known.issuperset(column.values):
         return
@@ -76,7 +76,7 @@ def _nearest(text: str, names: Sequence[str]) -> str:
     return cores.get(nearest(core, cores), "")
 
 
-def _sheet(scope: Scope, column: Column) -> str:
+def _sheet(scope: Scope, column: FieldCells) -> str:
     target = scope.rule.in_ if isinstance(scope.rule.in_, str) and scope.rule.in_ else column.field.refers
     return scope.kit.form_by_id[target.partition(".")[0]].sheet
 

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from officeflow.checks._kind import CheckKind
-from officeflow.checks._scope import Column, Scope
+from officeflow.checks._scope import FieldCells, Scope
 from officeflow.checks._sites import Site, cell_site, column_site, figure_site
 from officeflow.model.figures import State
 from officeflow.model.findings import Finding, Severity
@@ -42,7 +42,7 @@ def check(scope: Scope) -> Iterator[Finding]:
             yield scope.finding("FIGURE_BLANK", figure_site(figure, scope.submission), value_name=figure.name)
 
 
-def blanks(scope: Scope, column: Column) -> Iterator[Finding]:
+def blanks(scope: Scope, column: FieldCells) -> Iterator[Finding]:
     """Yield a finding for each cell of a column that gives no value; one for a column that is blank altogether."""
     table, field, values = column.table, column.field, column.values
     blank = [entry for entry, value in zip(column.entries, values, strict=True) if value is None]

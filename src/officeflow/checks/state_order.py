@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from officeflow.checks._kind import CheckKind
-from officeflow.checks._scope import Column, Scope
+from officeflow.checks._scope import FieldCells, Scope
 from officeflow.figures import has_value, sort_key
 from officeflow.model.findings import Finding
 from officeflow.model.values import canonical
@@ -33,7 +33,7 @@ def check(scope: Scope) -> Iterator[Finding]:
             reached[matter] = step
 
 
-def _dated(scope: Scope, column: Column) -> list[int]:
+def _dated(scope: Scope, column: FieldCells) -> list[int]:
     """Return the entries that have matter and date, oldest first."""
     table, by, order = column.table, scope.rule.by, scope.rule.order
     known = [e for e in column.entries if has_value(table.value(by, e)) and has_value(table.value(order, e))]

@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from officeflow.checks._compare import Verdict, at_most
 from officeflow.checks._kind import CheckKind
-from officeflow.checks._scope import Column, Scope
+from officeflow.checks._scope import FieldCells, Scope
 from officeflow.figures import has_value
 from officeflow.model.findings import Finding
 from officeflow.model.kit import Rule
@@ -25,8 +25,8 @@ from officeflow.model.values import Gap, canonical
 class _Chain:
     """The steps of a ledger in their order, the field that says how far a row is, and the step of each state."""
 
-    steps: tuple[Column, ...]
-    state: Column | None
+    steps: tuple[FieldCells, ...]
+    state: FieldCells | None
     step_of: Mapping[str, int]
 
     def state_at(self, step: int) -> str:
@@ -50,7 +50,7 @@ def check(scope: Scope) -> Iterator[Finding]:
             yield from _state(scope, chain, entry, filled[-1] if filled else -1)
 
 
-def _step_of(rule: Rule, steps: tuple[Column, ...], state: Column | None) -> Mapping[str, int]:
+def _step_of(rule: Rule, steps: tuple[FieldCells, ...], state: FieldCells | None) -> Mapping[str, int]:
     places = {column.field.id: at for at, column in enumerate(steps)}
     states = rule.options.get("states")
     if isinstance(states, dict):

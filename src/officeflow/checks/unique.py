@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from officeflow.checks._kind import CheckKind
-from officeflow.checks._scope import Column, Scope
+from officeflow.checks._scope import FieldCells, Scope
 from officeflow.checks._sites import cell_site, shown
 from officeflow.model.findings import Finding
 from officeflow.model.values import Gap, Value
@@ -28,7 +28,7 @@ def check(scope: Scope) -> Iterator[Finding]:
     yield from _repeats(scope, list(scope.columns(lambda _: False)))
 
 
-def _repeats(scope: Scope, columns: Sequence[Column]) -> Iterator[Finding]:
+def _repeats(scope: Scope, columns: Sequence[FieldCells]) -> Iterator[Finding]:
     if not columns:
         return
     keys = list(zip(*(column.values for column in columns), strict=True))

@@ -32,9 +32,9 @@ from officeflow.figures._arithmetic import times
 from officeflow.figures._definition import definition_of, used_figures
 from officeflow.figures._finish import finish
 from officeflow.figures._fold import partial
-from officeflow.figures._kind import Kind, Selection, Terms, has_value
+from officeflow.figures._kind import FigureKind, Selection, Terms, has_value
 from officeflow.figures._order import sort_key
-from officeflow.figures._partial import Group, Partial, Row, merge
+from officeflow.figures._partial import Partial, PartialMember, Row, merge
 from officeflow.figures._registry import Registry
 from officeflow.figures._select import entry_count, meets
 from officeflow.figures._tally import Tally, contributions, figures_of
@@ -44,9 +44,9 @@ from officeflow.model.findings import Finding
 from officeflow.model.kit import Kit
 
 __all__ = [
-    "Group",
-    "Kind",
+    "FigureKind",
     "Partial",
+    "PartialMember",
     "Registry",
     "Row",
     "Selection",

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from officeflow.figures._kind import REGISTRY, find_kind, rows_attribute
-from officeflow.figures._operand import Rows, resolve, resolve_of
+from officeflow.figures._operand import FormRows, resolve, resolve_of
 from officeflow.figures._select import is_compared
 from officeflow.model.kit import Condition, Form, Kit, Rule
 from officeflow.model.values import Value
@@ -34,7 +34,7 @@ def definition_of(rule: Rule, kit: Kit) -> str:
         return str(_words()["previous"].format(of=_operands(rule.of, kit)))
     sentences = _sentences(rule.use)
     found = resolve_of(kit, getattr(rule, _folds(rule)))
-    rows = next((item for item in found if isinstance(item, Rows)), None)
+    rows = next((item for item in found if isinstance(item, FormRows)), None)
     shape = "figures" if rows is None else rows.form.kind if rows.fields else "form"
     told = _told(rule, rows, kit)
     generic = _words()["generic" if told["of"] else "generic_alone"]
@@ -81,7 +81,7 @@ def _folds(rule: Rule) -> str:
     return "of" if kind is None or kind.fold is None else rows_attribute(rule, kind)
 
 
-def _told(rule: Rule, rows: Rows | None, kit: Kit) -> dict[str, str]:
+def _told(rule: Rule, rows: FormRows | None, kit: Kit) -> dict[str, str]:
     """Return what the placeholders of a sentence stand for."""
     place = "" if rows is None else _place(rows.form, _where(rule))
     return {
@@ -103,7 +103,7 @@ def _options(rule: Rule, options: Mapping[str, str]) -> Iterator[str]:
             yield text
 
 
-def _suffixes(rule: Rule, rows: Rows | None, kit: Kit) -> str:
+def _suffixes(rule: Rule, rows: FormRows | None, kit: Kit) -> str:
     words, field = _words(), rows.form.by_id.get(rule.by) if rows else None
     by = words["by_row"] if rule.by == "row" else words["by"].format(header=field.header) if field else ""
     other = "" if rule.else_ is None else words["otherwise"].format(**{"else": _operands(rule.else_, kit)})
@@ -124,7 +124,7 @@ def _operand(found: Any, kit: Kit, where: Mapping[str, Any], *, is_sum: bool) ->
             if found.id
             else definition_of(found, kit)
         )
-    if not isinstance(found, Rows):
+    if not isinstance(found, FormRows):
         return shown_value(found)
     place = _place(found.form, where)
     if not found.fields:
@@ -135,7 +135,7 @@ def _operand(found: Any, kit: Kit, where: Mapping[str, Any], *, is_sum: bool) ->
     )
 
 
-def _headers(rows: Rows) -> str:
+def _headers(rows: FormRows) -> str:
     words, headers = _words(), [field.header for field in rows.fields]
     if len(headers) > _NAMED:
         return str(words["many"].format(first=headers[0], last=headers[-1], count=len(headers)))

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import reduce
 
-from officeflow.figures._kind import Kind, Selection, Terms
+from officeflow.figures._kind import FigureKind, Selection, Terms
 from officeflow.figures._order import SortKey, sort_key
 from officeflow.figures._printing import as_figure_value
 from officeflow.model.figures import Figure
 from officeflow.model.values import FigureValue, Value
 
 
-def extreme(goes_before: Callable[[SortKey, SortKey], bool]) -> Kind:
+def extreme(goes_before: Callable[[SortKey, SortKey], bool]) -> FigureKind:
     """Return the kind that keeps the value which goes before all others; of equal ones the first."""
 
     def merge(left: Value, right: Value) -> Value:
@@ -27,7 +27,7 @@ def extreme(goes_before: Callable[[SortKey, SortKey], bool]) -> Kind:
     def finish(state: Value, _operands: Sequence[Figure], _terms: Terms) -> FigureValue:
         return as_figure_value(state)
 
-    return Kind(
+    return FigureKind(
         fold=fold,
         merge=merge,
         finish=finish,

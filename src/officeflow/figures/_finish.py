@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from officeflow.figures._kind import Kind, Selection, Terms, find_kind
-from officeflow.figures._operand import Rows, resolve_of
-from officeflow.figures._partial import Group, Partial, Row
+from officeflow.figures._kind import FigureKind, Selection, Terms, find_kind
+from officeflow.figures._operand import FormRows, resolve_of
+from officeflow.figures._partial import Partial, PartialMember, Row
 from officeflow.figures._printing import format_name, text_of
 from officeflow.figures._row_fields import RowFields
 from officeflow.figures._select import meets, place_field
@@ -17,7 +17,7 @@ from officeflow.model.figures import Figure, State
 from officeflow.model.kit import Kit, Rule
 from officeflow.model.values import Bounded, FigureValue, Gap, canonical
 
-Member = tuple[Group, Figure]
+Member = tuple[PartialMember, Figure]
 
 
 def finish(partial: Partial, kit: Kit) -> Figure:
@@ -37,7 +37,9 @@ class Finisher:
         self._contribution = contribution
         self._row_results: dict[str, Mapping[tuple[str, int, int], Figure]] = {}
 
-    def finish(self, partial: Partial, *, is_printed: bool = True, group: Group | None = None) -> Figure:
+    def finish(
+        self, partial: Partial, *, is_printed: bool = True, group: PartialMember | None = None
+    ) -> Figure:
         """Return the figure of a contribution; its `text` stays '' when it is not to be printed.
 
         With `group` it is that member of a figure.
@@ -101,11 +103,11 @@ class Finisher:
         return self._row_results[rule.id].get(row.identity, nothing)
 
 
-def _groups(partial: Partial, kit: Kit) -> Sequence[Group]:
+def _groups(partial: Partial, kit: Kit) -> Sequence[PartialMember]:
     return _in_choice_order(partial, kit) if partial.groups else _spread(partial, kit)
 
 
-def _spread(partial: Partial, kit: Kit) -> list[Group]:
+def _spread(partial: Partial, kit: Kit) -> list[PartialMember]:
     """Return the groups of a calculation's first operand as its own, each with its own other operands."""
     kind = find_kind(partial.rule.use)
     if kind is None or not kind.spreads or not partial.operands:
@@ -126,28 +128,28 @@ def _spread(partial: Partial, kit: Kit) -> list[Group]:
     return spread
 
 
-def _matching(operand: Partial, group: Group, kit: Kit) -> Partial:
+def _matching(operand: Partial, group: PartialMember, kit: Kit) -> Partial:
     return next((item.partial for item in _groups(operand, kit) if item.stands_for(group)), operand)
 
 
-def _in_choice_order(partial: Partial, kit: Kit) -> Sequence[Group]:
+def _in_choice_order(partial: Partial, kit: Kit) -> Sequence[PartialMember]:
     found = resolve_of(kit, partial.rule.of)
-    field = found[0].form.by_id.get(partial.by) if found and isinstance(found[0], Rows) else None
+    field = found[0].form.by_id.get(partial.by) if found and isinstance(found[0], FormRows) else None
     if field is None or not field.choices:
         return partial.groups
     place = {choice: position for position, choice in enumerate(field.choices)}
     return sorted(partial.groups, key=lambda group: place.get(group.key, len(place)))
 
 
-def _terms(rule: Rule, kind: Kind, kit: Kit) -> Terms:
+def _terms(rule: Rule, kind: FigureKind, kit: Kit) -> Terms:
     found = resolve_of(kit, getattr(rule, kind.folds))
-    rows = next((item for item in found if isinstance(item, Rows)), None)
+    rows = next((item for item in found if isinstance(item, FormRows)), None)
     if rows is None:
         return Terms(rule)
     return Terms(rule, rows.form, rows.fields[0] if rows.fields else None)
 
 
-def _unit(terms: Terms, kind: Kind, sources: Sequence[Figure]) -> str:
+def _unit(terms: Terms, kind: FigureKind, sources: Sequence[Figure]) -> str:
     if terms.rule.unit or kind.unit is not None:
         return terms.rule.unit or kind.unit or ""
     if terms.field is not None and terms.field.unit:
@@ -161,14 +163,14 @@ def unit_of(rule: Rule, kit: Kit) -> str:
     if rule.unit or kind is None or kind.unit is not None:
         return rule.unit or (kind.unit if kind else "") or ""
     for found in resolve_of(kit, rule.of):
-        if isinstance(found, Rows):
+        if isinstance(found, FormRows):
             return found.fields[0].unit if found.fields else ""
         if isinstance(found, Rule) and (unit := unit_of(found, kit)):
             return unit
     return ""
 
 
-def _is_personal(value: FigureValue, kind: Kind, terms: Terms, sources: Sequence[Figure]) -> bool:
+def _is_personal(value: FigureValue, kind: FigureKind, terms: Terms, sources: Sequence[Figure]) -> bool:
     """Whether it shows what stands in a personal field, or is reckoned from that; a count of persons is nobody's."""
     is_told = isinstance(value, str | tuple) or kind.shows_cells or kind.fold is None
     if value is None or not is_told:
@@ -178,7 +180,7 @@ def _is_personal(value: FigureValue, kind: Kind, terms: Terms, sources: Sequence
 
 
 def _value(
-    partial: Partial, kind: Kind, terms: Terms, given: Sequence[Figure], operands: Sequence[Figure]
+    partial: Partial, kind: FigureKind, terms: Terms, given: Sequence[Figure], operands: Sequence[Figure]
 ) -> tuple[FigureValue, State]:
     if kind.state is not None:
         return None, kind.state

@@ -12,9 +12,9 @@ from functools import reduce
 from typing import Any
 
 from officeflow.figures._finish import Finisher
-from officeflow.figures._kind import Kind, Selection, find_kind, has_value, rows_attribute
-from officeflow.figures._operand import Literal, Rows, resolve, resolve_of
-from officeflow.figures._partial import Group, Partial, Row, RowLayout, merge
+from officeflow.figures._kind import FigureKind, Selection, find_kind, has_value, rows_attribute
+from officeflow.figures._operand import FormRows, Literal, resolve, resolve_of
+from officeflow.figures._partial import Partial, PartialMember, Row, RowLayout, merge
 from officeflow.figures._select import Choice, Selector, entry_count, place_field
 from officeflow.figures._windows import are_alike, window_before, window_of
 from officeflow.model.figures import State
@@ -56,10 +56,10 @@ class Folder:
         self._open.pop()
         return contribution
 
-    def _fold_kind(self, rule: Rule, kind: Kind) -> Partial:
+    def _fold_kind(self, rule: Rule, kind: FigureKind) -> Partial:
         found = resolve_of(self._kit, getattr(rule, kind.folds)) if kind.fold else []
         nothing = Partial(rule=rule, state=kind.fold(Selection(rule)) if kind.fold else None)
-        rows = (self._fold_rows(rule, kind, item) for item in found if isinstance(item, Rows))
+        rows = (self._fold_rows(rule, kind, item) for item in found if isinstance(item, FormRows))
         return replace(
             reduce(merge, rows, nothing),
             given=tuple(self.fold(item) for item in found if isinstance(item, Rule)),
@@ -67,7 +67,7 @@ class Folder:
             otherwise=None if rule.else_ is None else self.operand(rule.else_),
         )
 
-    def _operands(self, rule: Rule, kind: Kind) -> Iterator[Partial]:
+    def _operands(self, rule: Rule, kind: FigureKind) -> Iterator[Partial]:
         """Yield the operands; a bare form or ledger field takes `where` and `by` if the rule's rows are its, else by row only."""
         rows_of = rows_attribute(rule, kind)
         for name in kind.operands:
@@ -94,14 +94,14 @@ class Folder:
         found = resolve(self._kit, operand)
         if isinstance(found, Rule):
             return self.fold(found)
-        if not isinstance(found, Rows):
+        if not isinstance(found, FormRows):
             literal = Rule(use="value")
             return Partial(rule=literal, state=_literal(found), has_match=True, is_unknown=found is None)
         by = by if found.form.kind == "ledger" else ""
         use = "value" if by == "row" else _natural_kind(found)
         return self.fold(Rule(use=use, of=operand, by=by, where=where or {}, on=on, window=window))
 
-    def _fold_rows(self, rule: Rule, kind: Kind, rows: Rows) -> Partial:
+    def _fold_rows(self, rule: Rule, kind: FigureKind, rows: FormRows) -> Partial:
         table = self._submission.tables[rows.form.id]
         choice = self.selector.entries(table, rule.where)
         if rule.on:
@@ -112,19 +112,19 @@ class Folder:
         return self._fold_groups(rule, kind, rows, choice, levels)
 
     def _fold_groups(
-        self, rule: Rule, kind: Kind, rows: Rows, choice: Choice, levels: tuple[str, ...]
+        self, rule: Rule, kind: FigureKind, rows: FormRows, choice: Choice, levels: tuple[str, ...]
     ) -> Partial:
         whole = self._fold_entries(rule, kind, rows, choice)
         if not levels:
             return whole
         by, *within = levels
         groups = tuple(
-            Group(key, self._fold_groups(rule, kind, rows, Choice(entries), tuple(within)), row)
+            PartialMember(key, self._fold_groups(rule, kind, rows, Choice(entries), tuple(within)), row)
             for key, entries, row in self._groups(rows, by, choice.entries)
         )
         return replace(whole, by=by, groups=groups)
 
-    def _fold_entries(self, rule: Rule, kind: Kind, rows: Rows, choice: Choice) -> Partial:
+    def _fold_entries(self, rule: Rule, kind: FigureKind, rows: FormRows, choice: Choice) -> Partial:
         table = self._submission.tables[rows.form.id]
         fields = tuple(field.id for field in rows.fields)
         selection = Selection(rule, table, fields, choice.entries)
@@ -138,7 +138,7 @@ class Folder:
         )
 
     def _groups(
-        self, rows: Rows, by: str, entries: Sequence[int]
+        self, rows: FormRows, by: str, entries: Sequence[int]
     ) -> Iterator[tuple[str, Sequence[int], Row | None]]:
         table = self._submission.tables[rows.form.id]
         if by == "row":
@@ -246,7 +246,7 @@ def _rows(table: Table) -> Iterator[Row]:
         yield Row(layout, entry, number, key, held)
 
 
-def _natural_kind(rows: Rows) -> str:
+def _natural_kind(rows: FormRows) -> str:
     if not rows.fields:
         return "count"
     return "total" if rows.form.kind == "ledger" and rows.fields[0].is_number else "value"

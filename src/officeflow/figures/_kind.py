@@ -83,7 +83,7 @@ def _first(left: Any, _right: Any) -> Any:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Kind:
+class FigureKind:
     """A figure kind.  For entries A, B: `fold(A + B) == merge(fold(A), fold(B))`.
 
     `takes` are the Rule attributes it reads besides COMMON.  `fold` reads the
@@ -126,12 +126,12 @@ class Kind:
     """The state of every figure of this kind, where it is no question of cells."""
 
 
-def rows_attribute(rule: Rule, kind: Kind) -> str:
+def rows_attribute(rule: Rule, kind: FigureKind) -> str:
     """Return the attribute whose rows `where`, `by` and `on` are about; `of` where the one of its kind is not given."""
     return kind.folds if getattr(rule, kind.folds) else "of"
 
 
-def find_kind(name: str) -> Kind | None:
+def find_kind(name: str) -> FigureKind | None:
     """Return the kind of that name, or None."""
     module = REGISTRY.find(name)
-    return None if module is None else cast("Kind", module.KIND)
+    return None if module is None else cast("FigureKind", module.KIND)

@@ -8,8 +8,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from officeflow.figures._kind import Kind, find_kind
-from officeflow.figures._operand import Rows, resolve_of
+from officeflow.figures._kind import FigureKind, find_kind
+from officeflow.figures._operand import FormRows, resolve_of
 from officeflow.model.kit import Field, Kit, Rule
 from officeflow.model.values import FigureValue, Period
 from officeflow.text.units import Unit, factor, is_counted, unit_beside, unit_named
@@ -52,9 +52,9 @@ def measures(kit: Kit, operands: Any, *, within: frozenset[str] = frozenset()) -
     items = operands if isinstance(operands, list) else [operands]
     for item in resolve_of(kit, items):
         match item:
-            case Rows(fields=()):
+            case FormRows(fields=()):
                 yield Measure(name=item.form.sheet, kind="rows")
-            case Rows():
+            case FormRows():
                 yield from (_field(field) for field in item.fields)
             case Rule():
                 yield rule_measure(kit, item, within=within)
@@ -79,7 +79,7 @@ def rule_measure(kit: Kit, rule: Rule, *, within: frozenset[str] = frozenset()) 
     )
 
 
-def unit_given(kit: Kit, rule: Rule, kind: Kind) -> tuple[Measure, Measure] | None:
+def unit_given(kit: Kit, rule: Rule, kind: FigureKind) -> tuple[Measure, Measure] | None:
     """Return what a figure measures as its cells say and as the rule's `unit` says; None where only one speaks."""
     over = _over(kit, rule, kind)
     kinds = {measure.kind for measure in over}
@@ -113,7 +113,7 @@ def _units(left: Measure, right: Measure) -> tuple[Unit | None, Unit | None]:
     return left.unit_beside(other), right.unit_beside(one)
 
 
-def _over(kit: Kit, rule: Rule, kind: Kind, within: frozenset[str] = frozenset()) -> list[Measure]:
+def _over(kit: Kit, rule: Rule, kind: FigureKind, within: frozenset[str] = frozenset()) -> list[Measure]:
     return list(measures(kit, getattr(rule, kind.folds if kind.fold else "of"), within=within))
 
 
@@ -124,7 +124,7 @@ def _field(field: Field) -> Measure:
     return Measure(name=field.header, kind="date" if field.type == "date" else "text")
 
 
-def _result(kind: Kind, over: Sequence[Measure]) -> str:
+def _result(kind: FigureKind, over: Sequence[Measure]) -> str:
     kinds = {"number" if measure.kind == "rows" else measure.kind for measure in over}
     common = kinds.pop() if len(kinds) == 1 else ""
     return kind.gives.get(common, kind.gives.get("", common))

@@ -10,7 +10,7 @@ from officeflow.model.kit import Field, Form, Kit, Rule, Scalar
 
 
 @dataclass(frozen=True, slots=True)
-class Rows:
+class FormRows:
     """A form's rows, or fields of them."""
 
     form: Form
@@ -18,7 +18,7 @@ class Rows:
 
 
 Literal = bool | int | Decimal | date
-Operand = Rows | Rule | Literal | None
+Operand = FormRows | Rule | Literal | None
 """None: nothing of that name."""
 
 
@@ -27,28 +27,28 @@ def resolve(kit: Kit, operand: str | Rule | Scalar) -> Operand:
     if not isinstance(operand, str):
         return operand
     if operand in kit.form_by_id:
-        return Rows(kit.form_by_id[operand])
+        return FormRows(kit.form_by_id[operand])
     field = kit.field(operand) if "." in operand else None
     if field is not None:
-        return Rows(kit.form_by_id[operand.partition(".")[0]], (field,))
+        return FormRows(kit.form_by_id[operand.partition(".")[0]], (field,))
     return kit.figure_by_id.get(operand)
 
 
 def resolve_of(kit: Kit, of: str | Rule | list[str | Rule] | None) -> list[Operand]:
-    """Return what `of` names: fields of one form as one `Rows` (cells of a row, compound keys), else each operand."""
+    """Return what `of` names: fields of one form as one `FormRows` (cells of a row, compound keys), else each operand."""
     items = of if isinstance(of, list) else [] if of is None else [of]
     found = [resolve(kit, item) for item in items]
     joined: list[Operand] = []
     for item in found:
         last = joined[-1] if joined else None
         if (
-            isinstance(item, Rows)
-            and isinstance(last, Rows)
+            isinstance(item, FormRows)
+            and isinstance(last, FormRows)
             and item.fields
             and last.fields
             and item.form is last.form
         ):
-            joined[-1] = Rows(item.form, last.fields + item.fields)
+            joined[-1] = FormRows(item.form, last.fields + item.fields)
         else:
             joined.append(item)
     return joined

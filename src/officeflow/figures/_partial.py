@@ -60,14 +60,14 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class PartialMember:
     """One member of a figure `by` a field or row; `row` is the (referred) row it stands for, if any."""
 
     key: str
     partial: Partial
     row: Row | None = None
 
-    def stands_for(self, other: Group) -> bool:
+    def stands_for(self, other: PartialMember) -> bool:
         """Whether both are about the same row, or the same key where rows do not tell."""
         if self.row is None or other.row is None:
             return self.key == other.key
@@ -93,7 +93,7 @@ class Partial:
     operands: tuple[Partial, ...] = ()
     by: str = ""
     """What `groups` are of: a field id, "row", or ''."""
-    groups: tuple[Group, ...] = ()
+    groups: tuple[PartialMember, ...] = ()
     otherwise: Partial | None = None
 
     def at_origin(self, origin: int) -> Partial:
@@ -118,9 +118,9 @@ def _moved(cells: Sequence[CellRef], origin: int) -> tuple[CellRef, ...]:
     return tuple(CellRef(cell.sheet, cell.row, cell.column, cell.origin + origin) for cell in cells)
 
 
-def _group_at(group: Group, origin: int) -> Group:
+def _group_at(group: PartialMember, origin: int) -> PartialMember:
     row = group.row and replace(group.row, origin=group.row.origin + origin)
-    return Group(group.key, group.partial.at_origin(origin), row)
+    return PartialMember(group.key, group.partial.at_origin(origin), row)
 
 
 def merge(left: Partial, right: Partial) -> Partial:
@@ -148,7 +148,7 @@ def merge(left: Partial, right: Partial) -> Partial:
     )
 
 
-def _merge_groups(left: Partial, right: Partial) -> tuple[Group, ...]:
+def _merge_groups(left: Partial, right: Partial) -> tuple[PartialMember, ...]:
     if "row" in (left.by, right.by):
         return left.groups + right.groups
     joined = {group.key: group for group in left.groups}

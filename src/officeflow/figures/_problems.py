@@ -12,7 +12,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Protocol
 
-from officeflow.figures._kind import COMMON, REGISTRY, Kind, find_kind
+from officeflow.figures._kind import COMMON, REGISTRY, FigureKind, find_kind
 from officeflow.figures._measures import (
     EXAMPLES,
     Measure,
@@ -22,7 +22,7 @@ from officeflow.figures._measures import (
     rule_measure,
     unit_given,
 )
-from officeflow.figures._operand import Rows, resolve, resolve_of
+from officeflow.figures._operand import FormRows, resolve, resolve_of
 from officeflow.figures._select import is_compared
 from officeflow.figures._workdays import WORKING
 from officeflow.model.findings import Finding
@@ -89,7 +89,7 @@ def rule_problems(
         for operand in _items(getattr(rule, name)):
             yield from _operand_problems(kit, operand, where)
     found = resolve_of(kit, _items(getattr(rule, rows)))
-    for form in {item.form.id: item.form for item in found if isinstance(item, Rows)}.values():
+    for form in {item.form.id: item.form for item in found if isinstance(item, FormRows)}.values():
         yield from _row_problems(kit, rule, form, where, getattr(kind, "orders", frozenset()))
     if rule.window and not rule.on:
         yield MESSAGES.finding("KIT_ATTRIBUTE_MISSING", where=where, use=rule.use, value="on")
@@ -102,7 +102,7 @@ def rule_problems(
     yield from _format_problems(rule, where)
 
 
-def _measure_problems(kit: Kit, rule: Rule, kind: Kind, where: str) -> Iterator[Finding]:
+def _measure_problems(kit: Kit, rule: Rule, kind: FigureKind, where: str) -> Iterator[Finding]:
     """Yield what a figure calculates with that cannot be calculated so: texts added up, 次 and 个 together."""
     operands = [measure for name in ("of", "to") for measure in measures(kit, getattr(rule, name))]
     for measure in operands if kind.over else ():
@@ -111,7 +111,7 @@ def _measure_problems(kit: Kit, rule: Rule, kind: Kind, where: str) -> Iterator[
             return
     needs_cells = kind.fold is not None and kind.folds == "of" and kind.reads_cells and not kind.lists_rows
     for operand in resolve_of(kit, _items(rule.of)) if needs_cells else ():
-        if isinstance(operand, Rows) and not operand.fields:
+        if isinstance(operand, FormRows) and not operand.fields:
             form = operand.form.id
             yield MESSAGES.finding("KIT_OPERAND_ROWS", where=where, use=rule.use, value=form)
             return
@@ -163,7 +163,7 @@ def _is_of_ledger(kit: Kit, rule: Rule) -> bool:
     first = next(iter(resolve_of(kit, rule.of)), None)
     if isinstance(first, Rule):
         return first.by == "row" or first.use == "list"
-    return isinstance(first, Rows) and first.form.kind == "ledger"
+    return isinstance(first, FormRows) and first.form.kind == "ledger"
 
 
 def _fits(rule: Rule, measure: Measure) -> bool:

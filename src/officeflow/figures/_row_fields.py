@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from officeflow.figures._operand import Rows, resolve_of
+from officeflow.figures._operand import FormRows, resolve_of
 from officeflow.figures._partial import Row
 from officeflow.figures._printing import as_figure_value, text_of
 from officeflow.model.figures import Figure, State
@@ -65,7 +65,7 @@ def row_rules(kit: Kit, form_id: str) -> list[Rule]:
 
 def _form_id(kit: Kit, rule: Rule) -> str:
     found = resolve_of(kit, rule.of)
-    return found[0].form.id if found and isinstance(found[0], Rows) else ""
+    return found[0].form.id if found and isinstance(found[0], FormRows) else ""
 
 
 def _field_figure(row: Row, field: Field, form: Form) -> Figure:

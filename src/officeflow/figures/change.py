@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from officeflow.figures._arithmetic import divide, subtract, times
-from officeflow.figures._kind import Kind, Terms
+from officeflow.figures._kind import FigureKind, Terms
 from officeflow.model.figures import Figure
 from officeflow.model.values import Bounded, FigureValue
 
@@ -24,7 +24,7 @@ def finish(_state: None, operands: Sequence[Figure], _terms: Terms) -> FigureVal
     return None if rise is None else times(rise, Decimal(100))
 
 
-KIND = Kind(
+KIND = FigureKind(
     finish=finish,
     takes=frozenset({"to", "where", "on", "window", "by"}),
     needs=frozenset({"of", "to"}),

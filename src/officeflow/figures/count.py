@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from operator import add
 
-from officeflow.figures._kind import Kind, Selection, Terms
+from officeflow.figures._kind import FigureKind, Selection, Terms
 from officeflow.model.figures import Figure
 from officeflow.model.values import FigureValue
 
@@ -28,7 +28,7 @@ def finish(state: int, _operands: Sequence[Figure], _terms: Terms) -> FigureValu
     return Decimal(state)
 
 
-KIND = Kind(
+KIND = FigureKind(
     fold=fold,
     merge=add,
     finish=finish,

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from officeflow.figures._kind import Kind, Terms
+from officeflow.figures._kind import FigureKind, Terms
 from officeflow.figures._workdays import counts_workdays, workday_after
 from officeflow.model.figures import Figure
 from officeflow.model.values import FigureValue, Gap
@@ -31,7 +31,7 @@ def finish(_state: None, operands: Sequence[Figure], terms: Terms) -> FigureValu
         return None
 
 
-KIND = Kind(
+KIND = FigureKind(
     finish=finish,
     takes=frozenset({"where", "on", "window", "by", "plus", "options"}),
     needs=frozenset({"of", "plus"}),

@@ -12,7 +12,7 @@ from datetime import date
 from decimal import Decimal
 
 from officeflow.figures._arithmetic import subtract
-from officeflow.figures._kind import Kind, Terms
+from officeflow.figures._kind import FigureKind, Terms
 from officeflow.figures._workdays import counts_workdays, workdays_between
 from officeflow.model.figures import Figure
 from officeflow.model.values import Bounded, FigureValue, Gap, add
@@ -32,7 +32,7 @@ def finish(_state: None, operands: Sequence[Figure], terms: Terms) -> FigureValu
     return None
 
 
-KIND = Kind(
+KIND = FigureKind(
     finish=finish,
     takes=frozenset({"to", "where", "on", "window", "by", "plus", "options"}),
     needs=frozenset({"of", "to"}),

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from officeflow.figures._kind import Kind, Selection, Terms, has_value
+from officeflow.figures._kind import FigureKind, Selection, Terms, has_value
 from officeflow.model.figures import Figure
 from officeflow.model.values import FigureValue, canonical
 
@@ -29,7 +29,7 @@ def finish(state: frozenset[tuple[str, ...]], _operands: Sequence[Figure], _term
     return Decimal(len(state)) if state else None
 
 
-KIND = Kind(
+KIND = FigureKind(
     fold=fold,
     merge=merge,
     finish=finish,

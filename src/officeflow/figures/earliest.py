@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import reduce
 
-from officeflow.figures._kind import Kind, Selection, Terms
+from officeflow.figures._kind import FigureKind, Selection, Terms
 from officeflow.figures._printing import as_figure_value
 from officeflow.figures.latest import Dated, dated
 from officeflow.model.figures import Figure
@@ -33,7 +33,7 @@ def finish(state: Dated | None, _operands: Sequence[Figure], _terms: Terms) -> F
     return None if state is None else as_figure_value(state[1])
 
 
-KIND = Kind(
+KIND = FigureKind(
     fold=fold,
     merge=merge,
     finish=finish,

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from officeflow.figures._kind import Kind, Selection, Terms, has_value
+from officeflow.figures._kind import FigureKind, Selection, Terms, has_value
 from officeflow.figures._printing import as_figure_value
 from officeflow.model.figures import Figure
 from officeflow.model.values import FigureValue, PartialDate, Value
@@ -51,7 +51,7 @@ def _day(day: date | PartialDate) -> date:
     return day.last if isinstance(day, PartialDate) else day
 
 
-KIND = Kind(
+KIND = FigureKind(
     fold=fold,
     merge=merge,
     finish=finish,

@@ -16,7 +16,7 @@ from collections import Counter
 from collections.abc import Sequence
 from operator import add
 
-from officeflow.figures._kind import Kind, Selection, Terms, has_value
+from officeflow.figures._kind import FigureKind, Selection, Terms, has_value
 from officeflow.figures._printing import as_figure_value, text_of
 from officeflow.figures._select import place_field
 from officeflow.model.figures import Figure
@@ -44,7 +44,7 @@ def finish(state: tuple[Value, ...], _operands: Sequence[Figure], terms: Terms) 
     return tuple(texts)
 
 
-KIND = Kind(
+KIND = FigureKind(
     fold=fold,
     merge=add,
     finish=finish,

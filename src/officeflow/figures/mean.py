@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from officeflow.figures import total
 from officeflow.figures._arithmetic import divide
-from officeflow.figures._kind import Kind, Selection, Terms
+from officeflow.figures._kind import FigureKind, Selection, Terms
 from officeflow.model.figures import Figure
 from officeflow.model.values import Bounded, FigureValue, Number
 
@@ -33,7 +33,7 @@ def finish(state: State, _operands: Sequence[Figure], _terms: Terms) -> FigureVa
     return None if sum_ is None else divide(sum_, Decimal(count))
 
 
-KIND = Kind(
+KIND = FigureKind(
     fold=fold,
     merge=merge,
     finish=finish,

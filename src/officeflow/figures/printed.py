@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from officeflow.figures._kind import Kind, Terms
+from officeflow.figures._kind import FigureKind, Terms
 from officeflow.model.figures import Figure, State
 from officeflow.model.values import FigureValue
 
@@ -18,7 +18,7 @@ def finish(_state: None, _operands: Sequence[Figure], _terms: Terms) -> FigureVa
     return None
 
 
-KIND = Kind(
+KIND = FigureKind(
     finish=finish,
     takes=frozenset({"to"}),
     needs=frozenset(),

@@ -14,7 +14,7 @@ from decimal import Decimal
 from operator import add
 from typing import Any
 
-from officeflow.figures._kind import Kind, Selection, Terms
+from officeflow.figures._kind import FigureKind, Selection, Terms
 from officeflow.figures._order import sort_key
 from officeflow.model.figures import Figure
 from officeflow.model.values import FigureValue, Value
@@ -39,7 +39,7 @@ def _is_before(value: Value, own: FigureValue, *, is_falling: bool) -> bool:
     return left > right if is_falling else left < right
 
 
-KIND = Kind(
+KIND = FigureKind(
     fold=fold,
     merge=add,
     finish=finish,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from officeflow.figures._arithmetic import divide
-from officeflow.figures._kind import Kind, Terms
+from officeflow.figures._kind import FigureKind, Terms
 from officeflow.model.figures import Figure
 from officeflow.model.values import Bounded, FigureValue
 
@@ -19,7 +19,7 @@ def finish(_state: None, operands: Sequence[Figure], _terms: Terms) -> FigureVal
     return None
 
 
-KIND = Kind(
+KIND = FigureKind(
     finish=finish,
     takes=frozenset({"to", "where", "on", "window", "by"}),
     needs=frozenset({"of", "to"}),

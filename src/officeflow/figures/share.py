@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from officeflow.figures import ratio
 from officeflow.figures._arithmetic import times
-from officeflow.figures._kind import Kind, Terms
+from officeflow.figures._kind import FigureKind, Terms
 from officeflow.model.figures import Figure
 from officeflow.model.values import Bounded, FigureValue
 
@@ -22,7 +22,7 @@ def finish(_state: None, operands: Sequence[Figure], terms: Terms) -> FigureValu
     return times(quotient, Decimal(100)) if isinstance(quotient, Decimal | Bounded) else None
 
 
-KIND = Kind(
+KIND = FigureKind(
     finish=finish,
     takes=frozenset({"to", "where", "on", "window", "by"}),
     needs=frozenset({"of", "to"}),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from officeflow.figures._kind import Kind, Selection, Terms
+from officeflow.figures._kind import FigureKind, Selection, Terms
 from officeflow.model.figures import Figure
 from officeflow.model.values import FigureValue, PartialDate, Period
 
@@ -35,7 +35,7 @@ def finish(state: Dates, _operands: Sequence[Figure], _terms: Terms) -> FigureVa
     return Period(first, last)
 
 
-KIND = Kind(
+KIND = FigureKind(
     fold=fold,
     merge=merge,
     finish=finish,

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from officeflow.figures._kind import Kind, Terms
+from officeflow.figures._kind import FigureKind, Terms
 from officeflow.model.figures import Figure
 from officeflow.model.values import Bounded, FigureValue, number_of
 
@@ -31,7 +31,7 @@ def _size(member: Figure) -> Decimal:
     return number_of(member.value) if isinstance(member.value, Decimal | Bounded) else Decimal(0)
 
 
-KIND = Kind(
+KIND = FigureKind(
     finish=finish,
     takes=frozenset({"where", "on", "window", "by", "options"}),
     operands=("of",),

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from decimal import Decimal, localcontext
 from functools import reduce
 
-from officeflow.figures._kind import Kind, Selection, Terms
+from officeflow.figures._kind import FigureKind, Selection, Terms
 from officeflow.model.figures import Figure
 from officeflow.model.values import EXACT, Bounded, FigureValue, Number, add
 
@@ -38,7 +38,7 @@ def finish(state: Number | None, _operands: Sequence[Figure], _terms: Terms) -> 
     return EXACT.plus(state) if isinstance(state, Decimal) else state
 
 
-KIND = Kind(
+KIND = FigureKind(
     fold=fold,
     merge=merge,
     finish=finish,

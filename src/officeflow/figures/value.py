@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from officeflow.figures._kind import Kind, Selection, Terms
+from officeflow.figures._kind import FigureKind, Selection, Terms
 from officeflow.figures._printing import as_figure_value
 from officeflow.model.figures import Figure
 from officeflow.model.values import FigureValue, Value
@@ -30,7 +30,7 @@ def finish(state: Value, _operands: Sequence[Figure], _terms: Terms) -> FigureVa
     return as_figure_value(state)
 
 
-KIND = Kind(
+KIND = FigureKind(
     fold=fold,
     merge=merge,
     finish=finish,

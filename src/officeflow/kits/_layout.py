@@ -14,7 +14,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from officeflow.kits._lines import KeyPath, at, written_at
 from officeflow.kits._load import LayoutError, read_toml
-from officeflow.kits._notation import Origin, Table
+from officeflow.kits._notation import SourceKeys, Table
 from officeflow.kits._words import MESSAGES
 from officeflow.model.layout import (
     Border,
@@ -79,7 +79,7 @@ def layout_file(place: str, name: str, folders: Iterable[Path] = (), *, over: Se
         code = "LAYOUT_CIRCLE" if files else "LAYOUT_MISSING"
         finding = MESSAGES.finding(code, value=name, expected=nearest(name, known))
         raise LayoutError(
-            at(finding, written_at(Origin(file=over[-1], keys=(_EXTENDS,)))) if over else finding
+            at(finding, written_at(SourceKeys(file=over[-1], keys=(_EXTENDS,)))) if over else finding
         )
     return found
 
@@ -135,10 +135,10 @@ def _laid_over(base: Any, over: Any) -> Any:
     return {**base, **{key: _laid_over(base.get(key), value) for key, value in over.items()}}
 
 
-def _origin(files: Sequence[_LayoutFile], path: KeyPath) -> Origin:
+def _origin(files: Sequence[_LayoutFile], path: KeyPath) -> SourceKeys:
     """Return where an author wrote a value; what nobody wrote is missing in the first file."""
     file = next((file for file in files if _holds(file.table, path)), files[0])
-    return Origin(file=file.path, keys=tuple(path))
+    return SourceKeys(file=file.path, keys=tuple(path))
 
 
 def _holds(table: Table, path: KeyPath) -> bool:

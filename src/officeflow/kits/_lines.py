@@ -14,7 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
-from officeflow.kits._notation import Origin
+from officeflow.kits._notation import SourceKeys
 from officeflow.kits._words import kit_words
 from officeflow.model.findings import Finding
 
@@ -200,14 +200,14 @@ class Fault(NamedTuple):
     finding: Finding
 
 
-class Written(NamedTuple):
+class SourceLine(NamedTuple):
     """Where an author wrote something: a file of a kit and a line of it, 0 for the file as a whole."""
 
     file: Path
     line: int = 0
 
 
-def at(finding: Finding, where: Written) -> Finding:
+def at(finding: Finding, where: SourceLine) -> Finding:
     """Return a finding at a place."""
     return replace(finding, file=str(where.file), line=where.line)
 
@@ -237,11 +237,11 @@ def _lines_of(text: str) -> Lines:
     return Lines.of(text)
 
 
-def written_at(origin: Origin, word: str = "") -> Written:
+def written_at(origin: SourceKeys, word: str = "") -> SourceLine:
     """Return the line of what an author wrote: within it the first that holds `word`, else its own first."""
     lines, keys = file_lines(origin.file), origin.keys
     while keys and keys not in lines.spans:
         keys = keys[:-1]
     # Of what is missing at the top the kit's head is the place, in a part the first line.
     span = lines.spans.get(keys or ("kit",), Span(1, 1))
-    return Written(origin.file, (lines.line_with(word, span) if word and keys else 0) or span.first)
+    return SourceLine(origin.file, (lines.line_with(word, span) if word and keys else 0) or span.first)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from officeflow.kits._cache import keep_kit, kept_kit, key_of
 from officeflow.kits._notation import (
     BUILTIN,
-    Origin,
+    SourceKeys,
     SpelledOut,
     Table,
     part_files,
@@ -55,7 +55,7 @@ class LoadedKit:
     spelled_out: SpelledOut
     findings: tuple[Finding, ...] = ()
 
-    def origin(self, *location: str | int) -> Origin:
+    def origin(self, *location: str | int) -> SourceKeys:
         """Return where the author wrote a piece: `("form", 2, "field", 0, "unit")`, `("check", 7)`, `("title",)`.
 
         Numbers are places in `kit.forms`, `form.fields`, `kit.figures`, `kit.checks` and

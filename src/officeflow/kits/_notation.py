@@ -53,15 +53,15 @@ _DIGITS = re.compile(r"(\d+)")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Origin:
+class SourceKeys:
     """Where the author wrote something: a file, and the keys that lead to it."""
 
     file: Path
     keys: Location
 
-    def below(self, *keys: str | int) -> Origin:
+    def below(self, *keys: str | int) -> SourceKeys:
         """Return the place that much further down."""
-        return Origin(file=self.file, keys=(*self.keys, *keys))
+        return SourceKeys(file=self.file, keys=(*self.keys, *keys))
 
     def __str__(self) -> str:
         return ".".join(str(key + 1 if isinstance(key, int) else key) for key in self.keys)
@@ -77,7 +77,7 @@ class Slip:
     """
 
     kind: str
-    origin: Origin
+    origin: SourceKeys
     value: object
     known: tuple[str, ...] = ()
 
@@ -90,10 +90,10 @@ class SpelledOut:
     """
 
     table: Table
-    origins: Mapping[Location, Origin]
+    origins: Mapping[Location, SourceKeys]
     slips: tuple[Slip, ...] = ()
 
-    def origin(self, location: Sequence[str | int]) -> Origin:
+    def origin(self, location: Sequence[str | int]) -> SourceKeys:
         """Return where the author wrote what stands at a place of the table; the nearest place above where it has none."""
         for length in range(len(location), 0, -1):
             known = self.origins.get(tuple(location[:length]))
@@ -107,17 +107,17 @@ class _Entry:
     """A form, field or rule while it is put together: its keys, and where the keys come from that a kit laid over."""
 
     values: Table
-    origin: Origin
-    changed: dict[str, Origin] = field(default_factory=dict)
+    origin: SourceKeys
+    changed: dict[str, SourceKeys] = field(default_factory=dict)
 
-    def lay(self, values: Table, origin: Origin) -> None:
+    def lay(self, values: Table, origin: SourceKeys) -> None:
         self.values = {**self.values, **values}
         self.changed |= {key: origin.below(key) for key in values}
 
     def copy(self, **values: Any) -> _Entry:
         return _Entry(values={**self.values, **values}, origin=self.origin, changed=dict(self.changed))
 
-    def origins(self, location: Location) -> Iterator[tuple[Location, Origin]]:
+    def origins(self, location: Location) -> Iterator[tuple[Location, SourceKeys]]:
         yield location, self.origin
         yield from (((*location, key), origin) for key, origin in self.changed.items())
 
@@ -165,7 +165,7 @@ class _Author:
         """`form.field` as written → the fields it stands for."""
 
     def spelled_out(self, content: Table | None) -> SpelledOut:
-        top = Origin(file=self.file, keys=())
+        top = SourceKeys(file=self.file, keys=())
         content = self._read(self.file) if content is None else dict(content)
         head = self._table(content.pop("kit", {}), top.below("kit"))
         names = self._names(head.pop("parts", []), top.below("kit", "parts"))
@@ -198,7 +198,7 @@ class _Author:
 
         table: Table = {**head, **content}
         keys = {*head, "id", "title", "version", "unit", "period"}
-        origins: dict[Location, Origin] = {(): top, **{(key,): top.below("kit", key) for key in keys}}
+        origins: dict[Location, SourceKeys] = {(): top, **{(key,): top.below("kit", key) for key in keys}}
         families: dict[str, list[_Entry]] = {
             "form": [form.copy(id=name, field=_plain(fields[name])) for name, form in forms.items()],
             "figure": [figure.copy(id=name) for name, figure in figures.items()],
@@ -218,39 +218,39 @@ class _Author:
         try:
             return read_toml(file)
         except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
-            self.slips.append(Slip(kind="toml", origin=Origin(file=file, keys=()), value=error))
+            self.slips.append(Slip(kind="toml", origin=SourceKeys(file=file, keys=()), value=error))
             return {}
 
-    def _table(self, value: object, origin: Origin) -> Table:
+    def _table(self, value: object, origin: SourceKeys) -> Table:
         if isinstance(value, dict):
             return dict(value)
         self.slips.append(Slip(kind="table", origin=origin, value=value))
         return {}
 
-    def _names(self, value: object, origin: Origin) -> list[str]:
+    def _names(self, value: object, origin: SourceKeys) -> list[str]:
         if isinstance(value, list) and all(isinstance(name, str) for name in value):
             return list(dict.fromkeys(value))
         self.slips.append(Slip(kind="names", origin=origin, value=value))
         return []
 
-    def _part(self, name: str, named: Origin) -> tuple[Table, Origin]:
+    def _part(self, name: str, named: SourceKeys) -> tuple[Table, SourceKeys]:
         """Return a part and where it stands; an empty one where there is no such part."""
         for folder in _part_folders(self.folder):
             file = folder / f"{name}.toml"
             if file.is_file():
-                return self._read(file), Origin(file=file, keys=())
+                return self._read(file), SourceKeys(file=file, keys=())
         known = {file.stem for folder in _part_folders(self.folder) for file in folder.glob("*.toml")} - {
             _STANDARD
         }
         self.slips.append(Slip(kind="part", origin=named, value=name, known=tuple(sorted(known))))
         return {}, named
 
-    def _standard(self) -> tuple[object, Origin]:
-        table, origin = self._part(_STANDARD, Origin(file=self.file, keys=()))
+    def _standard(self) -> tuple[object, SourceKeys]:
+        table, origin = self._part(_STANDARD, SourceKeys(file=self.file, keys=()))
         return table.get("check", {}), origin.below("check")
 
     def _forms(
-        self, parts: Mapping[str, tuple[Table, Origin]], own: Table, origin: Origin
+        self, parts: Mapping[str, tuple[Table, SourceKeys]], own: Table, origin: SourceKeys
     ) -> tuple[_Entries, dict[str, _Entries]]:
         """Return the forms without their fields, and the fields as they are written."""
         forms: _Entries = {}
@@ -269,7 +269,7 @@ class _Author:
             self._lay_fields(fields[name], changes, place.below("field"))
         return forms, fields
 
-    def _lay_fields(self, fields: _Entries, written: object, origin: Origin) -> None:
+    def _lay_fields(self, fields: _Entries, written: object, origin: SourceKeys) -> None:
         for name, value in self._table(written, origin).items():
             place = origin.below(name)
             if value is False:
@@ -290,7 +290,7 @@ class _Author:
         """Return the fields with the repeated ones spread; says of each form in `zero` where its switch is."""
         for name in zero:
             if name not in forms:
-                self._unknown(name, Origin(file=self.file, keys=("kit", "zero")), forms)
+                self._unknown(name, SourceKeys(file=self.file, keys=("kit", "zero")), forms)
         zero = [name for name in zero if name in forms]
         words = {
             name: {
@@ -336,7 +336,7 @@ class _Author:
             values = {key: value for key, value in (rule | written).items() if value is not None}
             figures[str(values.pop("id", ""))] = _Entry(values=values, origin=found.origin)
 
-    def _add_figures(self, figures: _Entries, written: object, origin: Origin) -> None:
+    def _add_figures(self, figures: _Entries, written: object, origin: SourceKeys) -> None:
         for name, value in self._table(written, origin).items():
             place = origin.below(name)
             if value is False:
@@ -348,7 +348,7 @@ class _Author:
             else:
                 figures[name] = _Entry(values={"use": "value", **rule}, origin=place)
 
-    def _add_checks(self, checks: dict[str, list[_Entry]], written: object, origin: Origin) -> None:
+    def _add_checks(self, checks: dict[str, list[_Entry]], written: object, origin: SourceKeys) -> None:
         for number, value in self._table(written, origin).items():
             place = origin.below(number)
             if value is False:
@@ -360,7 +360,7 @@ class _Author:
                 here = place.below(index) if several else place
                 self._add_check(checks.setdefault(number, []), before, self._rule(item, here), here)
 
-    def _add_check(self, entries: list[_Entry], before: list[_Entry], rule: Table, place: Origin) -> None:
+    def _add_check(self, entries: list[_Entry], before: list[_Entry], rule: Table, place: SourceKeys) -> None:
         """Add one check to those of its number; `before` are those that parts brought."""
         if "use" not in rule and before:
             for entry in before:
@@ -373,7 +373,7 @@ class _Author:
                 return
         entries.append(added)
 
-    def _rule(self, value: object, origin: Origin) -> Table:
+    def _rule(self, value: object, origin: SourceKeys) -> Table:
         """Return a rule with the repeated fields it names spread, in rules inside it too."""
         rule = self._table(value, origin)
         for key in _INLINE:
@@ -381,18 +381,18 @@ class _Author:
                 rule[key] = self._operand(rule[key], origin.below(key))
         return rule
 
-    def _operand(self, value: object, origin: Origin) -> object:
+    def _operand(self, value: object, origin: SourceKeys) -> object:
         if isinstance(value, str):
             return self.repeated.get(value, value)
         if isinstance(value, list):
             return [item for each in value for item in _as_list(self._operand(each, origin))]
         return self._rule(value, origin) if isinstance(value, dict) else value
 
-    def _drop(self, known: dict[str, Any], name: str, origin: Origin) -> None:
+    def _drop(self, known: dict[str, Any], name: str, origin: SourceKeys) -> None:
         if known.pop(name, None) is None:
             self._unknown(name, origin, known)
 
-    def _unknown(self, name: object, origin: Origin, known: Iterable[str]) -> None:
+    def _unknown(self, name: object, origin: SourceKeys, known: Iterable[str]) -> None:
         self.slips.append(Slip(kind="name", origin=origin, value=name, known=tuple(known)))
 
 

@@ -11,7 +11,7 @@ import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from officeflow.kits._lines import Fault, KeyPath, Written, at, file_lines, with_place
+from officeflow.kits._lines import Fault, KeyPath, SourceLine, at, file_lines, with_place
 from officeflow.kits._load import load_kit, read_toml
 from officeflow.kits._refusals import toml_finding
 from officeflow.kits._rehearsal import Rehearsed, rehearsed, report_problems, sample_problems
@@ -145,7 +145,7 @@ def _sample_names(source: KitSource) -> Iterator[Finding]:
         is_previous = form == PREVIOUS
         faults = _previous_faults(table, figures) if is_previous else _table_faults(form, table, known)
         for keys, finding in faults:
-            yield at(finding, Written(file, file_lines(file).line((form, *keys))))
+            yield at(finding, SourceLine(file, file_lines(file).line((form, *keys))))
 
 
 def _previous_faults(table: object, figures: Sequence[str]) -> Iterator[Fault]:

@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from officeflow.kits._lines import KeyPath, Written, at, file_lines, written_at
-from officeflow.kits._notation import Origin, Slip
+from officeflow.kits._lines import KeyPath, SourceLine, at, file_lines, written_at
+from officeflow.kits._notation import Slip, SourceKeys
 from officeflow.kits._words import MESSAGES, kit_words
 from officeflow.model.findings import Finding
 from officeflow.text.nearest import nearest
@@ -88,12 +88,12 @@ class _Placed(NamedTuple):
 def toml_finding(error: Exception, file: Path) -> Finding:
     """Return the finding for a file that is no TOML, at the line where reading stopped."""
     if isinstance(error, UnicodeDecodeError):
-        return at(MESSAGES.finding("KIT_NOT_TOML"), Written(file))
+        return at(MESSAGES.finding("KIT_NOT_TOML"), SourceLine(file))
     said = str(error)
     code = next((code for code, begins in _UNTOLD if said.startswith(begins)), "TOML_WRONG")
     found = _AT.search(said)
     last = len(file_lines(file).text.rstrip("\n").split("\n"))
-    return at(MESSAGES.finding(code), Written(file, int(found[1] or last) if found else 0))
+    return at(MESSAGES.finding(code), SourceLine(file, int(found[1] or last) if found else 0))
 
 
 def slip_findings(slips: Sequence[Slip]) -> tuple[Finding, ...]:
@@ -119,7 +119,7 @@ def _slip_finding(slip: Slip) -> Finding:
 def content_findings(
     error: ValueError,
     content: object,
-    origin: Callable[[KeyPath], Origin],
+    origin: Callable[[KeyPath], SourceKeys],
     keys_at: Callable[[KeyPath], Iterable[str]],
 ) -> tuple[Finding, ...]:
     """Return the findings for content that pydantic refuses.

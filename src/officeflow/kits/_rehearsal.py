@@ -25,7 +25,7 @@ from officeflow.document.templates.store import compile_template
 from officeflow.figures import Tally
 from officeflow.kits._build import report_layout, sample, template
 from officeflow.kits._layout import layout_file
-from officeflow.kits._lines import KeyPath, Lines, Written, at, file_lines
+from officeflow.kits._lines import KeyPath, Lines, SourceLine, at, file_lines
 from officeflow.kits._load import LayoutError
 from officeflow.kits._source import KitSource
 from officeflow.kits._words import MESSAGES, kit_words
@@ -96,7 +96,7 @@ def _failed(source: KitSource, tried: Rehearsed, finding: Finding) -> Finding:
             keys = (*keys, "rows", table.rows.index(int(row[0])))
         elif row:
             keys = (*keys, *(name for name, place in table.field_rows.items() if place == int(row[0])))
-    where = Written(source.sample_file, file_lines(source.sample_file).line(keys))
+    where = SourceLine(source.sample_file, file_lines(source.sample_file).line(keys))
     told = MESSAGES.finding("SAMPLE_FAILS", value=finding.message, rule=finding.rule)
     return at(told, where)
 
@@ -144,7 +144,7 @@ def _document(source: KitSource, report: Report, tried: Rehearsed, built: bytes)
 class _Tag(NamedTuple):
     """A tag where its author wrote it."""
 
-    where: Written
+    where: SourceLine
     said: str
     """Without what does not matter: blanks, and which paragraph or row it stands for."""
 
@@ -179,13 +179,13 @@ class _Manuscript:
     def _framed(self, end: Literal["head", "foot"]) -> Iterator[_Tag]:
         for place, part in enumerate(getattr(self.genre, end)):
             for key, tags in (("when", [f"{{%p if {part.when} %}}"]), ("text", _TAG.findall(part.text))):
-                where = Written(self.genre_file, self.frame.line((end, place, key)))
+                where = SourceLine(self.genre_file, self.frame.line((end, place, key)))
                 yield from (_Tag(where, _plain(tag)) for tag in tags if key != "when" or part.when)
 
     def _typed(self) -> Iterator[_Tag]:
         text = _REMARK.sub(lambda remark: "\n" * remark[0].count("\n"), self.text)
         for number, line in enumerate(text.split("\n"), start=1):
-            yield from (_Tag(Written(self.file, number), _plain(tag)) for tag in _TAG.findall(line))
+            yield from (_Tag(SourceLine(self.file, number), _plain(tag)) for tag in _TAG.findall(line))
 
     def told(self, compiled: Compiled, problems: Sequence[Problem]) -> Iterator[Finding]:
         """Yield the problems of the template at the lines they were written in, each once."""
@@ -202,11 +202,11 @@ class _Manuscript:
                 seen.add(key)
                 yield finding
 
-    def _called(self, where: Written) -> str:
+    def _called(self, where: SourceLine) -> str:
         kind = "genre" if where.file == self.genre_file else "report"
         return str(kit_words()["at"][kind].format(title=self.report.title))
 
-    def _written(self, compiled: Compiled, problem: Problem) -> Written:
+    def _written(self, compiled: Compiled, problem: Problem) -> SourceLine:
         """Return where the tag of a problem was written: the one as many of its like in as in the template."""
         name = problem.values.get("name", "")
         if problem.code.startswith("CHART_"):  # in Markdown a chart is no tag
@@ -226,15 +226,15 @@ class _Manuscript:
         words = finding.value.rstrip("…")
         return at(finding, self._holding(words, *words.split("｜")))
 
-    def _holding(self, *words: str) -> Written:
+    def _holding(self, *words: str) -> SourceLine:
         """Return the first line that holds one of the words: of the Markdown, else of the genre."""
         for word in filter(None, words):
             squeezed = "".join(word.split())[:30]
             for file, text in ((self.file, self.text), (self.genre_file, self.frame.text)):
                 for number, line in enumerate(text.split("\n"), start=1):
                     if squeezed in "".join(line.split()):
-                        return Written(file, number)
-        return Written(self.file, 0)
+                        return SourceLine(file, number)
+        return SourceLine(self.file, 0)
 
 
 def _plain(tag: str) -> str:

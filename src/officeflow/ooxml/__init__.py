@@ -8,11 +8,11 @@ order and the atomic save are decided here once.
 from officeflow.ooxml.keeping import keep, kept
 from officeflow.ooxml.opening import Package, PartError, file_finding, open_package
 from officeflow.ooxml.repacking import Packed
-from officeflow.ooxml.sniff import Kind, kind_of
+from officeflow.ooxml.sniff import FileKind, kind_of
 from officeflow.ooxml.writing import write_beside, write_file, write_package
 
 __all__ = [
-    "Kind",
+    "FileKind",
     "Package",
     "Packed",
     "PartError",

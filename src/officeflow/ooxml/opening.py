@@ -13,7 +13,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from officeflow.model.findings import Finding, Outcome
-from officeflow.ooxml.sniff import Kind, kind_of
+from officeflow.ooxml.sniff import FileKind, kind_of
 from officeflow.text.messages import Catalogue
 
 MESSAGES = Catalogue.beside(__file__)
@@ -117,7 +117,7 @@ class Package:
 
 
 def file_finding(code: str, name: str, *, part: str = "") -> Finding:
-    """Return the finding that a file named `name` is not what was hoped for; `code` is a `Kind` or of messages.toml."""
+    """Return the finding that a file named `name` is not what was hoped for; `code` is a `FileKind` or of messages.toml."""
     return MESSAGES.finding(code, name=name, part=part)
 
 
@@ -134,9 +134,9 @@ def open_package(source: bytes | Path, *, name: str = "") -> Outcome[Package | N
         name = name or source.name
         source = source.read_bytes()
     kind = kind_of(source)
-    if kind is Kind.OLE_EXCEL:
-        kind = Kind.OTHER_OFFICE
-    if kind is not Kind.ZIP:
+    if kind is FileKind.OLE_EXCEL:
+        kind = FileKind.OTHER_OFFICE
+    if kind is not FileKind.ZIP:
         return _refused(kind.value, name)
     if len(source) > MAX_FILE:
         return _refused("FILE_TOO_LARGE", name)

@@ -6,7 +6,7 @@ import re
 from enum import StrEnum
 
 
-class Kind(StrEnum):
+class FileKind(StrEnum):
     """What a file turned out to be; all but ZIP and OLE_EXCEL are message codes of this package."""
 
     ZIP = "ZIP"
@@ -24,50 +24,50 @@ class Kind(StrEnum):
 
 
 _STARTS = (
-    (b"PK\x03\x04", Kind.ZIP),
-    (b"PK\x05\x06", Kind.ZIP),  # a zip without entries
-    (b"%PDF", Kind.PDF),
-    (b"MZ", Kind.PROGRAM),
-    (b"\x7fELF", Kind.PROGRAM),
-    (b"\x89PNG", Kind.PICTURE),
-    (b"\xff\xd8\xff", Kind.PICTURE),
-    (b"GIF8", Kind.PICTURE),
-    (b"BM", Kind.PICTURE),
-    (b"Rar!", Kind.ARCHIVE),
-    (b"7z\xbc\xaf", Kind.ARCHIVE),
-    (b"\x1f\x8b", Kind.ARCHIVE),
-    (b"{\\rtf", Kind.OTHER_OFFICE),
+    (b"PK\x03\x04", FileKind.ZIP),
+    (b"PK\x05\x06", FileKind.ZIP),  # a zip without entries
+    (b"%PDF", FileKind.PDF),
+    (b"MZ", FileKind.PROGRAM),
+    (b"\x7fELF", FileKind.PROGRAM),
+    (b"\x89PNG", FileKind.PICTURE),
+    (b"\xff\xd8\xff", FileKind.PICTURE),
+    (b"GIF8", FileKind.PICTURE),
+    (b"BM", FileKind.PICTURE),
+    (b"Rar!", FileKind.ARCHIVE),
+    (b"7z\xbc\xaf", FileKind.ARCHIVE),
+    (b"\x1f\x8b", FileKind.ARCHIVE),
+    (b"{\\rtf", FileKind.OTHER_OFFICE),
 )
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OLE_STREAMS = (  # names in the directory of a compound file are UTF-16 (MS-CFB 2.6.1)
-    ("EncryptedPackage", Kind.ENCRYPTED),
-    ("Workbook", Kind.OLE_EXCEL),
-    ("Book", Kind.OLE_EXCEL),
-    ("WordDocument", Kind.OTHER_OFFICE),
-    ("PowerPoint Document", Kind.OTHER_OFFICE),
+    ("EncryptedPackage", FileKind.ENCRYPTED),
+    ("Workbook", FileKind.OLE_EXCEL),
+    ("Book", FileKind.OLE_EXCEL),
+    ("WordDocument", FileKind.OTHER_OFFICE),
+    ("PowerPoint Document", FileKind.OTHER_OFFICE),
 )
 # Web systems export an HTML table or "XML spreadsheet 2003" under the name .xls; browsers save MHTML.
 _MARKUP = re.compile(rb"\s*(?:<!doctype html|<html|<table|<head|<\?xml|<meta|mime-version:)", re.IGNORECASE)
 
 
-def kind_of(data: bytes) -> Kind:
+def kind_of(data: bytes) -> FileKind:
     """Return what `data` is, from its first bytes and, for compound files, its stream names.
 
     >>> kind_of(b"%PDF-1.7"), kind_of("单位,人数".encode("gb18030"))
-    (<Kind.PDF: 'FILE_PDF'>, <Kind.CSV: 'FILE_CSV'>)
+    (<FileKind.PDF: 'FILE_PDF'>, <FileKind.CSV: 'FILE_CSV'>)
     """
     if not data.strip(b"\0"):
-        return Kind.EMPTY
+        return FileKind.EMPTY
     if data.startswith(_OLE):
         found = (kind for name, kind in _OLE_STREAMS if name.encode("utf-16-le") in data)
-        return next(found, Kind.FOREIGN)
+        return next(found, FileKind.FOREIGN)
     for start, kind in _STARTS:
         if data.startswith(start):
             return kind
     head = data[:4096].removeprefix(b"\xef\xbb\xbf")
     if _MARKUP.match(head):
-        return Kind.HTML
-    return Kind.CSV if _is_text(head) else Kind.FOREIGN
+        return FileKind.HTML
+    return FileKind.CSV if _is_text(head) else FileKind.FOREIGN
 
 
 def _is_text(head: bytes) -> bool:

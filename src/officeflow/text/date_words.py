@@ -45,7 +45,7 @@ class ImpossibleDayError(ValueError):
     """There is no such day (2月30日)."""
 
 
-class Written(NamedTuple):
+class WrittenDate(NamedTuple):
     """A date as written: `day` or `part` is set, or neither (a month, a year)."""
 
     year: int | None = None
@@ -55,7 +55,7 @@ class Written(NamedTuple):
     rules: tuple[str, ...] = ()
 
 
-def read_words(text: str, period: Period | None) -> Written | str:
+def read_words(text: str, period: Period | None) -> WrittenDate | str:
     """Return the date that a clean text writes, or the code of what is wrong with it.
 
     `period` tells the year of 今年 and 去年.
@@ -84,31 +84,31 @@ def _arabic(numeral: str) -> str:
     return numeral if found is None else f"{found.value:f}"
 
 
-def _compact(text: str) -> Written | None:
+def _compact(text: str) -> WrittenDate | None:
     match = _COMPACT.fullmatch(text)
     if match is None or int(match[1]) not in _YEARS:
         return None
-    return Written(int(match[1]), int(match[2]), int(match[3]) if match[3] else None)
+    return WrittenDate(int(match[1]), int(match[2]), int(match[3]) if match[3] else None)
 
 
-def _dated(text: str) -> Written | None:
+def _dated(text: str) -> WrittenDate | None:
     match = _YEAR.match(text)
     year = int(match[1]) if match and int(match[1]) in _YEARS else None
     rest = text[match.end() :].lstrip() if match and year else text
     if year and not rest:
-        return Written(year)
+        return WrittenDate(year)
     if day := _DAY.fullmatch(rest):
-        return Written(year, int(day[1]), int(day[2]))
+        return WrittenDate(year, int(day[1]), int(day[2]))
     if month := _MONTH.fullmatch(rest + "月" if year and rest.isdigit() else rest):
-        return Written(year, int(month[1])) if 1 <= int(month[1]) <= 12 else None  # noqa: PLR2004  months
+        return WrittenDate(year, int(month[1])) if 1 <= int(month[1]) <= 12 else None  # noqa: PLR2004  months
     if ten_days := _TEN_DAYS.fullmatch(rest):
-        return Written(year, int(ten_days[1]), part=_PARTS[ten_days[2]])
+        return WrittenDate(year, int(ten_days[1]), part=_PARTS[ten_days[2]])
     if stretch := _STRETCH.fullmatch(rest):
-        return Written(year, part=_PARTS[next(filter(None, stretch.groups()))])
+        return WrittenDate(year, part=_PARTS[next(filter(None, stretch.groups()))])
     return None
 
 
-def in_year(written: Written, period: Period | None) -> tuple[date | PartialDate | None, str]:
+def in_year(written: WrittenDate, period: Period | None) -> tuple[date | PartialDate | None, str]:
     """Return the value and, when the year was left out, the rule that told it; None when the period does not tell.
 
     Of the years that the period touches, the one that puts the date into it.
@@ -127,7 +127,7 @@ def in_year(written: Written, period: Period | None) -> tuple[date | PartialDate
     return (values[0], YEAR_TOLD) if len(values) == 1 else (None, "")
 
 
-def _value(written: Written, year: int) -> date | PartialDate:
+def _value(written: WrittenDate, year: int) -> date | PartialDate:
     if written.day is not None and written.month is not None:
         try:
             return date(year, written.month, written.day)

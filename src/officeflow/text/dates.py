@@ -8,7 +8,7 @@ from typing import Literal, TypeAlias
 
 from officeflow.model.values import DatePart, PartialDate, Period
 from officeflow.text.clean import clean, with_narrow_signs
-from officeflow.text.date_words import YEAR_TOLD, ImpossibleDayError, Written, in_year, read_words
+from officeflow.text.date_words import YEAR_TOLD, ImpossibleDayError, WrittenDate, in_year, read_words
 from officeflow.text.messages import shown
 from officeflow.text.missing import MASK, read_missing
 from officeflow.text.reading import EMPTY, LONGEST, Typed, as_shown, number_shown_as_date, unreadable
@@ -125,7 +125,7 @@ def _of_short_year(text: str, period: Period | None) -> date | None:
     return found if isinstance(found, date) else None
 
 
-def _rules(text: str, written: Written, value: date | PartialDate, told: str) -> list[str]:
+def _rules(text: str, written: WrittenDate, value: date | PartialDate, told: str) -> list[str]:
     is_regular = _REGULAR.fullmatch(text) if isinstance(value, date) else text == shown(value)
     rules = [*written.rules, told] if told else [*written.rules]
     return rules if is_regular or rules else [WRITTEN]

@@ -34,7 +34,7 @@ def bare(text: str) -> str:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Words:
+class ReadingWords:
     """reading.toml with its names folded and its patterns compiled."""
 
     pages: frozenset[str]
@@ -62,10 +62,10 @@ class Words:
 
 
 @cache
-def words() -> Words:
+def words() -> ReadingWords:
     """Return the reader's words."""
     table = tomllib.loads(Path(__file__).with_name("words.toml").read_text(encoding="utf-8"))
-    return Words(
+    return ReadingWords(
         pages=frozenset(map(folded, table["pages"])),
         previous=folded(table["previous"]),
         serial=frozenset(map(folded, table["serial"])),

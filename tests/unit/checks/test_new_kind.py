@@ -44,7 +44,7 @@ text = "{value}是单数。"
 LONGEST = '''
 """The longest text: `use = "longest"`, `of` = text fields."""
 
-from officeflow.figures import Kind
+from officeflow.figures import FigureKind
 
 
 def fold(selection):
@@ -62,7 +62,7 @@ def finish(state, operands, terms):
     return state
 
 
-KIND = Kind(fold=fold, merge=merge, finish=finish)
+KIND = FigureKind(fold=fold, merge=merge, finish=finish)
 '''
 GRID = """
 岗位认领

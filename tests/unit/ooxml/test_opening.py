@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from officeflow.ooxml import Kind, PartError, kind_of, open_package, write_package
+from officeflow.ooxml import FileKind, PartError, kind_of, open_package, write_package
 
 PACKAGE = write_package({"[Content_Types].xml": b"<Types/>", "Word/Document.xml": b"<w/>"})
 
@@ -41,17 +41,17 @@ def test_a_path_gives_its_name(tmp_path: Path):
 @pytest.mark.parametrize(
     ("data", "kind"),
     [
-        (b"\xef\xbb\xbf<!DOCTYPE HTML><html>", Kind.HTML),
-        (b"MIME-Version: 1.0\r\n", Kind.HTML),
-        ("单位，人数".encode(), Kind.CSV),
-        ("字".encode("gb18030") * 2047 + b"\xd7", Kind.CSV),
-        (b"a\0b", Kind.FOREIGN),
-        (b"\xff" * 99, Kind.FOREIGN),
-        (b"{\\rtf1", Kind.OTHER_OFFICE),
-        (b"PK\x05\x06" + bytes(18), Kind.ZIP),
+        (b"\xef\xbb\xbf<!DOCTYPE HTML><html>", FileKind.HTML),
+        (b"MIME-Version: 1.0\r\n", FileKind.HTML),
+        ("单位，人数".encode(), FileKind.CSV),
+        ("字".encode("gb18030") * 2047 + b"\xd7", FileKind.CSV),
+        (b"a\0b", FileKind.FOREIGN),
+        (b"\xff" * 99, FileKind.FOREIGN),
+        (b"{\\rtf1", FileKind.OTHER_OFFICE),
+        (b"PK\x05\x06" + bytes(18), FileKind.ZIP),
     ],
 )
-def test_kinds(data: bytes, kind: Kind):
+def test_kinds(data: bytes, kind: FileKind):
     """A file is what its bytes say."""
     assert kind is kind_of(data)
 

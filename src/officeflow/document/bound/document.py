@@ -36,11 +36,11 @@ from officeflow.document.wml.bound_text import (
 )
 from officeflow.document.wml.wordml import DECLARATION, main_part, serialize
 from officeflow.model.findings import Finding, Outcome
-from officeflow.ooxml import Kind, PartError, kind_of, open_package, write_package
+from officeflow.ooxml import FileKind, PartError, kind_of, open_package, write_package
 from officeflow.text.messages import Catalogue
 
 MESSAGES = Catalogue.beside(__file__, "bound.toml")
-_SAYS_ENOUGH = frozenset({Kind.ZIP, Kind.EMPTY, Kind.ENCRYPTED, Kind.PROGRAM})
+_SAYS_ENOUGH = frozenset({FileKind.ZIP, FileKind.EMPTY, FileKind.ENCRYPTED, FileKind.PROGRAM})
 _TEXT_PARTS = re.compile(r"word/(document\d*|header\d*|footer\d*|footnotes|endnotes)\.xml")
 _PROPERTIES = re.compile(r"docProps/.*\.xml")
 _NOWHERE, _ALONE = Spot(0, 0), Context("", "")

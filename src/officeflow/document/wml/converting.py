@@ -11,15 +11,15 @@ from html import escape as _escape
 from pathlib import Path
 
 from officeflow.model.findings import Outcome
-from officeflow.ooxml import Kind, file_finding, kind_of, open_package, write_package
+from officeflow.ooxml import FileKind, file_finding, kind_of, open_package, write_package
 from officeflow.text.messages import Catalogue
 
 MESSAGES = Catalogue.beside(__file__, "converting.toml")
 
 _TIMEOUT_S = 180
-_SAYS_ENOUGH = frozenset({Kind.EMPTY, Kind.ENCRYPTED})
+_SAYS_ENOUGH = frozenset({FileKind.EMPTY, FileKind.ENCRYPTED})
 # The name LibreOffice gets: it decides by the extension, and WPS calls a .doc .wps.
-_ENDINGS = {Kind.OTHER_OFFICE: ".doc", Kind.HTML: ".html", Kind.ZIP: ".odt"}
+_ENDINGS = {FileKind.OTHER_OFFICE: ".doc", FileKind.HTML: ".html", FileKind.ZIP: ".odt"}
 _NAMESPACE = "http://schemas.openxmlformats.org"
 _INVISIBLE = re.compile("[\x00-\x08\x0b\x0e-\x1f\ud800-\udfff\ufeff\ufffe\uffff]")
 
@@ -33,10 +33,10 @@ def as_docx(data: bytes, name: str, *, soffice: str = "") -> Outcome[bytes | Non
     kind = kind_of(data)
     if kind in _SAYS_ENOUGH:
         return Outcome(None, (file_finding(kind, name),))
-    if kind is Kind.CSV:
+    if kind is FileKind.CSV:
         return Outcome(_from_text(data))
-    package = open_package(data, name=name).value if kind is Kind.ZIP else None
-    if kind is Kind.ZIP and (package is None or "mimetype" not in package):
+    package = open_package(data, name=name).value if kind is FileKind.ZIP else None
+    if kind is FileKind.ZIP and (package is None or "mimetype" not in package):
         return Outcome(data)
     if kind not in _ENDINGS:
         return Outcome(None, (MESSAGES.finding("WORD_NEEDED", name=name),))

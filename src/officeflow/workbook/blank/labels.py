@@ -15,7 +15,7 @@ class Frozen(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Words(Frozen):
+class LabelWords(Frozen):
     """Single words."""
 
     serial: str
@@ -50,7 +50,7 @@ class Line(Frozen):
     count_after: str
 
 
-class Record(Frozen):
+class RecordLabels(Frozen):
     """Column headings of a record sheet."""
 
     label: str
@@ -176,10 +176,10 @@ class Summary(Frozen):
 class Labels(Frozen):
     """Everything in build.toml."""
 
-    words: Words
+    words: LabelWords
     marks: Marks
     line: Line
-    record: Record
+    record: RecordLabels
     page: Paper
     error: Errors
     guide: Guide

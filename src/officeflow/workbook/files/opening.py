@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from officeflow.model.findings import Outcome
-from officeflow.ooxml import Kind, Package, kind_of, open_package
+from officeflow.ooxml import FileKind, Package, kind_of, open_package
 from officeflow.text.messages import Catalogue
 from officeflow.workbook.files.book import Book
 
@@ -27,7 +27,7 @@ def open_book(path: Path, content: bytes | None = None) -> Outcome[Book | None]:
 
 
 def _open(path: Path, data: bytes) -> Outcome[Book | None]:
-    if kind_of(data) is Kind.OLE_EXCEL:
+    if kind_of(data) is FileKind.OLE_EXCEL:
         from officeflow.workbook.files.xls import open_xls
 
         return open_xls(path, data)

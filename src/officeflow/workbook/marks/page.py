@@ -61,7 +61,7 @@ class NewerMarksError(PartError):
         super().__init__(MESSAGES.finding("MARKS_NEWER"))
 
 
-class Looks:
+class PageLooks:
     """The looks of a page of ours, appended to the workbook's styles."""
 
     def __init__(self, styles: StylesText) -> None:
@@ -132,7 +132,7 @@ def results_tab(patch: Parts, styles: StylesText) -> tuple[TabPart, bool]:
         b'<worksheet xmlns="' + _MAIN + b'">' + _FITTED + b"<sheetData/>" + _PAPER + b"</worksheet>"
     )
     page.put(b"cols", _columns(()))
-    looks = Looks(styles)
+    looks = PageLooks(styles)
     page.edit(
         {(1, 1): text_edit(known["title"], looks.title()), (2, 1): text_edit("")}
         | {(3, column): text_edit(text, looks.head()) for column, text in enumerate(known["heads"], start=1)}
@@ -141,7 +141,7 @@ def results_tab(patch: Parts, styles: StylesText) -> tuple[TabPart, bool]:
 
 
 def write_results(
-    page: SheetText, lines: Sequence[ResultLine], said: str, looks: Looks, *, outside: str = ""
+    page: SheetText, lines: Sequence[ResultLine], said: str, looks: PageLooks, *, outside: str = ""
 ) -> None:
     """Write the lines below the headings, in place of what stood there.
 

@@ -23,7 +23,7 @@ from officeflow.workbook.files.xlsx import open_xlsx
 from officeflow.workbook.marks.answers import ask, forget
 from officeflow.workbook.marks.cells import Painter, mark_cells, remove_notes
 from officeflow.workbook.marks.page import (
-    Looks,
+    PageLooks,
     absent_cells,
     absent_text,
     clear_results,
@@ -76,7 +76,7 @@ def write_marks(package: Package, book: Book, plan: MarkPlan) -> bytes:
     tab, record["added"] = results_tab(patch, styles)
     page = SheetText(patch.read(tab.part))
     record["note"] = str(_sheet(book, tab.name).at(2, 1)) if not record["added"] else ""
-    write_results(page, plan.lines, plan.summary, Looks(styles))
+    write_results(page, plan.lines, plan.summary, PageLooks(styles))
     record["styles"] = hashlib.sha256(styles.xml).hexdigest()
     write_journal(page, painter.pairs, record)
     patch.write(tab.part, page.xml)
@@ -199,7 +199,7 @@ def findings_workbook(name: str, findings: Sequence[Finding]) -> bytes:
     # The address of the file is a relation's, the cell in it the link's own.
     link = patch.relate_outside(tab.part, "hyperlink", quote(name))
     plan = plan_marks(findings)
-    write_results(page, plan.lines, plan.summary, Looks(styles), outside=link)
+    write_results(page, plan.lines, plan.summary, PageLooks(styles), outside=link)
     page.edit({(1, 1): text_edit(words()["beside"]["title"].format(name=name))})
     # As in a marked copy: by this a list that nobody has saved since is known.
     write_journal(page, {}, {"styles": hashlib.sha256(styles.xml).hexdigest()})

@@ -95,7 +95,7 @@ _TITLE_ROWS = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Rows:
+class LedgerRows:
     """The rows of a ledger below its heading, by kind; numbers are sheet rows."""
 
     data: tuple[int, ...]
@@ -110,7 +110,7 @@ class Rows:
     """Whether some cell says 同上 or holds a picture formula."""
 
 
-def sort_rows(sheet: Sheet, layout: Layout) -> Rows:
+def sort_rows(sheet: Sheet, layout: Layout) -> LedgerRows:
     """Return the rows below the heading by kind.
 
     A row is data when any column of the form holds something: a value, an error
@@ -118,7 +118,7 @@ def sort_rows(sheet: Sheet, layout: Layout) -> Rows:
     """
     ours = frozenset(layout.columns.values())
     if not ours:
-        return Rows(data=())
+        return LedgerRows(data=())
     hollow = {
         row - layout.first
         for row, column in (*sheet.broken, *sheet.pictures)
@@ -128,7 +128,7 @@ def sort_rows(sheet: Sheet, layout: Layout) -> Rows:
     # calamine ends at the last value; a formula without result may stand below it.
     block += [[""] * len(sheet.rows[0])] * (max(hollow, default=-1) + 1 - len(block))
     if not block:
-        return Rows(data=())
+        return LedgerRows(data=())
     columns = tuple(zip(*block, strict=True))
     mapped = [column - 1 for column in ours if column <= len(columns)]
     filled = _filled(columns, mapped) | hollow
@@ -141,7 +141,7 @@ def sort_rows(sheet: Sheet, layout: Layout) -> Rows:
     for index, (kind, text) in special.items():
         by_kind[kind][index] = text
     first = layout.first
-    return Rows(
+    return LedgerRows(
         data=tuple(index + first for index in sorted(filled - special.keys())),
         totals=tuple((index + first, text) for index, text in sorted(by_kind["total"].items())),
         notes=tuple((index + first, text) for index, text in sorted(by_kind["note"].items())),

@@ -14,7 +14,7 @@ from officeflow.workbook.files.book import Raw, Sheet
 from officeflow.workbook.reading.columns import Column, defaults, money_moved, read_cell, read_column
 from officeflow.workbook.reading.headings import Layout
 from officeflow.workbook.reading.notes import Notes
-from officeflow.workbook.reading.rows import Rows, fill_marks, fill_merged, sort_rows
+from officeflow.workbook.reading.rows import LedgerRows, fill_marks, fill_merged, sort_rows
 
 
 def read_record(sheet: Sheet, form: Form, layout: Layout, *, period: Period | None) -> Read:
@@ -45,7 +45,7 @@ def read_record(sheet: Sheet, form: Form, layout: Layout, *, period: Period | No
         field_rows=dict(layout.rows),
         defaulted=defaulted,
     )
-    return Read(table=table, cells=cells, typed=typed, rows=Rows(data=(first,)), broken=tuple(broken))
+    return Read(table=table, cells=cells, typed=typed, rows=LedgerRows(data=(first,)), broken=tuple(broken))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +55,7 @@ class Read:
     table: Table
     cells: Mapping[str, tuple[Raw, ...]]
     typed: Mapping[str, Mapping[int, Typed]]
-    rows: Rows
+    rows: LedgerRows
     broken: tuple[tuple[str, int, str], ...] = ()
     """(field id, entry, error text), '' for a formula without stored result."""
     merged: tuple[tuple[str, int, int], ...] = ()
@@ -95,7 +95,7 @@ def read_ledger(sheet: Sheet, form: Form, layout: Layout, *, period: Period | No
 
 
 def _filled(
-    sheet: Sheet, layout: Layout, rows: Rows, form: Form, notes: Notes
+    sheet: Sheet, layout: Layout, rows: LedgerRows, form: Form, notes: Notes
 ) -> tuple[Mapping[str, Sequence[Raw]], tuple[tuple[str, int, int], ...]]:
     """Return the raw cells of the data rows by field, merged cells and 同上 filled, and the merged numbers."""
     cells = {field_id: _picked(rows, layout.first, column) for field_id, column in layout.columns.items()}
@@ -113,7 +113,7 @@ def _filled(
     return lists, tuple(merged)
 
 
-def _picked(rows: Rows, first: int, column: int) -> tuple[Raw, ...]:
+def _picked(rows: LedgerRows, first: int, column: int) -> tuple[Raw, ...]:
     count = len(rows.data)
     if not count or column > len(rows.columns):
         return ("",) * count
@@ -124,7 +124,7 @@ def _picked(rows: Rows, first: int, column: int) -> tuple[Raw, ...]:
 
 
 def _as_percent(
-    sheet: Sheet, form: Form, layout: Layout, rows: Rows, field_id: str, cells: tuple[Raw, ...]
+    sheet: Sheet, form: Form, layout: Layout, rows: LedgerRows, field_id: str, cells: tuple[Raw, ...]
 ) -> tuple[Raw, ...]:
     if form.by_id[field_id].type != "percent":
         return cells
@@ -159,7 +159,7 @@ def _settle_bounds(
                 )
 
 
-def _broken(sheet: Sheet, layout: Layout, rows: Rows) -> Iterator[tuple[str, int, str]]:
+def _broken(sheet: Sheet, layout: Layout, rows: LedgerRows) -> Iterator[tuple[str, int, str]]:
     """Yield (field id, entry, error text) of cells that hold an error or a formula without result."""
     if not sheet.broken:
         return
@@ -171,7 +171,7 @@ def _broken(sheet: Sheet, layout: Layout, rows: Rows) -> Iterator[tuple[str, int
 
 
 def _totals(
-    sheet: Sheet, form: Form, layout: Layout, rows: Rows, period: Period | None
+    sheet: Sheet, form: Form, layout: Layout, rows: LedgerRows, period: Period | None
 ) -> Iterator[TotalRow]:
     for row, label in rows.totals:
         values = {}

@@ -8,8 +8,8 @@ from decimal import Decimal
 
 from openpyxl.utils import quote_sheetname
 
-from officeflow.figures._kind import Kind, find_kind
-from officeflow.figures._operand import Rows, resolve, resolve_of
+from officeflow.figures._kind import FigureKind, find_kind
+from officeflow.figures._operand import FormRows, resolve, resolve_of
 from officeflow.figures._select import is_compared
 from officeflow.model.kit import Form, Kit, Rule, Scalar, Where
 from officeflow.workbook.blank.formulas.behind import Behind, BehindCell
@@ -51,7 +51,7 @@ class Formulas:
     def single(self, operand: str | Rule | Scalar, where: Where) -> Single | None:
         """Return the one value of an operand; None where no formula gives it."""
         found = resolve(self.kit, operand)
-        if isinstance(found, Rows):
+        if isinstance(found, FormRows):
             natural = Rule(use=natural_kind(found), of=str(operand), where=where)
             return self._of_rule(natural)
         if isinstance(found, Rule):
@@ -91,7 +91,7 @@ class Formulas:
                 return self._calculation(rule, kind, needs, label)
             found = resolve_of(self.kit, getattr(rule, kind.folds))
             rows = found[0] if len(found) == 1 else None
-            if not isinstance(rows, Rows):
+            if not isinstance(rows, FormRows):
                 return None
             if rows.form.kind == "record":
                 return self._record_value(rule, rows, needs, label)
@@ -117,7 +117,7 @@ class Formulas:
         shown = other.shown if first.shown == labels().summary.empty else first.shown
         return BehindCell(label, f"IF({own}={self.empty},{other.value},{own})", shown)
 
-    def _calculation(self, rule: Rule, kind: Kind, needs: list[str], label: str) -> BehindCell | None:
+    def _calculation(self, rule: Rule, kind: FigureKind, needs: list[str], label: str) -> BehindCell | None:
         operands, write = self._operands(rule, kind), figure_formula(rule.use)
         if rule.by or operands is None or write is None:
             return None
@@ -125,7 +125,9 @@ class Formulas:
         formula = write(FormulaTerms(rule=rule, operands=values, empty=self.empty))
         return self._guarded(rule, self._when_known(formula, operands), operands, needs, label)
 
-    def _fold(self, rule: Rule, kind: Kind, rows: Rows, needs: list[str], label: str) -> BehindCell | None:
+    def _fold(
+        self, rule: Rule, kind: FigureKind, rows: FormRows, needs: list[str], label: str
+    ) -> BehindCell | None:
         operands, asked = self._operands(rule, kind), self._asked(rows, rule.where, rule)
         write = figure_formula(rule.use)
         if operands is None or asked is None or write is None:
@@ -136,13 +138,13 @@ class Formulas:
         formula = f"IF(SUMPRODUCT({asked.mask})=0,{self._nothing(kind, rows)},{formula})"
         return self._guarded(rule, self._when_known(formula, operands), operands, needs, label)
 
-    def _operands(self, rule: Rule, kind: Kind) -> list[Single] | None:
+    def _operands(self, rule: Rule, kind: FigureKind) -> list[Single] | None:
         where = {} if kind.fold else rule.where
         found = [self.single(getattr(rule, name), where if name == "of" else {}) for name in kind.operands]
         known = [one for one in found if one is not None]
         return known if len(known) == len(found) else None
 
-    def _nothing(self, kind: Kind, rows: Rows) -> str:
+    def _nothing(self, kind: FigureKind, rows: FormRows) -> str:
         """Return what no matching row means: 0 if the ledger has rows or is declared zero, else empty."""
         if kind.zero is None:
             return self.empty
@@ -173,7 +175,7 @@ class Formulas:
         shown = look if is_odd else self.start.shown(self.start.tally.operand(rule))
         return BehindCell(label, f"IFERROR({formula},{self.look})", shown)
 
-    def _record_value(self, rule: Rule, rows: Rows, needs: list[str], label: str) -> BehindCell | None:
+    def _record_value(self, rule: Rule, rows: FormRows, needs: list[str], label: str) -> BehindCell | None:
         if rule.use != "value" or len(rows.fields) != 1:
             return None
         form, field = rows.form, rows.fields[0]
@@ -195,9 +197,9 @@ class Formulas:
         """Return fields of one ledger; None when they are no such fields."""
         found = resolve_of(self.kit, list(paths))
         rows = found[0] if len(found) == 1 else None
-        return self._asked(rows, where, Rule(use="")) if isinstance(rows, Rows) and rows.fields else None
+        return self._asked(rows, where, Rule(use="")) if isinstance(rows, FormRows) and rows.fields else None
 
-    def _asked(self, rows: Rows, where: Where, rule: Rule) -> FormulaTerms | None:
+    def _asked(self, rows: FormRows, where: Where, rule: Rule) -> FormulaTerms | None:
         form, ranges = rows.form, self.ranges
         if rule.on or any(name not in form.by_id or is_compared(held) for name, held in where.items()):
             return None
@@ -222,7 +224,7 @@ class Formulas:
     def side(self, operand: str | Rule | Scalar, where: Where) -> FormulaSide | None:
         """Return an operand as a side of a comparison; None when no formula gives it."""
         found = resolve(self.kit, operand)
-        if isinstance(found, Rows) and found.fields and found.form.kind != "record":
+        if isinstance(found, FormRows) and found.fields and found.form.kind != "record":
             asked = self._asked(found, where, Rule(use=""))
             if asked is None:
                 return None
@@ -236,7 +238,7 @@ class Formulas:
             name=single.name, value=single.value, is_text=single.is_text, is_date=single.is_date
         )
 
-    def _array(self, rows: Rows, name: str, value: str, asked: FormulaTerms, filled: str) -> FormulaSide:
+    def _array(self, rows: FormRows, name: str, value: str, asked: FormulaTerms, filled: str) -> FormulaSide:
         is_text = bool(rows.fields) and not is_measurable(rows)
         return FormulaSide(
             name=name, value=value, form=rows.form.id, mask=asked.mask, filled=filled, is_text=is_text
@@ -245,7 +247,7 @@ class Formulas:
     def _per_row(self, rule: Rule) -> FormulaSide | None:
         write, found = figure_formula(rule.use, "formula_per_row"), resolve_of(self.kit, rule.of)
         rows = found[0] if len(found) == 1 else None
-        if write is None or not isinstance(rows, Rows) or rule.else_ is not None:
+        if write is None or not isinstance(rows, FormRows) or rule.else_ is not None:
             return None
         asked = self._asked(rows, rule.where, rule)
         value = "" if asked is None else write(asked)
@@ -257,11 +259,11 @@ class Formulas:
     def _per_group(self, rule: Rule) -> FormulaSide | None:
         write, found = figure_formula(rule.use, "formula_per_group"), resolve_of(self.kit, rule.of)
         rows = found[0] if len(found) == 1 else None
-        if write is None or not isinstance(rows, Rows) or rule.else_ is not None:
+        if write is None or not isinstance(rows, FormRows) or rule.else_ is not None:
             return None
         field = rows.form.by_id.get(rule.by)
         keys = self.asked([field.refers], {}) if field is not None and field.refers else None
-        asked = self._asked(Rows(rows.form, (*rows.fields, field)), rule.where, rule) if field else None
+        asked = self._asked(FormRows(rows.form, (*rows.fields, field)), rule.where, rule) if field else None
         if keys is None or asked is None or field is None:
             return None
         own = replace(asked, filled=asked.filled[:-1], by=self.ranges.column(f"{rows.form.id}.{rule.by}"))

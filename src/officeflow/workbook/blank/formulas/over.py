@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from officeflow.figures._kind import find_kind
-from officeflow.figures._operand import Rows, resolve_of
+from officeflow.figures._operand import FormRows, resolve_of
 from officeflow.model.kit import Field, Kit, Rule
 
 
@@ -13,14 +13,14 @@ def field_of(kit: Kit, rule: Rule) -> Field | None:
     rows = found[0] if found else None
     if isinstance(rows, Rule):
         return field_of(kit, rows)
-    return rows.fields[0] if isinstance(rows, Rows) and rows.fields else None
+    return rows.fields[0] if isinstance(rows, FormRows) and rows.fields else None
 
 
 def name_of(kit: Kit, rule: Rule) -> str:
     """Return what people call what a rule is over: a heading, a sheet, a figure."""
     found = resolve_of(kit, rule.of)
     rows = found[0] if found else None
-    if isinstance(rows, Rows):
+    if isinstance(rows, FormRows):
         return rows.fields[0].header if rows.fields else rows.form.sheet
     return rows.name or rows.id if isinstance(rows, Rule) else ""
 
@@ -38,17 +38,17 @@ def is_text(kit: Kit, rule: Rule) -> bool:
     rows = found[0] if found else None
     if rule.use != "value" or rows is None:
         return False
-    if isinstance(rows, Rows):
+    if isinstance(rows, FormRows):
         return not is_measurable(rows)
     return isinstance(rows, Rule) and is_text(kit, rows)
 
 
-def is_measurable(rows: Rows) -> bool:
+def is_measurable(rows: FormRows) -> bool:
     """Whether its first field holds numbers or dates."""
     return bool(rows.fields) and (rows.fields[0].is_number or rows.fields[0].type == "date")
 
 
-def natural_kind(rows: Rows) -> str:
+def natural_kind(rows: FormRows) -> str:
     """Return the kind of the one value that rows stand for."""
     if not rows.fields:
         return "count"
