@@ -19,7 +19,8 @@ from officeflow.checks import run_checks
 from officeflow.figures import Tally
 from officeflow.kits import parse_kit
 from officeflow.model.kit import Kit
-from officeflow.workbook import open_book, read_submission
+from officeflow.workbook.files.opening import open_book
+from officeflow.workbook.reading.submission import read_submission
 
 LEDGERS, ROWS = 5, 200
 OURS, RAW, LOOP = (

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from officeflow.ooxml import write_package
-from officeflow.workbook import open_book, read_stamp
+from officeflow.workbook.files.opening import open_book
+from officeflow.workbook.reading.stamp import read_stamp
 from tests.support.workbooks import raw_parts, sheet_xml, text_cell, zipped
 
 SPACES = " ".join(

@@ -9,7 +9,8 @@ import pytest
 import xlwt
 
 from officeflow.model.findings import Severity
-from officeflow.workbook import open_book, read_submission
+from officeflow.workbook.files.opening import open_book
+from officeflow.workbook.reading.submission import read_submission
 from tests.support.broken import (
     GOOD,
     GOOD_SHEET,

@@ -20,7 +20,8 @@ import xlwt
 from officeflow.checks import run_checks
 from officeflow.figures import Tally
 from officeflow.model.values import canonical
-from officeflow.workbook import open_book, read_submission
+from officeflow.workbook.files.opening import open_book
+from officeflow.workbook.reading.submission import read_submission
 from officeflow.workers import Limits, run_each
 from tests.support.broken import (
     GOOD,

@@ -24,7 +24,9 @@ from odf.text import P
 
 from officeflow.checks import run_checks
 from officeflow.figures import Tally
-from officeflow.workbook import find_markings, open_book, read_submission
+from officeflow.workbook.files.opening import open_book
+from officeflow.workbook.reading.secrecy import find_markings
+from officeflow.workbook.reading.submission import read_submission
 from officeflow.workers import Limits, Lost, run_each
 from tests.support.broken import GRID, kit, ledger, row, saved
 from tests.support.workbooks import text_cell, zipped

@@ -10,7 +10,9 @@ from officeflow.figures import Tally
 from officeflow.kits import build, catalogue, kit_source
 from officeflow.model.figures import State
 from officeflow.model.values import PartialDate
-from officeflow.workbook import candidate_kits, open_book, read_submission
+from officeflow.workbook.files.opening import open_book
+from officeflow.workbook.reading.recognise import candidate_kits
+from officeflow.workbook.reading.submission import read_submission
 
 KITS = [kit.id for kit in catalogue()]
 every_kit = pytest.mark.parametrize("kit_id", KITS)

@@ -8,7 +8,10 @@ import pytest
 from openpyxl import load_workbook
 
 from officeflow.kits import blank, kit_source, sample
-from officeflow.workbook import mark, open_book, read_submission, repair_workbook, unmark
+from officeflow.workbook.files.opening import open_book
+from officeflow.workbook.marks.writer import mark, unmark
+from officeflow.workbook.reading.submission import read_submission
+from officeflow.workbook.repair.writer import repair_workbook
 from tests.support.foreign import with_foreign_parts
 from tests.support.marks import FINDINGS, KIT
 from tests.support.office import convert, read_pages, to_pdf

@@ -5,8 +5,10 @@ from pathlib import Path
 import pytest
 
 from officeflow.kits import kit_source
-from officeflow.workbook import open_book, read_stamp, read_submission
 from officeflow.workbook.blank.build import build_workbook
+from officeflow.workbook.files.opening import open_book
+from officeflow.workbook.reading.stamp import read_stamp
+from officeflow.workbook.reading.submission import read_submission
 from tests.support.office import convert
 
 

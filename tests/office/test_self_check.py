@@ -23,11 +23,12 @@ from officeflow.model.figures import Figure
 from officeflow.model.findings import Severity
 from officeflow.model.values import PartialDate, Period
 from officeflow.text.missing import read_missing
-from officeflow.workbook import open_book, read_submission
 from officeflow.workbook.blank.formulas.kit_formulas import Formulas
 from officeflow.workbook.blank.formulas.self_check import CheckLine, check_lines
 from officeflow.workbook.blank.formulas.start import Start
 from officeflow.workbook.blank.labels import labels
+from officeflow.workbook.files.opening import open_book
+from officeflow.workbook.reading.submission import read_submission
 from officeflow.workbook.words import words
 from tests.support.office import convert
 

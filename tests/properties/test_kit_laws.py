@@ -18,7 +18,9 @@ from officeflow.figures import Tally
 from officeflow.kits import parse_kit
 from officeflow.kits._notation import BUILTIN, read_toml, spell_out
 from officeflow.kits._sound import kit_faults
-from officeflow.workbook import Book, open_book, read_submission
+from officeflow.workbook.files.book import Book
+from officeflow.workbook.files.opening import open_book
+from officeflow.workbook.reading.submission import read_submission
 
 FOLDER = BUILTIN / "community-posts"
 SAMPLE = Path(__file__).parents[2] / "workbooks" / "community-posts.sample.xlsx"

@@ -17,7 +17,11 @@ from openpyxl.styles import Font
 from officeflow.model.cells import CellRef
 from officeflow.model.findings import Finding, Severity
 from officeflow.model.submission import Submission
-from officeflow.workbook import build_workbook, mark, open_book, read_submission, repair_workbook, unmark
+from officeflow.workbook.blank.build import build_workbook
+from officeflow.workbook.files.opening import open_book
+from officeflow.workbook.marks.writer import mark, unmark
+from officeflow.workbook.reading.submission import read_submission
+from officeflow.workbook.repair.writer import repair_workbook
 from tests.support.ledgers import KIT, ROWS, read
 
 few = settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])

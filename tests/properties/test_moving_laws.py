@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from officeflow.kits import parse_kit
 from officeflow.model.kit import Form
 from officeflow.model.values import canonical
-from officeflow.workbook import open_book
 from officeflow.workbook.entries.leftovers import left_behind
 from officeflow.workbook.entries.merging import merge_entries
 from officeflow.workbook.entries.typed import Entry, read_entries
+from officeflow.workbook.files.opening import open_book
 from tests.support.ledgers import HEADINGS, KIT, ROWS, read
 
 FORM: Form = parse_kit(

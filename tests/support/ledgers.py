@@ -12,7 +12,8 @@ from officeflow.kits import read_kit
 from officeflow.model.findings import Outcome
 from officeflow.model.submission import Submission, TotalRow
 from officeflow.model.values import canonical
-from officeflow.workbook import open_book, read_submission
+from officeflow.workbook.files.opening import open_book
+from officeflow.workbook.reading.submission import read_submission
 from tests.support.source import ROOT
 
 FOLDER = ROOT / "tests" / "cases" / "reading"

@@ -11,8 +11,8 @@ from officeflow.intake.workbooks import Reading, read_workbook
 from officeflow.kits import KitSource
 from officeflow.model.findings import Finding, Outcome
 from officeflow.model.kit import Kit
-from officeflow.workbook import read_stamp
 from officeflow.workbook.entries.typed import Entries, Entry
+from officeflow.workbook.reading.stamp import read_stamp
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -99,8 +99,8 @@ def _marked_copy(path: Path, reading: Reading) -> Outcome[Path | None]:
     # Only a click that marks pays for what marks.
     from officeflow.ooxml import PartError, open_package
     from officeflow.ooxml.markup import MarkupError
-    from officeflow.workbook import findings_workbook, mark
     from officeflow.workbook.marks.page import NewerMarksError
+    from officeflow.workbook.marks.writer import findings_workbook, mark
 
     data = path.read_bytes()
     package = open_package(data, name=path.name).value

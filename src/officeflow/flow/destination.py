@@ -153,7 +153,7 @@ def _is_superseded(there: bytes, content: bytes) -> bool:
 
 
 def _is_as_marked(there: bytes, _content: bytes) -> bool:
-    from officeflow.workbook import is_as_marked
+    from officeflow.workbook.marks.writer import is_as_marked
 
     return is_as_marked(there)
 

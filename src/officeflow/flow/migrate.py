@@ -10,10 +10,10 @@ from officeflow.flow.answers import Exit, FilesAnswer, Result, exit_for, exit_wi
 from officeflow.flow.destination import blocked_at, put
 from officeflow.intake.desk import Desk
 from officeflow.kits import filled
-from officeflow.workbook import read_submission
 from officeflow.workbook.entries.leftovers import left_behind
 from officeflow.workbook.entries.renamed import renamed_columns, with_headings
 from officeflow.workbook.entries.typed import read_entries
+from officeflow.workbook.reading.submission import read_submission
 
 _TOO_NEW = frozenset({"VERSION_NEWER", "STAMP_CONFLICT"})
 """Then the installed kit is not the one to move to."""

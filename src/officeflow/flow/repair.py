@@ -14,8 +14,8 @@ from officeflow.intake.workbooks import read_workbook
 from officeflow.kits import blank
 from officeflow.ooxml import PartError, open_package
 from officeflow.ooxml.markup import MarkupError
-from officeflow.workbook import repair_workbook
 from officeflow.workbook.marks.page import NewerMarksError
+from officeflow.workbook.repair.writer import repair_workbook
 
 
 def run(desk: Desk, *, file: Path, output: Path | None = None, kit: str = "") -> Result:

@@ -16,7 +16,12 @@ from officeflow.kits import KitSource, with_reports
 from officeflow.model.findings import Finding, Outcome
 from officeflow.model.kit import Kit
 from officeflow.model.submission import Submission
-from officeflow.workbook import Book, candidate_kits, find_markings, open_book, read_stamp, read_submission
+from officeflow.workbook.files.book import Book
+from officeflow.workbook.files.opening import open_book
+from officeflow.workbook.reading.recognise import candidate_kits
+from officeflow.workbook.reading.secrecy import find_markings
+from officeflow.workbook.reading.stamp import read_stamp
+from officeflow.workbook.reading.submission import read_submission
 
 # Measured: a worker costs 0.3 s to start, reading and checking about 80 ms per unpacked megabyte, so above
 # _SPACIOUS the start is less than a fifth.  A click on a usual workbook looks at its size and no further.

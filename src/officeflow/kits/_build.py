@@ -70,7 +70,7 @@ def filled(
     A form that `rows` does not name is as in the blank; so is one whose rows are
     the ones the blank proposes.
     """
-    from officeflow.workbook import build_workbook
+    from officeflow.workbook.blank.build import build_workbook
 
     offered = _outlines(source)
     own = {form: typed for form, typed in rows.items() if not _is_proposed(typed, offered.get(form))}
@@ -190,7 +190,7 @@ def _slotted(kind: Genre, report: Report) -> Genre:
 
 
 def _sample(source: KitSource) -> bytes:
-    from officeflow.workbook import build_workbook
+    from officeflow.workbook.blank.build import build_workbook
 
     return build_workbook(
         source.kit,
@@ -203,7 +203,7 @@ def _sample(source: KitSource) -> bytes:
 
 
 def _workbook(source: KitSource, rows: _Record) -> bytes:
-    from officeflow.workbook import build_workbook
+    from officeflow.workbook.blank.build import build_workbook
 
     return build_workbook(source.kit, rows=rows, proposed=_outlines(source), examples=source.sample)
 

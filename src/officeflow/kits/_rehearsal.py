@@ -36,7 +36,8 @@ from officeflow.model.kit import Report
 from officeflow.model.layout import Genre
 from officeflow.model.outline import OutlineRow
 from officeflow.model.submission import Submission
-from officeflow.workbook import open_book, read_submission
+from officeflow.workbook.files.opening import open_book
+from officeflow.workbook.reading.submission import read_submission
 
 _TAG = re.compile(r"[{｛][{｛%％#＃].*?[}｝%％#＃][}｝]")
 _REMARK = re.compile(r"<!--.*?-->", re.DOTALL)

@@ -13,7 +13,7 @@ from officeflow.model.values import Value
 from officeflow.text.personal import masked
 from officeflow.text.reading import as_shown, shown_value
 from officeflow.tracing.texts import words
-from officeflow.workbook import Sheet
+from officeflow.workbook.files.book import Sheet
 
 _MOST = 50
 """Rows of one sheet that a chain carries; how many there are is always said."""

@@ -17,7 +17,8 @@ from officeflow.figures import Tally
 from officeflow.kits import find_kit
 from officeflow.model.submission import Submission, Table, TotalRow
 from officeflow.model.values import Value
-from officeflow.workbook import open_book, read_submission
+from officeflow.workbook.files.opening import open_book
+from officeflow.workbook.reading.submission import read_submission
 from tests.support.grid import read_value
 
 SAMPLE = Path(__file__).parents[3] / "workbooks" / "community-posts.sample.xlsx"

@@ -12,7 +12,8 @@ from officeflow.figures import Tally, contributions, figures_of, merge
 from officeflow.kits import build, find_kit, kit_source
 from officeflow.model.figures import Figure
 from officeflow.model.submission import Submission
-from officeflow.workbook import open_book, read_submission
+from officeflow.workbook.files.opening import open_book
+from officeflow.workbook.reading.submission import read_submission
 
 LARGEST = 60_000
 """Bytes of all the sample's contributions together: hundreds of workbooks pass through a pipe."""

@@ -12,7 +12,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from officeflow.flow import migrate
 from officeflow.flow.answers import Exit
 from officeflow.intake.desk import Desk
-from officeflow.workbook import read_stamp
+from officeflow.workbook.reading.stamp import read_stamp
 from tests.support.filled import opened, reading, record, said, write
 
 pytestmark = pytest.mark.filterwarnings("ignore:Print area cannot be set:UserWarning")

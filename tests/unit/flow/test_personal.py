@@ -11,7 +11,7 @@ from officeflow.cli import main
 from officeflow.intake.desk import Desk
 from officeflow.kits import catalogue
 from officeflow.model.kit import Kit
-from officeflow.workbook import open_book
+from officeflow.workbook.files.opening import open_book
 from officeflow.workbook.reading.recognise import find_layout
 
 pytestmark = pytest.mark.filterwarnings("ignore:Print area cannot be set:UserWarning")

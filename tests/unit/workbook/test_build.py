@@ -16,7 +16,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 from officeflow.kits import parse_kit
 from officeflow.model.kit import Rule
 from officeflow.model.values import Period
-from officeflow.workbook import build_workbook, open_book, read_stamp, read_submission
+from officeflow.workbook.blank.build import build_workbook
+from officeflow.workbook.files.opening import open_book
+from officeflow.workbook.reading.stamp import read_stamp
+from officeflow.workbook.reading.submission import read_submission
 
 KIT = parse_kit(
     {

@@ -19,7 +19,8 @@ from officeflow.kits._notation import spell_out
 from officeflow.model.findings import Finding
 from officeflow.model.submission import Submission
 from officeflow.model.values import canonical
-from officeflow.workbook import open_book, read_submission
+from officeflow.workbook.files.opening import open_book
+from officeflow.workbook.reading.submission import read_submission
 from tests.support.cases import CASES, load_cases
 from tests.support.ledgers import FILING, drawn
 from tests.support.workbooks import book_of, save, zipped

@@ -16,11 +16,11 @@ from openpyxl import Workbook, load_workbook
 from officeflow.kits import sample
 from officeflow.model.findings import Finding, Severity
 from officeflow.ooxml import open_package
-from officeflow.workbook import findings_workbook, is_as_marked, mark, unmark
 from officeflow.workbook.files.book import Book
 from officeflow.workbook.files.xlsx import open_xlsx
 from officeflow.workbook.marks.page import NewerMarksError
 from officeflow.workbook.marks.plan import plan_marks, words
+from officeflow.workbook.marks.writer import findings_workbook, is_as_marked, mark, unmark
 from tests.support.foreign import with_foreign_parts
 from tests.support.marks import FINDINGS, KIT, SOURCE, differing, found, parts
 from tests.support.workbooks import raw_parts, sheet_xml, text_cell, zipped

@@ -10,7 +10,9 @@ from odf.style import Style, TableProperties
 from odf.table import CoveredTableCell, Table, TableCell, TableColumn, TableRow
 from odf.text import P
 
-from officeflow.workbook import Book, Sheet, open_book, read_submission
+from officeflow.workbook.files.book import Book, Sheet
+from officeflow.workbook.files.opening import open_book
+from officeflow.workbook.reading.submission import read_submission
 from tests.support.ledgers import KIT
 from tests.support.workbooks import (
     MAIN,

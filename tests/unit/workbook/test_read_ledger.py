@@ -8,7 +8,8 @@ import pytest
 from officeflow.model.findings import Outcome
 from officeflow.model.submission import Submission
 from officeflow.model.values import canonical
-from officeflow.workbook import open_book, read_submission
+from officeflow.workbook.files.opening import open_book
+from officeflow.workbook.reading.submission import read_submission
 from tests.support.ledgers import CASES, FILING, KIT, drawn
 from tests.support.workbooks import book_of, save
 

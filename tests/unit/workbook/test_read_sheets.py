@@ -11,8 +11,10 @@ from officeflow.model.findings import Outcome
 from officeflow.model.kit import Field, Form, Kit
 from officeflow.model.submission import Submission
 from officeflow.model.values import canonical
-from officeflow.workbook import Stamp, candidate_kits, open_book, read_stamp, read_submission
-from officeflow.workbook.reading.stamp import PROPERTY, SHEET
+from officeflow.workbook.files.opening import open_book
+from officeflow.workbook.reading.recognise import candidate_kits
+from officeflow.workbook.reading.stamp import PROPERTY, SHEET, Stamp, read_stamp
+from officeflow.workbook.reading.submission import read_submission
 from tests.support.ledgers import FILING, KIT
 from tests.support.workbooks import book_of, save
 

@@ -19,11 +19,13 @@ from officeflow.model.findings import Severity
 from officeflow.model.submission import Submission
 from officeflow.ooxml import Package, open_package
 from officeflow.ooxml.parts import Parts
-from officeflow.workbook import mark, open_book, read_submission, repair_workbook
 from officeflow.workbook.files.book import Book
+from officeflow.workbook.files.opening import open_book
 from officeflow.workbook.files.xlsx import open_xlsx
+from officeflow.workbook.marks.writer import mark
+from officeflow.workbook.reading.submission import read_submission
 from officeflow.workbook.repair.plan import plan_repair
-from officeflow.workbook.repair.writer import Repaired
+from officeflow.workbook.repair.writer import Repaired, repair_workbook
 from tests.support.foreign import with_foreign_parts
 from tests.support.marks import FINDINGS, differing
 

@@ -1,4 +1,4 @@
 """A filled workbook put right from its blank: headings, entry rules, looks, formulas, sheets, stamp.
 
-`writer` walks the forms, `form` mends one of them, `sheets` puts back whole sheets and what is printed.
+`plan` compares each form with its blank, `writer` carries it out, `sheets` puts back whole sheets and what is printed.
 """
