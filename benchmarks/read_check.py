@@ -17,7 +17,7 @@ from timing import medians, table
 
 from officeflow.checks import run_checks
 from officeflow.figures import Tally
-from officeflow.kits import parse_kit
+from officeflow.kits.load import parse_kit
 from officeflow.model.kit import Kit
 from officeflow.workbook.files.opening import open_book
 from officeflow.workbook.reading.submission import read_submission

@@ -7,7 +7,7 @@ import re
 from docx import Document
 
 from officeflow.document.authoring.template import build_template
-from officeflow.kits._layout import profile
+from officeflow.kits.layout import profile
 from officeflow.model.layout import Genre
 from tests.support.placing import png
 from tests.support.source import ROOT

@@ -7,7 +7,8 @@ import pytest
 
 from officeflow.checks import run_checks
 from officeflow.figures import Tally
-from officeflow.kits import build, catalogue, kit_source
+from officeflow.kits.build import build
+from officeflow.kits.catalogue import catalogue, kit_source
 from officeflow.model.figures import State
 from officeflow.model.values import PartialDate
 from officeflow.workbook.files.opening import open_book

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from officeflow.document.authoring.template import build_template
-from officeflow.kits._layout import profile
+from officeflow.kits.layout import profile
 from officeflow.model.layout import FramePart, Genre
 from tests.support.office import Page, read_pages, to_pdf
 

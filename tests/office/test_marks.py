@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from officeflow.kits import blank, kit_source, sample
+from officeflow.kits.build import blank, sample
+from officeflow.kits.catalogue import kit_source
 from officeflow.workbook.files.opening import open_book
 from officeflow.workbook.marks.writer import mark, unmark
 from officeflow.workbook.reading.submission import read_submission

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from officeflow.kits import kit_source
+from officeflow.kits.catalogue import kit_source
 from officeflow.workbook.blank.build import build_workbook
 from officeflow.workbook.files.opening import open_book
 from officeflow.workbook.reading.stamp import read_stamp

@@ -18,7 +18,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from officeflow.checks import Scope
 from officeflow.checks._kind import find_kind
 from officeflow.figures import Tally, meets
-from officeflow.kits import build, kit_source
+from officeflow.kits.build import build
+from officeflow.kits.catalogue import kit_source
 from officeflow.model.figures import Figure
 from officeflow.model.findings import Severity
 from officeflow.model.values import PartialDate, Period

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from officeflow.kits import build, catalogue, kit_source
+from officeflow.kits.build import build
+from officeflow.kits.catalogue import catalogue, kit_source
 from tests.support.office import convert, read_pages, to_pdf
 
 KITS = [kit.id for kit in catalogue()]

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from officeflow.checks import run_checks
 from officeflow.figures import Selection, Tally, finish, merge, partial
 from officeflow.figures._kind import REGISTRY, find_kind
-from officeflow.kits import find_kit
+from officeflow.kits.catalogue import find_kit
 from officeflow.model.kit import Kit, Rule
 from officeflow.model.submission import Submission, Table
 from officeflow.model.values import Gap, Hedge, Value

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from officeflow.kits import kit_problems
+from officeflow.kits.problems import kit_problems
 from tests.support.own_kits import own_kits
 
 FILES = (

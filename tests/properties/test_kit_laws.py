@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 
 from officeflow.checks import run_checks
 from officeflow.figures import Tally
-from officeflow.kits import parse_kit
 from officeflow.kits._notation import BUILTIN, read_toml, spell_out
 from officeflow.kits._sound import kit_faults
+from officeflow.kits.load import parse_kit
 from officeflow.workbook.files.book import Book
 from officeflow.workbook.files.opening import open_book
 from officeflow.workbook.reading.submission import read_submission

@@ -9,7 +9,7 @@ from pathlib import Path
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from officeflow.kits import parse_kit
+from officeflow.kits.load import parse_kit
 from officeflow.model.kit import Form
 from officeflow.model.values import canonical
 from officeflow.workbook.entries.leftovers import left_behind

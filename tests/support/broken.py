@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from officeflow.kits import parse_kit
 from officeflow.kits._notation import spell_out
+from officeflow.kits.load import parse_kit
 from tests.support.cases import CASES
 from tests.support.ledgers import FILING
 from tests.support.workbooks import (

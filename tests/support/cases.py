@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from officeflow.kits import parse_kit
+from officeflow.kits.load import parse_kit
 from officeflow.model.kit import Kit
 
 CASES = Path(__file__).parents[1] / "cases"

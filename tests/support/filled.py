@@ -12,7 +12,9 @@ from openpyxl import Workbook
 
 from officeflow.intake.desk import Desk
 from officeflow.intake.workbooks import Reading, read_workbook
-from officeflow.kits import KitSource, filled, kit_source
+from officeflow.kits.build import filled
+from officeflow.kits.catalogue import kit_source
+from officeflow.kits.source import KitSource
 
 _FOUND = kit_source("community-posts")
 assert _FOUND is not None

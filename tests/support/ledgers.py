@@ -8,7 +8,7 @@ from pathlib import Path
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from officeflow.kits import read_kit
+from officeflow.kits.load import read_kit
 from officeflow.model.findings import Outcome
 from officeflow.model.submission import Submission, TotalRow
 from officeflow.model.values import canonical

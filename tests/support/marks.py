@@ -5,7 +5,7 @@ from __future__ import annotations
 from io import BytesIO
 from zipfile import ZipFile
 
-from officeflow.kits import kit_source
+from officeflow.kits.catalogue import kit_source
 from officeflow.model.findings import Finding, Severity
 
 SOURCE = kit_source("community-posts")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from officeflow.flow._messages import TEMPLATES
 from officeflow.intake.desk import Desk
-from officeflow.kits import own_template, template_state
+from officeflow.kits.catalogue import own_template, template_state
 from officeflow.model.findings import Finding
 from officeflow.model.kit import Kit, Report
 from officeflow.ooxml import write_file

@@ -8,7 +8,7 @@ from pathlib import Path
 from officeflow.document.authoring.sources_table import sources_table
 from officeflow.flow.destination import put
 from officeflow.intake.desk import Desk
-from officeflow.kits import LayoutError
+from officeflow.kits.load import LayoutError
 from officeflow.model.document import Origin
 from officeflow.model.findings import Outcome
 from officeflow.model.trace import Trace

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from officeflow.intake.desk import Desk
 from officeflow.intake.workbooks import Reading, read_workbook
-from officeflow.kits import KitSource
+from officeflow.kits.source import KitSource
 from officeflow.model.findings import Finding, Outcome
 from officeflow.model.kit import Kit
 from officeflow.workbook.entries.typed import Entries, Entry

@@ -11,7 +11,7 @@ from officeflow.flow.destination import marked_name, put
 from officeflow.intake.desk import Desk
 from officeflow.intake.documents import read_any_document
 from officeflow.intake.progress import Event, Tell, ignore
-from officeflow.kits import LayoutError
+from officeflow.kits.load import LayoutError
 from officeflow.model.layout import Profile
 
 

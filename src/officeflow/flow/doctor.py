@@ -16,7 +16,7 @@ from officeflow import __version__
 from officeflow.flow.answers import ConditionAnswer, DoctorAnswer, Result
 from officeflow.intake.desk import Desk
 from officeflow.intake.kits import refusal
-from officeflow.kits import LayoutError
+from officeflow.kits.load import LayoutError
 
 _FC_LIST = ["fc-list", ":", "family"]  # fontconfig's own tool, on every Linux desk
 _WINDOWS_FONTS = r"SOFTWARE\Microsoft\Windows NT\CurrentVersion\Fonts"

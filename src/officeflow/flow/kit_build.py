@@ -10,7 +10,9 @@ from officeflow.flow.destination import put
 from officeflow.intake.desk import Desk
 from officeflow.intake.kits import find_all
 from officeflow.intake.progress import Event, Tell, ignore
-from officeflow.kits import KitSource, build, kit_problems
+from officeflow.kits.build import build
+from officeflow.kits.problems import kit_problems
+from officeflow.kits.source import KitSource
 
 
 def run(desk: Desk, *, kits: Sequence[str] = (), folder: Path | None = None, tell: Tell = ignore) -> Result:

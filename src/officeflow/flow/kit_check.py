@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from officeflow.flow.answers import FigureAnswer, KitCheckAnswer, Result, exit_for
 from officeflow.intake.desk import Desk
 from officeflow.intake.kits import find_all
-from officeflow.kits import tried_kit
+from officeflow.kits.problems import tried_kit
 from officeflow.model.findings import Finding
 
 

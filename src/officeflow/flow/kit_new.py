@@ -7,7 +7,8 @@ from officeflow.flow._naming import words
 from officeflow.flow.answers import Exit, KitNewAnswer, Result, exit_for
 from officeflow.intake.desk import Desk
 from officeflow.intake.kits import find
-from officeflow.kits import copy_kit, is_kit_id, kit_problems
+from officeflow.kits.new_kit import copy_kit, is_kit_id
+from officeflow.kits.problems import kit_problems
 from officeflow.model.findings import Finding
 
 

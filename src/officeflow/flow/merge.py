@@ -12,7 +12,8 @@ from officeflow.flow._transfer import FilledWorkbook, as_rows, lost_in, outlines
 from officeflow.flow.answers import Exit, MergeAnswer, Result, RowsAnswer, exit_for, exit_without
 from officeflow.flow.destination import blocked_at, put
 from officeflow.intake.desk import Desk
-from officeflow.kits import KitSource, filled, proposes
+from officeflow.kits.build import filled, proposes
+from officeflow.kits.source import KitSource
 from officeflow.model.findings import Finding
 from officeflow.model.kit import Form
 from officeflow.text.messages import Place

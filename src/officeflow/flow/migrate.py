@@ -9,7 +9,7 @@ from officeflow.flow._transfer import as_rows, lost_in, read_filled
 from officeflow.flow.answers import Exit, FilesAnswer, Result, exit_for, exit_without
 from officeflow.flow.destination import blocked_at, put
 from officeflow.intake.desk import Desk
-from officeflow.kits import filled
+from officeflow.kits.build import filled
 from officeflow.workbook.entries.leftovers import left_behind
 from officeflow.workbook.entries.renamed import renamed_columns, with_headings
 from officeflow.workbook.entries.typed import read_entries

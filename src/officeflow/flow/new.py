@@ -10,7 +10,8 @@ from officeflow.flow.answers import Exit, FilesAnswer, Result, files_result
 from officeflow.flow.destination import put
 from officeflow.intake.desk import Desk
 from officeflow.intake.kits import find
-from officeflow.kits import KitSource, blank
+from officeflow.kits.build import blank
+from officeflow.kits.source import KitSource
 from officeflow.model.values import Period
 
 

@@ -13,7 +13,8 @@ from officeflow.flow.answers import Exit, NextAnswer, Result, RowsAnswer, exit_f
 from officeflow.flow.destination import blocked_at, put
 from officeflow.intake.desk import Desk
 from officeflow.intake.workbooks import Reading
-from officeflow.kits import Carried, carry, filled, next_period
+from officeflow.kits.build import filled
+from officeflow.kits.next_period import Carried, carry, next_period
 from officeflow.model.findings import Finding
 from officeflow.model.submission import PREVIOUS_PERIOD
 from officeflow.model.values import Period, canonical

@@ -11,7 +11,7 @@ from officeflow.flow.answers import Exit, FilesAnswer, Result, exit_for, exit_wi
 from officeflow.flow.destination import marked_name, put
 from officeflow.intake.desk import Desk
 from officeflow.intake.workbooks import read_workbook
-from officeflow.kits import blank
+from officeflow.kits.build import blank
 from officeflow.ooxml import PartError, open_package
 from officeflow.ooxml.markup import MarkupError
 from officeflow.workbook.marks.page import NewerMarksError

@@ -24,7 +24,8 @@ from officeflow.intake.desk import Desk
 from officeflow.intake.progress import Event, Tell, ignore
 from officeflow.intake.source import missing
 from officeflow.intake.workbooks import Reading, read_workbook
-from officeflow.kits import LayoutError, report_template
+from officeflow.kits.catalogue import report_template
+from officeflow.kits.load import LayoutError
 from officeflow.model.document import Origin
 from officeflow.model.findings import Finding, Outcome
 from officeflow.model.kit import Report

@@ -9,7 +9,7 @@ from officeflow.flow.answers import Exit, FilesAnswer, Result, files_result
 from officeflow.flow.destination import put
 from officeflow.intake.desk import Desk
 from officeflow.intake.kits import find
-from officeflow.kits import sample
+from officeflow.kits.build import sample
 
 
 def run(desk: Desk, *, kit: str, output: Path | None = None) -> Result:

@@ -8,7 +8,8 @@ from officeflow.flow.answers import Exit, FilesAnswer, Result
 from officeflow.flow.destination import blocked_at, put
 from officeflow.intake.desk import Desk
 from officeflow.intake.kits import find
-from officeflow.kits import LayoutError, built_template, template_name
+from officeflow.kits.catalogue import built_template, template_name
+from officeflow.kits.load import LayoutError
 from officeflow.model.findings import Finding, Outcome
 from officeflow.model.kit import Kit, Report
 from officeflow.text.nearest import nearest

@@ -20,7 +20,7 @@ from officeflow.model.findings import Finding
 from officeflow.model.kit import Kit
 
 if TYPE_CHECKING:
-    from officeflow.kits import KitSource
+    from officeflow.kits.source import KitSource
     from officeflow.model.layout import Profile
 
 _VARIABLE = "OFFICEFLOW_"
@@ -98,25 +98,25 @@ class Desk:
 
     def kits(self) -> tuple[Kit, ...]:
         """Return every installed kit that can be used, built-in ones first."""
-        from officeflow.kits import catalogue
+        from officeflow.kits.catalogue import catalogue
 
         return catalogue(self.kit_folders, cache=self.cache)
 
     def kit(self, kit_id: str) -> Kit | None:
         """Return the installed kit of that id, None if it is missing or cannot be used."""
-        from officeflow.kits import find_kit
+        from officeflow.kits.catalogue import find_kit
 
         return find_kit(kit_id, self.kit_folders, cache=self.cache)
 
     def kit_source(self, kit_id: str) -> KitSource | None:
         """Return the installed kit of that id with its texts and sample, None if it is missing or cannot be used."""
-        from officeflow.kits import kit_source
+        from officeflow.kits.catalogue import kit_source
 
         return kit_source(kit_id, self.kit_folders, cache=self.cache)
 
     def unusable_kits(self, kit_id: str = "") -> tuple[Finding, ...]:
         """Return why installed kits (only the one of that id, if given) cannot be used."""
-        from officeflow.kits import unusable_kits
+        from officeflow.kits.catalogue import unusable_kits
 
         return unusable_kits(self.kit_folders, only=kit_id, cache=self.cache)
 
@@ -126,7 +126,7 @@ class Desk:
         Raises:
             LayoutError: the profile cannot be used.
         """
-        from officeflow.kits import profile
+        from officeflow.kits.layout import profile
 
         return profile(self.settings.profile or name or _USUAL_PROFILE, self.kit_folders)
 

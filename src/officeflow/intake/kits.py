@@ -7,7 +7,8 @@ from pathlib import Path
 
 from officeflow.intake.desk import Desk
 from officeflow.intake.source import MESSAGES
-from officeflow.kits import KitSource, read_kit
+from officeflow.kits.load import read_kit
+from officeflow.kits.source import KitSource
 from officeflow.model.findings import Finding, Outcome
 from officeflow.text.nearest import nearest
 

@@ -12,7 +12,8 @@ from officeflow.figures import Tally
 from officeflow.intake.desk import Desk
 from officeflow.intake.kits import find, refusal
 from officeflow.intake.source import MESSAGES, Source
-from officeflow.kits import KitSource, with_reports
+from officeflow.kits.concerned import with_reports
+from officeflow.kits.source import KitSource
 from officeflow.model.findings import Finding, Outcome
 from officeflow.model.kit import Kit
 from officeflow.model.submission import Submission
@@ -134,7 +135,7 @@ def example(desk: Desk, source: KitSource) -> Reading | None:
 
     What templates are shown and judged by before there is any data.
     """
-    from officeflow.kits import sample
+    from officeflow.kits.build import sample
 
     return read_workbook(desk, Source(path=Path(f"{source.kit.id}.xlsx"), content=sample(source))).value
 

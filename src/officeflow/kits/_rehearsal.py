@@ -23,12 +23,12 @@ from officeflow.document.templates.compiled import Compiled
 from officeflow.document.templates.heal import Problem
 from officeflow.document.templates.store import compile_template
 from officeflow.figures import Tally
-from officeflow.kits._build import report_layout, sample, template
-from officeflow.kits._layout import layout_file
 from officeflow.kits._lines import KeyPath, Lines, SourceLine, at, file_lines
-from officeflow.kits._load import LayoutError
-from officeflow.kits._source import KitSource
 from officeflow.kits._words import MESSAGES, kit_words
+from officeflow.kits.build import report_layout, sample, template
+from officeflow.kits.layout import layout_file
+from officeflow.kits.load import LayoutError
+from officeflow.kits.source import KitSource
 from officeflow.model.document import Origin
 from officeflow.model.figures import Figure
 from officeflow.model.findings import Finding, Severity

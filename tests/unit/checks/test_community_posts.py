@@ -14,7 +14,7 @@ import pytest
 
 from officeflow.checks import run_checks
 from officeflow.figures import Tally
-from officeflow.kits import find_kit
+from officeflow.kits.catalogue import find_kit
 from officeflow.model.submission import Submission, Table, TotalRow
 from officeflow.model.values import Value
 from officeflow.workbook.files.opening import open_book

@@ -9,7 +9,7 @@ import pytest
 import officeflow.checks
 import officeflow.figures
 from officeflow.figures import Tally
-from officeflow.kits import catalogue
+from officeflow.kits.catalogue import catalogue
 from tests.support.cases import case_kit
 from tests.support.grid import read_grid
 

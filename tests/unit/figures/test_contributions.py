@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from officeflow.figures import Tally, contributions, figures_of, merge
-from officeflow.kits import build, find_kit, kit_source
+from officeflow.kits.build import build
+from officeflow.kits.catalogue import find_kit, kit_source
 from officeflow.model.figures import Figure
 from officeflow.model.submission import Submission
 from officeflow.workbook.files.opening import open_book

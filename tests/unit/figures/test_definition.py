@@ -10,7 +10,7 @@ import pytest
 
 from officeflow.figures import definition_of, used_figures
 from officeflow.figures._kind import REGISTRY
-from officeflow.kits import catalogue
+from officeflow.kits.catalogue import catalogue
 from officeflow.model.kit import Rule
 from tests.support.cases import CASES, case_kit, read_toml
 

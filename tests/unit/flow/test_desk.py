@@ -23,7 +23,7 @@ from officeflow.flow import (
 from officeflow.flow.answers import Exit
 from officeflow.intake.desk import Desk
 from officeflow.intake.workbooks import read_workbook
-from officeflow.kits._load import BUILTIN
+from officeflow.kits.load import BUILTIN
 
 
 @pytest.fixture(autouse=True)

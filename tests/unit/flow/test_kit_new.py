@@ -9,7 +9,7 @@ import pytest
 from officeflow.flow import check, kit_check, kit_new, report, sample
 from officeflow.flow.answers import Exit
 from officeflow.intake.desk import Desk
-from officeflow.kits import find_kit
+from officeflow.kits.catalogue import find_kit
 from tests.support.own_kits import own_kits
 
 

@@ -12,7 +12,8 @@ from officeflow.cli import main
 from officeflow.flow import check, repair
 from officeflow.flow.answers import Exit
 from officeflow.intake.desk import Desk
-from officeflow.kits import kit_source, sample
+from officeflow.kits.build import sample
+from officeflow.kits.catalogue import kit_source
 
 pytestmark = pytest.mark.filterwarnings("ignore:Print area cannot be set")
 SAMPLE = sample(kit_source("community-posts"))

@@ -12,7 +12,8 @@ from openpyxl import load_workbook
 from officeflow.flow import next as next_
 from officeflow.flow.answers import Exit, RowsAnswer
 from officeflow.intake.desk import Desk
-from officeflow.kits import filled, next_period
+from officeflow.kits.build import filled
+from officeflow.kits.next_period import next_period
 from officeflow.model.kit import NextPeriod
 from officeflow.model.submission import Submission
 from officeflow.model.values import Period

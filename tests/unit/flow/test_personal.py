@@ -9,7 +9,7 @@ import pytest
 from officeflow import flow
 from officeflow.cli import main
 from officeflow.intake.desk import Desk
-from officeflow.kits import catalogue
+from officeflow.kits.catalogue import catalogue
 from officeflow.model.kit import Kit
 from officeflow.workbook.files.opening import open_book
 from officeflow.workbook.reading.recognise import find_layout

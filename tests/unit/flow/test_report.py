@@ -15,7 +15,7 @@ from officeflow.flow import doctor, report
 from officeflow.flow.answers import Exit
 from officeflow.intake.desk import Desk
 from officeflow.intake.workbooks import read_workbook
-from officeflow.kits._load import BUILTIN
+from officeflow.kits.load import BUILTIN
 from tests.support.docx import part, texts
 
 pytestmark = pytest.mark.filterwarnings("ignore:Print area cannot be set:UserWarning")

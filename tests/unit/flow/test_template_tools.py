@@ -13,8 +13,9 @@ from officeflow.document.wml.structure import structure_problems
 from officeflow.flow import report, template_check, template_edit, template_fields
 from officeflow.flow.answers import Exit
 from officeflow.intake.desk import Desk
-from officeflow.kits import _catalogue, find_kit
+from officeflow.kits import catalogue as kit_catalogue
 from officeflow.kits.built import built_templates
+from officeflow.kits.catalogue import find_kit
 from tests.support.docx import docx, p, part, part_names, texts
 
 pytestmark = pytest.mark.filterwarnings("ignore:Print area cannot be set:UserWarning")
@@ -180,7 +181,7 @@ def test_template_made_from_one_that_changed_since_is_a_hint(
     newer = tmp_path / "newer"
     newer.mkdir()
     (newer / BUILT).write_bytes((built_templates() / BUILT).read_bytes() + b" ")
-    monkeypatch.setattr(_catalogue, "built_templates", lambda: newer)
+    monkeypatch.setattr(kit_catalogue, "built_templates", lambda: newer)
     result = report.run(Desk.here(), file=workbook)
 
     assert result.answer.reports[0].path

@@ -16,7 +16,7 @@ from officeflow.document.provenance.record import Record, read_record
 from officeflow.flow import report, trace
 from officeflow.flow.answers import Exit, TraceAnswer
 from officeflow.intake.desk import Desk
-from officeflow.kits import profile
+from officeflow.kits.layout import profile
 from officeflow.model.layout import Genre
 from officeflow.model.trace import TracedFigure
 from tests.support.documents import WORKBOOK, desk

@@ -18,8 +18,9 @@ from officeflow.intake.desk import Desk
 from officeflow.intake.documents import read_any_document, read_document
 from officeflow.intake.source import Source
 from officeflow.intake.workbooks import is_spacious, read_workbook
-from officeflow.kits import kit_source, sample
-from officeflow.kits._load import BUILTIN
+from officeflow.kits.build import sample
+from officeflow.kits.catalogue import kit_source
+from officeflow.kits.load import BUILTIN
 from officeflow.model.findings import Finding, Outcome
 from officeflow.workbook.reading.stamp import SHEET
 from tests.support.documents import DOCUMENT, WORKBOOK

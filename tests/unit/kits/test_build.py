@@ -6,8 +6,8 @@ import shutil
 from dataclasses import replace
 from pathlib import Path
 
-from officeflow.kits import kit_source
-from officeflow.kits._build import _outlines
+from officeflow.kits.build import _outlines
+from officeflow.kits.catalogue import kit_source
 
 
 def test_headings_deeper_than_the_outline_form_knows_stay_out_of_it(tmp_path: Path) -> None:

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from officeflow.kits import catalogue
-from officeflow.kits._load import BUILTIN
+from officeflow.kits.catalogue import catalogue
+from officeflow.kits.load import BUILTIN
 
 KITS = catalogue()
 

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from officeflow.checks._kind import REGISTRY, catalogue_of, placeholders
-from officeflow.kits import _cache, read_kit
+from officeflow.kits import _cache
 from officeflow.kits._notation import BUILTIN
+from officeflow.kits.load import read_kit
 
 KIT = """
 [kit]

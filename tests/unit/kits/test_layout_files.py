@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from officeflow.kits import LayoutError, genre, profile
+from officeflow.kits.layout import genre, profile
+from officeflow.kits.load import LayoutError
 
 BASE = profile("gb9704")
 

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from officeflow.kits import _catalogue, catalogue, find_kit, kit_source, read_kit, unusable_kits
-from officeflow.kits._load import BUILTIN, load_kit
+from officeflow.kits import catalogue as kit_catalogue
+from officeflow.kits.catalogue import catalogue, find_kit, kit_source, unusable_kits
+from officeflow.kits.load import BUILTIN, load_kit, read_kit
 from tests.support.brief import brief
 
 HEAD = """
@@ -331,9 +332,9 @@ def test_one_kit_is_found_without_reading_the_other_built_in_ones(monkeypatch):
     """A click pays for the kit it needs; with fifty installed it is as quick as with one."""
     read = []
     monkeypatch.setattr(
-        _catalogue, "read_kit", lambda folder, **_: read.append(folder.name) or read_kit(folder)
+        kit_catalogue, "read_kit", lambda folder, **_: read.append(folder.name) or read_kit(folder)
     )
-    monkeypatch.setattr(_catalogue, "_kits_in", lambda _: [BUILTIN / "other", BUILTIN / "community-posts"])
+    monkeypatch.setattr(kit_catalogue, "_kits_in", lambda _: [BUILTIN / "other", BUILTIN / "community-posts"])
 
     assert find_kit("community-posts").id == "community-posts"
     assert ["community-posts"] == read

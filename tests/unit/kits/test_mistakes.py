@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from officeflow.kits import kit_problems
+from officeflow.kits.problems import kit_problems
 from tests.support.own_kits import CASES, own_kits
 
 MISTAKES = tomllib.loads((CASES / "mistakes.toml").read_text(encoding="utf-8"))["mistake"]

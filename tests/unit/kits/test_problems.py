@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from officeflow.kits import kit_problems
-from officeflow.kits._load import BUILTIN
+from officeflow.kits.load import BUILTIN
+from officeflow.kits.problems import kit_problems
 from tests.support.brief import brief
 from tests.support.own_kits import own_kits
 

@@ -1,6 +1,6 @@
 """Outlines read from their form."""
 
-from officeflow.kits import find_kit
+from officeflow.kits.catalogue import find_kit
 from officeflow.model.cells import CellRef
 from officeflow.model.outline import OutlineRow
 from officeflow.model.submission import Table

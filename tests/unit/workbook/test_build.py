@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from officeflow.kits import parse_kit
+from officeflow.kits.load import parse_kit
 from officeflow.model.kit import Rule
 from officeflow.model.values import Period
 from officeflow.workbook.blank.build import build_workbook

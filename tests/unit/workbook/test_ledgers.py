@@ -14,8 +14,8 @@ from openpyxl.comments import Comment
 
 from officeflow.checks import run_checks
 from officeflow.figures import Tally
-from officeflow.kits import parse_kit
 from officeflow.kits._notation import spell_out
+from officeflow.kits.load import parse_kit
 from officeflow.model.findings import Finding
 from officeflow.model.submission import Submission
 from officeflow.model.values import canonical

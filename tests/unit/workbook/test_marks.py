@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from officeflow.kits import sample
+from officeflow.kits.build import sample
 from officeflow.model.findings import Finding, Severity
 from officeflow.ooxml import open_package
 from officeflow.workbook.files.book import Book

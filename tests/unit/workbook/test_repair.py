@@ -14,7 +14,8 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.formatting.formatting import ConditionalFormattingList
 from openpyxl.styles import Font
 
-from officeflow.kits import blank, kit_source, sample
+from officeflow.kits.build import blank, sample
+from officeflow.kits.catalogue import kit_source
 from officeflow.model.findings import Severity
 from officeflow.model.submission import Submission
 from officeflow.ooxml import Package, open_package

@@ -11,7 +11,7 @@ from lxml import etree
 
 from officeflow.document.authoring import page
 from officeflow.document.authoring.template import build_template
-from officeflow.kits._layout import genre, profile
+from officeflow.kits.layout import genre, profile
 from officeflow.model.layout import FramePart, Genre, Profile
 
 PROFILE = profile("gb9704")

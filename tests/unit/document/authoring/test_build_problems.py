@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from officeflow.document.authoring.problems import template_problems
-from officeflow.kits._layout import genre, profile
+from officeflow.kits.layout import genre, profile
 from officeflow.model.layout import FramePart, Genre
 from tests.support.brief import brief
 

@@ -8,14 +8,14 @@ from pathlib import Path
 
 from officeflow.document.authoring.kept_templates import kept_template
 from officeflow.document.authoring.template import build_template
-from officeflow.kits import profile
+from officeflow.kits.layout import profile
 from officeflow.model.layout import Genre
 
 SCRIPT = """
 import sys
 from pathlib import Path
 from officeflow.document.authoring.kept_templates import kept_template
-from officeflow.kits import profile
+from officeflow.kits.layout import profile
 from officeflow.model.layout import Genre
 sys.stdout.buffer.write(kept_template("正文", Genre(id="x", title="x"), profile("gb9704"), store=Path(sys.argv[1])))
 print("docx" in sys.modules, file=sys.stderr)

@@ -13,7 +13,7 @@ from officeflow.flow import trace
 from officeflow.flow.trace import tracer_of
 from officeflow.intake.desk import Desk
 from officeflow.intake.documents import read_document
-from officeflow.kits import profile
+from officeflow.kits.layout import profile
 from officeflow.model.trace import Trace, TracedFigure
 from tests.support.documents import desk
 from tests.support.docx import part, texts

@@ -6,7 +6,7 @@ from officeflow.document.authoring.lists import build_change_list
 from officeflow.document.compare.change_list import ListedChange, list_changes
 from officeflow.document.compare.comparing import Compared, compare
 from officeflow.document.wml.structure import structure_problems
-from officeflow.kits import profile
+from officeflow.kits.layout import profile
 from tests.support.bound import written
 from tests.support.docx import docx, p, package, part, table, texts
 from tests.support.tracked import accepted, rejected

@@ -20,7 +20,7 @@ from docx.shared import Mm
 from officeflow.document.authoring.template import build_template
 from officeflow.document.template_api.subdocument import Subdoc
 from officeflow.document.wml.placing import UnplacedError
-from officeflow.kits._layout import profile
+from officeflow.kits.layout import profile
 from officeflow.model.layout import Genre
 from officeflow.ooxml import open_package
 from officeflow.ooxml.parts import Parts

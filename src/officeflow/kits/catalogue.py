@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
 from pathlib import Path
 
-from officeflow.kits._load import BUILTIN, kit_id, read_kit
-from officeflow.kits._source import KitSource
 from officeflow.kits.built import built_templates
+from officeflow.kits.load import BUILTIN, kit_id, read_kit
+from officeflow.kits.source import KitSource
 from officeflow.model.findings import Finding
 from officeflow.model.kit import Kit, Report
 
@@ -109,7 +109,7 @@ def built_template(
     if built.is_file() and profile_name in ("", report.profile):
         return built.read_bytes()
     # Not on the path of a usual click: the builder brings pydantic and the layout values.
-    from officeflow.kits._build import template
+    from officeflow.kits.build import template
 
     source = kit_source(kit.id, folders, cache=cache)
     if source is None:

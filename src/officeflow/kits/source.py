@@ -15,7 +15,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TypeAlias
 
-from officeflow.kits._load import Table, read_toml
+from officeflow.kits.load import Table, read_toml
 from officeflow.model.kit import Kit
 
 PREVIOUS = "previous"

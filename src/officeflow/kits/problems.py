@@ -1,7 +1,7 @@
 """What `kit check` tells the author of a kit: each mistake once, with file, line and the nearest right word.
 
 In the order of its stages, each of which needs the ones before: the TOML is
-read and every name in it leads somewhere (`_load`, `_sound`), clerks get what
+read and every name in it leads somewhere (`load`, `_sound`), clerks get what
 they need, and the kit is tried out on its sample (`_rehearsal`).
 """
 
@@ -12,12 +12,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from officeflow.kits._lines import Fault, KeyPath, SourceLine, at, file_lines, with_place
-from officeflow.kits._load import load_kit, read_toml
 from officeflow.kits._refusals import toml_finding
 from officeflow.kits._rehearsal import Rehearsed, rehearsed, report_problems, sample_problems
 from officeflow.kits._sound import kit_faults
-from officeflow.kits._source import PREVIOUS, KitSource
 from officeflow.kits._words import MESSAGES, kit_words
+from officeflow.kits.load import load_kit, read_toml
+from officeflow.kits.source import PREVIOUS, KitSource
 from officeflow.model.findings import Finding, Severity
 from officeflow.model.kit import Field, Form, Kit
 from officeflow.model.submission import PREVIOUS_PERIOD

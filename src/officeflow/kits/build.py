@@ -8,11 +8,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypeAlias
 
-from officeflow.kits._layout import genre, profile
-from officeflow.kits._load import BUILTIN, LayoutError
-from officeflow.kits._source import KitSource
 from officeflow.kits._words import MESSAGES
 from officeflow.kits.built import built_workbooks
+from officeflow.kits.layout import genre, profile
+from officeflow.kits.load import BUILTIN, LayoutError
+from officeflow.kits.source import KitSource
 from officeflow.model.findings import Severity
 from officeflow.model.kit import Report
 from officeflow.model.layout import FramePart, Genre, Profile

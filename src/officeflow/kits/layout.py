@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
 from officeflow.kits._lines import KeyPath, at, written_at
-from officeflow.kits._load import LayoutError, read_toml
 from officeflow.kits._notation import SourceKeys, Table
 from officeflow.kits._words import MESSAGES
+from officeflow.kits.load import LayoutError, read_toml
 from officeflow.model.layout import (
     Border,
     Face,

@@ -7,10 +7,10 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-from officeflow.kits._layout import layout_files
 from officeflow.kits._lines import file_lines
 from officeflow.kits._notation import BUILTIN, PARTS, spell_out
-from officeflow.kits._source import KitSource
+from officeflow.kits.layout import layout_files
+from officeflow.kits.source import KitSource
 from officeflow.ooxml import write_file
 
 _VALUE = re.compile(r"(=\s*)(\"(?:\\.|[^\"\\])*\"|'[^']*')")
