@@ -74,6 +74,8 @@ class Stretch:
     """The figures inside it, in order."""
     touches: tuple[bool, bool] = (False, False)
     """Whether right before and right after it another figure's text stands."""
+    order: tuple[int, int] | None = None
+    """The ranks of its bookmark's two ends among those of its part, None without a bookmark."""
 
     @property
     def against(self) -> Context:
@@ -82,9 +84,16 @@ class Stretch:
         return Context("" if before else self.beside.before, "" if after else self.beside.after)
 
     def is_within(self, other: Stretch) -> bool:
-        """Whether it stands in another figure's place, one that was emptied too."""
+        """Whether it stands in another figure's place, one that was emptied too.
+
+        An emptied one at the edge of that place is in it or beside it as the bookmarks tell.
+        """
         if self.text is None or self.name == other.name or self.part != other.part:
             return False
+        is_at_edge = self.start == self.end and self.start in (other.start, other.end)
+        if is_at_edge and self.order and other.order:
+            (first, last), (own_first, own_last) = other.order, self.order
+            return other.start != other.end and first < own_first and own_last < last
         return other.start <= self.start and self.end <= other.end and other.start != other.end
 
     @property
@@ -174,7 +183,7 @@ def read_bound(
         is_said = kind_of(document) in _SAYS_ENOUGH
         return Outcome(None, opened.findings if is_said else (MESSAGES.finding("NOT_WORD", name=name),))
     try:
-        parts = {part: package.read(part) for part in package.names}
+        parts = package.parts()
         main = main_part(parts)
         for properties in filter(_PROPERTIES.fullmatch, parts):
             _tree(parts[properties])
@@ -279,6 +288,7 @@ def _stretch(name: str, bound: Bound, text: PartText, start: Spot, end: Spot, *,
         end=end,
         sentence=sentence_at(first, start.offset),
         is_marked=is_marked,
+        order=text.order.get(name) if is_marked else None,
         beside=Context(
             first[max(start.offset - CONTEXT, 0) : start.offset], last[end.offset : end.offset + CONTEXT]
         ),
@@ -296,7 +306,11 @@ def _with_inside(stretches: list[Stretch], *, is_cut: bool) -> list[Stretch]:
         shown = [one for one in group if one.start != one.end]
         starts, ends = Counter(one.start for one in shown), Counter(one.end for one in shown)
         for number, one in enumerate(group):
-            touches = (is_cut or bool(ends[one.start]), is_cut or bool(starts[one.end]))
+            gaps = [other for other in group if other.start == other.end and other is not one]
+            touches = (
+                is_cut or bool(ends[one.start]) or any(map(_keeps_before, _at(gaps, one.start))),
+                is_cut or bool(starts[one.end]) or any(map(_keeps_after, _at(gaps, one.end))),
+            )
             inside: list[Stretch] = []
             if not is_number(one.bound):
                 # Of two with the same ends the earlier one holds the other: so they were printed.
@@ -308,6 +322,19 @@ def _with_inside(stretches: list[Stretch], *, is_cut: bool) -> list[Stretch]:
             in_order = tuple(sorted(inside, key=lambda other: other.start))
             found[one.name] = replace(one, inside=in_order, touches=touches)
     return [found[one.name] for one in stretches]
+
+
+def _at(gaps: list[Stretch], spot: Spot) -> list[Stretch]:
+    return [one for one in gaps if one.start == spot]
+
+
+def _keeps_before(emptied: Stretch) -> bool:
+    """Whether the words before an emptied figure are those it was printed after: they are said of no other."""
+    return re.search(f"{_words(emptied.bound.before)}$", emptied.beside.before) is not None
+
+
+def _keeps_after(emptied: Stretch) -> bool:
+    return re.match(_words(emptied.bound.after), emptied.beside.after) is not None
 
 
 def _is_inside(one: Stretch, other: Stretch, before: Sequence[Stretch]) -> bool:

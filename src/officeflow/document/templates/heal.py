@@ -13,13 +13,24 @@ import re
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import NamedTuple
 
 from lxml import etree
 
 from officeflow.document.reckoning.tags import Delimiters, RawTag, TagKind, Unclosed, find_tags
 from officeflow.document.templates.dialect import REPORT, Dialect
-from officeflow.document.wml.runs import WRAPPERS, carrier, drop, replace, runs, split, text_leaf, text_of
+from officeflow.document.wml.runs import (
+    WRAPPERS,
+    carrier,
+    drop,
+    leaf_text,
+    replace,
+    runs,
+    split,
+    text_leaf,
+    text_of,
+)
 from officeflow.document.wml.wordml import FALLBACK, R_PR, P, R, qn
 
 MARK = "of"
@@ -54,7 +65,10 @@ class Tag(NamedTuple):
     is_bound: bool = True
     """Whether its figures get bookmarks: not in the copy of a text box that only old programs read."""
     trims: tuple[bool, bool] = (False, False)
-    """Whether `-` joins it to what stands before, and to what stands after."""
+    """Whether `-` joins it to what stands before, and to what stands after.
+
+    A printed tag is joined to nothing beyond its own `w:t`: Jinja sees the XML there, and no blanks.
+    """
 
 
 _SAID: Mapping[str, str] = {}
@@ -138,6 +152,7 @@ def _heal_paragraph(
         healed.flow.append(place.text)
         return
     _flatten(paragraph)
+    edges = _edges(paragraph) if any(any(raw.trims) for raw in raws) else frozenset()
     groups = split(list(runs(paragraph)), [cut for raw in raws for cut in (raw.start, raw.end)])
     is_bound = next(paragraph.iterancestors(FALLBACK), None) is None
     place_end = 0
@@ -153,12 +168,25 @@ def _heal_paragraph(
             place=place,
             following=place.text[raw.end : raw.end + 8],
             is_bound=is_bound,
-            trims=raw.trims,
+            trims=_trims(raw, edges),
         )
         healed.tags.append(tag)
         healed.flow.append(tag)
         healed.marks[tag.number] = _mark_run(carrier(groups[2 * position + 1]), tag, numbers, printed)
     healed.flow.append(place.text[place_end:])
+
+
+def _edges(paragraph: etree._Element) -> frozenset[int]:
+    """Return where in a paragraph's text a text node, break or tab ends and the next one begins."""
+    lengths = (len(leaf_text(leaf)) for run in runs(paragraph) for leaf in run)
+    return frozenset(accumulate(lengths, initial=0))
+
+
+def _trims(raw: RawTag, edges: AbstractSet[int]) -> tuple[bool, bool]:
+    if raw.kind is not TagKind.PRINT:
+        return raw.trims
+    before, after = raw.trims
+    return before and raw.start not in edges, after and raw.end not in edges
 
 
 def mark(content: str) -> etree._Element:

@@ -68,6 +68,10 @@ class PartText:
     root: etree._Element
     paragraphs: list[TextParagraph] = field(default_factory=list)
     marks: dict[str, tuple[Spot, Spot]] = field(default_factory=dict)
+    order: dict[str, tuple[int, int]] = field(default_factory=dict)
+    """For each bookmark name, the ranks of its beginning and its end among those of all bookmarks of the part."""
+    ranks: int = 0
+    """How many such ranks were given."""
 
     def between(self, start: Spot, end: Spot) -> str:
         """Return the text from one place to another; paragraphs are parted by line feeds."""
@@ -83,7 +87,7 @@ def read_part_text(name: str, root: etree._Element, *, rejected: bool = False) -
     `rejected`: as if every tracked change were rejected instead of accepted.
     """
     part = PartText(name, root)
-    opened: dict[str, tuple[str, Spot]] = {}
+    opened: dict[str, tuple[str, Spot, int]] = {}
     for node in root.iter(P, START, END):
         if next(node.iterancestors(FALLBACK), None) is not None:
             continue
@@ -133,14 +137,17 @@ def _pieces(node: etree._Element, without: AbstractSet[str]) -> Iterator[etree._
             yield from child.iter(START, END)
 
 
-def _read_mark(part: PartText, opened: dict[str, tuple[str, Spot]], node: etree._Element, spot: Spot) -> None:
-    own = node.get(qn("id")) or ""
+def _read_mark(
+    part: PartText, opened: dict[str, tuple[str, Spot, int]], node: etree._Element, spot: Spot
+) -> None:
+    own, rank = node.get(qn("id")) or "", part.ranks
+    part.ranks += 1
     if node.tag == START:
-        opened[own] = (node.get(qn("name")) or "", spot)
+        opened[own] = (node.get(qn("name")) or "", spot, rank)
     elif own in opened:
-        name, start = opened.pop(own)
-        if start.paragraph < len(part.paragraphs):
-            part.marks.setdefault(name, (start, spot))
+        name, start, first = opened.pop(own)
+        if start.paragraph < len(part.paragraphs) and name not in part.marks:
+            part.marks[name], part.order[name] = (start, spot), (first, rank)
 
 
 def find_marks(texts: Iterable[PartText]) -> dict[str, tuple[PartText, Spot, Spot]]:

@@ -49,10 +49,11 @@ def runs(node: etree._Element) -> Iterator[etree._Element]:
 
 def text_of(run: etree._Element) -> str:
     """Return a run's text; anything else in it is U+FFFC, which no tag may span."""
-    return "".join(map(_leaf_text, run))
+    return "".join(map(leaf_text, run))
 
 
-def _leaf_text(leaf: etree._Element) -> str:
+def leaf_text(leaf: etree._Element) -> str:
+    """Return the text of one child of a run; its properties have none."""
     if leaf.tag == T:
         return leaf.text or ""
     return "" if leaf.tag == R_PR else _TEXT.get(str(leaf.tag), _BREAK)
@@ -83,14 +84,14 @@ def split(runs: list[etree._Element], cuts: list[int]) -> dict[int, list[etree._
             if leaf.tag != R_PR:
                 for stretch, piece in _cut_leaf(leaf, offset, cuts):
                     leaves.setdefault(stretch, []).append(piece)
-                offset += len(_leaf_text(leaf))
+                offset += len(leaf_text(leaf))
         for stretch, piece in _cut_run(run, leaves):
             groups.setdefault(stretch, []).append(piece)
     return groups
 
 
 def _cut_leaf(leaf: etree._Element, offset: int, cuts: list[int]) -> Iterator[tuple[int, etree._Element]]:
-    text = _leaf_text(leaf)
+    text = leaf_text(leaf)
     inner = [cut - offset for cut in cuts if offset < cut < offset + len(text)]
     if leaf.tag != T or not inner:
         yield bisect_right(cuts, offset), leaf

@@ -526,6 +526,31 @@ def test_cell_text_with_other_figures_is_bound_anew():
     assert [] == structure_problems(document)
 
 
+@pytest.mark.parametrize("is_tracked", [False, True])
+@pytest.mark.parametrize(("tags", "use"), [("{{ 捐款 }}{{ 按语 }}", 1), ("{{ 按语 }}{{ 捐款 }}", 2)])
+def test_number_emptied_beside_a_rewritten_text_keeps_its_bookmark(tags, use, is_tracked):
+    """Beside the text is not in it, and what a person took out there stays known as taken out."""
+    first = STANDARD | {"按语": figure("按语", "{{捐款}}捐了。", row=13, has_tags=True)}
+    later = LATER | {"按语": figure("按语", "党员{{党员数}}。", row=13, has_tags=True)}
+    emptied = edited(written(p(tags), first), overtype("捐款", "", use))
+    document, _ = refreshed(emptied, later, is_tracked=is_tracked)
+
+    assert ["党员41名。"] == lines(document)
+    assert Agreement.REMOVED is states(document, later)["捐款"]
+
+
+@pytest.mark.parametrize(
+    ("line", "left"),
+    [("约{{ 捐款 }}{{ 党员数 }}", "约41名"), ("{{ 党员数|数 }}{{ 捐款 }}余", "41余")],
+)
+def test_hedge_of_an_emptied_number_is_not_its_neighbour_s(line, left):
+    """The template wrote the hedge of the number that was taken out: nobody reworded the one that is left."""
+    document, moved = refreshed(edited(written(p(line)), overtype("捐款", "")))
+
+    assert [left] == lines(document)
+    assert ["党员数"] == ids(moved)
+
+
 def _inside(document: bytes, figure_id: str):
     return next(one for one in opened(document).figures if one.bound.id == figure_id).inside
 
