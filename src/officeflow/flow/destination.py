@@ -163,9 +163,7 @@ def _is_as_packed(there: bytes, _content: bytes) -> bool:
     from officeflow.ooxml import open_package, write_package
 
     package = open_package(there).value
-    return (
-        package is not None and write_package({name: package.read(name) for name in package.names}) == there
-    )
+    return package is not None and write_package(package.parts()) == there
 
 
 def _signed(content: bytes, suffix: str) -> bytes:

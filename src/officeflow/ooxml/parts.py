@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from officeflow.ooxml.markup import ATTRIBUTES, append_inside, attribute, escaped, plain, prefix_of, prefixed
+from officeflow.ooxml.markup import ATTRIBUTES, append_inside, escaped, plain, prefix_of, prefixed
 from officeflow.ooxml.opening import Package, PartError, file_finding
 from officeflow.ooxml.writing import write_package
 
@@ -28,6 +28,7 @@ _BARE_TYPES = (
     b'<Default Extension="xml" ContentType="application/xml"/></Types>'
 )
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\b(" + ATTRIBUTES + rb")(?:/>|>\s*</(?:\w+:)?Relationship>)")
+_ATTRIBUTE = re.compile(rb'([\w:]+)="([^"]*)"')
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,37 +145,43 @@ class Parts:
         if part not in self:
             return
         for match in _RELATION.finditer(plain(self.read(part))):
-            written = {
-                key: (attribute(match[1], key) or b"").decode()
-                for key in (b"Id", b"Type", b"Target", b"TargetMode")
-            }
-            target, is_outside = written[b"Target"], written[b"TargetMode"] == "External"
+            given: dict[bytes, bytes] = dict(_ATTRIBUTE.findall(match[1]))
+            target, is_outside = given.get(b"Target", b"").decode(), given.get(b"TargetMode") == b"External"
             if not is_outside:
                 # LibreOffice writes some targets from the root of the package.
                 target = posixpath.normpath(posixpath.join("/", posixpath.dirname(name), target)).lstrip("/")
-            kind = written[b"Type"].rpartition("/")[2]
-            yield Relation(id=written[b"Id"], kind=kind, target=target, is_outside=is_outside)
+            kind = given.get(b"Type", b"").decode().rpartition("/")[2]
+            yield Relation(id=given.get(b"Id", b"").decode(), kind=kind, target=target, is_outside=is_outside)
 
     def relate(self, name: str, kind: str, target: str, *, prefix: str = "rId") -> str:
         """Relate a part to another, once, and return the relation's id.
 
         `kind` without a slash is one of OFFICE; a new id is `prefix` and the first free number.
         """
-        last = kind.rpartition("/")[2]
-        for relation in self.relations(name):
+        last, known = kind.rpartition("/")[2], tuple(self.relations(name))
+        for relation in known:
             if (relation.kind, relation.target, relation.is_outside) == (last, target, False):
                 return relation.id
         written = posixpath.relpath("/" + target, "/" + posixpath.dirname(name))
-        return self._relate(name, kind, written, prefix=prefix)
+        return self._relate(name, kind, written, known, prefix=prefix)
 
     def relate_outside(self, name: str, kind: str, address: str) -> str:
         """Relate a part to an address outside the package and return the relation's id."""
-        return self._relate(name, kind, address, mode=' TargetMode="External"')
+        return self._relate(name, kind, address, tuple(self.relations(name)), mode=' TargetMode="External"')
 
-    def _relate(self, name: str, kind: str, written: str, *, prefix: str = "rId", mode: str = "") -> str:
+    def _relate(
+        self,
+        name: str,
+        kind: str,
+        written: str,
+        known: tuple[Relation, ...],
+        *,
+        prefix: str = "rId",
+        mode: str = "",
+    ) -> str:
         part = _relations_of(name)
         xml = plain(self.read(part)) if part in self else _NO_RELATIONS
-        taken = {relation.id for relation in self.relations(name)}
+        taken = {relation.id for relation in known}
         number = next(number for number in range(1, len(taken) + 2) if f"{prefix}{number}" not in taken)
         full = kind if "/" in kind else OFFICE + kind
         fragment = f'<Relationship Id="{prefix}{number}" Type="{full}" Target="{written}"{mode}/>'.encode()

@@ -45,7 +45,7 @@ def saved(document: Document) -> bytes:
     package = open_package(buffer.getvalue()).value
     if package is None:
         raise AssertionError  # it was written just now
-    return write_package({name: package.read(name) for name in package.names})
+    return write_package(package.parts())
 
 
 def add_grid(document: Document, widths: Sequence[int]) -> Table:

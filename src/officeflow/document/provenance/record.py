@@ -355,7 +355,7 @@ def _ask(document: bytes, question: Callable[[RecordState], A], of_newer: B) -> 
     """Return what a document's record answers, `of_newer` for one of a newer version, None without a record."""
     package = open_package(document).value
     try:
-        state = find_record({name: package.read(name) for name in package.names}) if package else None
+        state = find_record(package.parts()) if package else None
     except NewerRecordError:
         return of_newer
     except PartError:

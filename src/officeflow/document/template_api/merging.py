@@ -77,7 +77,7 @@ class Merge:
         """
         self.patch = Parts(self.source)
         try:
-            main = main_part({name: self.source.read(name) for name in self.source.names})
+            main = main_part(self.source.parts())
             if not main:
                 raise UnplacedError("SUBDOCUMENT_UNREADABLE", name=self.name)
             root = parse(self.source.read(main))

@@ -38,7 +38,7 @@ def compiled_now(template: bytes, dialect: Dialect) -> Compiled:
     if package is None:
         return compiled
     try:
-        compiled.parts = {name: package.read(name) for name in package.names}
+        compiled.parts = package.parts()
         compiled.main = main_part(compiled.parts)
         compiled.findings = tuple(refused_parts(compiled.parts))
         healed = [*_heal(compiled, dialect), *_heal_nodes(compiled, dialect)]
