@@ -7,8 +7,7 @@ import sys
 from collections.abc import Callable
 from typing import Any, BinaryIO
 
-from officeflow.workers._frames import receive, send
-from officeflow.workers._limits import Loss, Lost, keep_within
+from officeflow.workers import Limits, Loss, Lost, receive, send
 
 
 def main() -> None:
@@ -28,7 +27,7 @@ def _serve(questions: BinaryIO, answers: BinaryIO) -> None:
     sys.path[:] = path
     send(answers, None)
     task = receive(questions)  # imports its module
-    keep_within(limits)
+    _keep_within(limits)
     send(answers, None)
     while True:
         send(answers, _answer(task, receive(questions)))
@@ -43,6 +42,17 @@ def _answer(task: Callable[[Any], Any], item: object) -> object:
         return error
     except BaseException:  # noqa: BLE001  one item's failure, a panic inside a library too, is that item's alone
         return Lost(Loss.FAILED)
+
+
+def _keep_within(limits: Limits) -> None:
+    """Bind this process to its limits, and let it leave no memory dump of what it read."""
+    try:
+        import resource
+    except ImportError:  # Windows
+        return
+    for what, wanted in ((resource.RLIMIT_AS, limits.memory_bytes), (resource.RLIMIT_CORE, 0)):
+        hard = resource.getrlimit(what)[1]
+        resource.setrlimit(what, (wanted if hard == resource.RLIM_INFINITY else min(wanted, hard), hard))
 
 
 if __name__ == "__main__":
