@@ -83,3 +83,27 @@ def test_a_new_file_opens():
     assert (CONTENT_TYPES, "a/main.xml", "_rels/.rels") == opened(parts.parts()).names
     assert data == Parts(parts.parts()).to_bytes()
     assert b'Target="a/main.xml"' in parts.read("_rels/.rels")
+
+
+def test_relations_and_declarations_come_and_go():
+    """A part, its kind and what refers to it; a list that is empty goes too."""
+    parts = opened({CONTENT_TYPES: TYPES, "xl/worksheets/sheet1.xml": b"<worksheet/>"})
+    name = parts.free_name("xl/comments{}.xml")
+    parts.write(name, b"<comments/>")
+    parts.declare(name, "text/x")
+    relation = parts.relate("xl/worksheets/sheet1.xml", "comments", name)
+
+    assert [(relation, "comments", "xl/comments1.xml")] == [
+        (one.id, one.kind, one.target) for one in parts.relations("xl/worksheets/sheet1.xml")
+    ]
+    assert b'Target="../comments1.xml"' in parts.read("xl/worksheets/_rels/sheet1.xml.rels")
+    parts.unrelate("xl/worksheets/sheet1.xml", relation)
+    parts.drop(name)
+    assert {CONTENT_TYPES: TYPES, "xl/worksheets/sheet1.xml": b"<worksheet/>"} == parts.parts()
+
+
+def test_a_part_that_may_not_be_read_is_passed_on():
+    """A drawing with a document type is nobody's business but its program's."""
+    svg = b"<!DOCTYPE svg><svg/>"
+
+    assert svg == opened({CONTENT_TYPES: TYPES, "xl/media/image1.svg": svg}).parts()["xl/media/image1.svg"]

@@ -1,12 +1,10 @@
-"""Parts are cut and joined as text: what is not addressed stays byte for byte."""
+"""Parts of a workbook are cut and joined as text: what is not addressed stays byte for byte."""
 
 from __future__ import annotations
 
 import pytest
 
-from officeflow.ooxml import open_package, write_package
-from officeflow.ooxml.markup import MarkupError, escaped, plain
-from officeflow.ooxml.parts import Parts
+from officeflow.ooxml.markup import MarkupError, escaped
 from officeflow.workbook.sheetml.notes import NO_DRAWING, BoxesText
 from officeflow.workbook.sheetml.sheet import (
     Block,
@@ -19,7 +17,6 @@ from officeflow.workbook.sheetml.sheet import (
 from officeflow.workbook.sheetml.styles import Looks, StylesText
 
 MAIN = b'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
-TYPES = b'<Types xmlns="t"><Default Extension="xml" ContentType="application/xml"/></Types>'
 
 
 def sheet(rows: bytes, before: bytes = b"", after: bytes = b"") -> SheetText:
@@ -38,12 +35,6 @@ def sheet(rows: bytes, before: bytes = b"", after: bytes = b"") -> SheetText:
 
 def rows_of(text: SheetText) -> bytes:
     return text.xml.partition(b"<sheetData>")[2].partition(b"</sheetData>")[0]
-
-
-def opened(parts: dict[str, bytes]) -> Parts:
-    package = open_package(write_package({"[Content_Types].xml": TYPES, **parts})).value
-    assert package is not None
-    return Parts(package)
 
 
 ROWS = b'<row r="2" spans="1:3"><c r="B2" s="4"/><c r="D2" t="s"><v>0</v></c></row><row r="5"/>'
@@ -110,19 +101,10 @@ def test_an_element_is_put_where_the_schema_wants_it():
     assert b"" == text.element(b"hyperlinks")
 
 
-def test_odd_writing_is_made_plain_and_nothing_else():
-    """Single quotes, comments and CDATA would be cut wrongly; a broken part is not cut at all."""
-    assert b'<a b="1">x</a>' == plain(b"<a b='1'><!-- - --><![CDATA[x]]></a>").partition(b"\n")[2]
-    assert b"<a>it's</a>" == plain(b"<a>it's</a>")
-    with pytest.raises(MarkupError):
-        plain(b"<a b='1'>")
+def test_a_sheet_without_rows_to_cut_is_refused():
+    """A part that is no sheet is not cut at all."""
     with pytest.raises(MarkupError):
         SheetText(b"<worksheet/>")
-
-
-def test_text_goes_in_without_what_xml_cannot_hold():
-    """Control characters are left out, signs become entities."""
-    assert "a&amp;b&lt;&quot;汉\n".encode() == escaped('a&b<"汉\x00\x0b\n\uffff')
 
 
 def test_styles_are_appended_once_and_can_be_cut_off_again():
@@ -168,30 +150,6 @@ def test_a_number_format_says_what_its_numbers_are(code: str, kind: str):
     )
 
     assert kind == Looks(styles).kind(0)
-
-
-def test_relations_and_declarations_come_and_go():
-    """A part, its kind and what refers to it; a list that is empty goes too."""
-    patch = opened({"xl/worksheets/sheet1.xml": b"<worksheet/>"})
-    name = patch.free_name("xl/comments{}.xml")
-    patch.write(name, b"<comments/>")
-    patch.declare(name, "text/x")
-    relation = patch.relate("xl/worksheets/sheet1.xml", "comments", name)
-
-    assert [(relation, "comments", "xl/comments1.xml")] == [
-        (one.id, one.kind, one.target) for one in patch.relations("xl/worksheets/sheet1.xml")
-    ]
-    assert b'Target="../comments1.xml"' in patch.read("xl/worksheets/_rels/sheet1.xml.rels")
-    patch.unrelate("xl/worksheets/sheet1.xml", relation)
-    patch.drop(name)
-    assert {"[Content_Types].xml": TYPES, "xl/worksheets/sheet1.xml": b"<worksheet/>"} == patch.parts()
-
-
-def test_a_part_that_may_not_be_read_is_passed_on():
-    """A drawing with a document type is nobody's business but its program's."""
-    svg = b"<!DOCTYPE svg><svg/>"
-
-    assert svg == opened({"xl/media/image1.svg": svg}).parts()["xl/media/image1.svg"]
 
 
 def test_boxes_of_other_notes_stay():
