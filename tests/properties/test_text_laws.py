@@ -8,10 +8,12 @@ from hypothesis import strategies as st
 
 from officeflow.model.values import Bounded, DatePart, Hedge, PartialDate, Period, add, canonical
 from officeflow.text.clean import are_clean, clean
+from officeflow.text.dates import read_date
 from officeflow.text.formats import print_value
 from officeflow.text.hedges import between, bounded, covers
+from officeflow.text.numbers import read_number
 from officeflow.text.numerals import print_numeral, read_numeral
-from officeflow.text.typed import read_date, read_number, read_text, read_yes_no
+from officeflow.text.words import read_text, read_yes_no
 
 texts = st.text(
     st.one_of(

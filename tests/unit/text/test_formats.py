@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 
 from officeflow.model.values import Bounded, FigureValue, PartialDate, Period, add
+from officeflow.text.dates import read_date
 from officeflow.text.formats import format_names, print_value
-from officeflow.text.typed import read_date, read_number
+from officeflow.text.numbers import read_number
 
 FOLDER = Path(__file__).parents[2] / "cases" / "formats"
 YEAR = Period(date(2014, 1, 1), date(2014, 12, 31))

@@ -9,9 +9,11 @@ import pytest
 
 from officeflow.model.findings import Severity
 from officeflow.model.values import Bounded, Gap, Period, canonical, plain
+from officeflow.text.dates import read_date
 from officeflow.text.messages import Place
-from officeflow.text.reading import as_shown, shown_value
-from officeflow.text.typed import Typed, read_date, read_number, read_text, read_yes_no
+from officeflow.text.numbers import read_number
+from officeflow.text.reading import Typed, as_shown, shown_value
+from officeflow.text.words import read_text, read_yes_no
 
 FOLDER = Path(__file__).parents[2] / "cases" / "typed"
 PLACE = Place("台账", 5, "栏", "C5")

@@ -10,8 +10,10 @@ from decimal import Decimal
 from officeflow.model.kit import Field, Form, Scalar
 from officeflow.model.values import Period, Value
 from officeflow.text.clean import are_clean
+from officeflow.text.dates import read_date
+from officeflow.text.numbers import read_number
 from officeflow.text.reading import Typed
-from officeflow.text.typed import read_date, read_number, read_text, read_yes_no
+from officeflow.text.words import read_text, read_yes_no
 from officeflow.workbook.files.book import Raw
 from officeflow.workbook.words import bare, folded, words
 

@@ -14,7 +14,7 @@ from officeflow.model.submission import Table
 from officeflow.model.values import Period, Value
 from officeflow.text.messages import Place
 from officeflow.text.reading import Typed, as_shown, shown_value
-from officeflow.text.typed import unit_slips
+from officeflow.text.slips import unit_slips
 from officeflow.workbook.files.book import Book, Raw, Sheet, Tab
 from officeflow.workbook.reading.headings import Layout, suggestion
 from officeflow.workbook.reading.notes import Notes
