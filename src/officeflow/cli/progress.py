@@ -52,7 +52,7 @@ class ProgressLine:
 
     def _show(self) -> None:
         # The words are loaded by those commands alone that last.
-        from officeflow.said.progress import progress_line
+        from officeflow.said.words import progress_line
 
         if self._last is not None:
             self._stream.write(f"{_CLEAR}{progress_line(self._last)}")

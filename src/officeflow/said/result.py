@@ -36,8 +36,14 @@ from officeflow.flow.answers import (
     holding,
 )
 from officeflow.model.findings import Finding, Severity
-from officeflow.said.chains import trace_lines
-from officeflow.said.documents import compare_lines, rebind_lines, refresh_lines, template_lines, verify_lines
+from officeflow.said.documents import (
+    compare_lines,
+    rebind_lines,
+    refresh_lines,
+    template_lines,
+    trace_lines,
+    verify_lines,
+)
 from officeflow.said.groups import by_column, by_repair, headings
 from officeflow.said.words import screens
 

@@ -1,4 +1,4 @@
-"""The words that results are said with."""
+"""The words that results are said with, and how far a use case has come as one line of them."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+from officeflow.intake.progress import Event
 
 
 @cache
@@ -22,3 +24,12 @@ def shortened(text: str, length: int) -> str:
     '一二三…'
     """
     return text if len(text) <= length else f"{text[:length]}…"
+
+
+def progress_line(event: Event) -> str:
+    """Return what is being done, with how many of how many where that is known."""
+    words = screens()["progress"]
+    text = str(words[event.stage].format(name=event.name))
+    if event.of <= 1:
+        return text
+    return str(words["count"].format(text=text, done=event.done + 1, of=event.of))

@@ -16,7 +16,7 @@ from officeflow.intake.desk import Desk
 from officeflow.intake.documents import find_sources
 from officeflow.intake.progress import CancelledError, Event
 from officeflow.model.document import Origin
-from officeflow.said.progress import progress_line
+from officeflow.said.words import progress_line
 from tests.support.filled import write
 
 
