@@ -43,6 +43,7 @@ _BEFORE: dict[str, Hedge | None] = {
     **dict.fromkeys(("人民币", "RMB", "￥", "¥", "第")),
     **hedges.BEFORE,
 }
+_WORDS_BEFORE, _WORDS_AFTER = tuple(_BEFORE), tuple(hedges.AFTER)
 _GROUPED = re.compile(r"(?<![\d.])\d{1,3}(?:[,，]\d{3})+(?![\d,，])")
 _POINT = re.compile(r"(?<=\d)(?:[。·、,，．]\.?|\.[。．])(?=\d)")
 _GAP = re.compile(r"(?<=\d)\s+(?=[\d.])")
@@ -116,7 +117,8 @@ def _hedged(text: str, declared: str) -> Amount | str:
 def _without_words_before(text: str) -> tuple[str, list[Hedge], list[str]]:
     found: list[Hedge] = []
     rules: list[str] = []
-    while word := max((word for word in _BEFORE if text.startswith(word)), key=len, default=""):
+    while text.startswith(_WORDS_BEFORE):
+        word = max((word for word in _BEFORE if text.startswith(word)), key=len)
         text = text[len(word) :]
         hedge = _BEFORE[word]
         if hedge:
@@ -128,7 +130,8 @@ def _without_words_before(text: str) -> tuple[str, list[Hedge], list[str]]:
 
 def _without_words_after(text: str) -> tuple[str, list[Hedge]]:
     found: list[Hedge] = []
-    while word := next((word for word in hedges.AFTER if text.endswith(word)), ""):
+    while text.endswith(_WORDS_AFTER):
+        word = next(word for word in _WORDS_AFTER if text.endswith(word))
         found.append(hedges.AFTER[word])
         text = text[: -len(word)]
     if _TRAILING.search(text):

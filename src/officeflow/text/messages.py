@@ -128,6 +128,8 @@ def _shortened(text: str) -> str:
 
 def shown(value: object) -> str:
     """Return a value as a sentence names it: numbers plain, dates as they should be typed (2014-3-26)."""
+    if value.__class__ is str:  # as nearly all are
+        return value
     match value:
         case None:
             return ""

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import cached_property
 from math import isfinite
 from typing import Any
 
@@ -20,7 +21,7 @@ _FIRST_YEAR = 1900  # serials 1 to 366: nobody reports days of that year, everyb
 _LIMIT = 10**15  # Excel keeps 15 significant digits and writes 0 for the rest
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Typed:
     """One cell as read.
 
@@ -39,6 +40,11 @@ class Typed:
     unit: str = ""
     """The unit written in the cell, '' for none."""
 
+    @cached_property
+    def read_as(self) -> str:
+        """The value as a person reads it; equal cells of a column share it."""
+        return shown_value(self.value)
+
     def finding(self, *, typed: str, place: Place, file: str = "", row_key: str = "") -> Finding | None:
         """Return the problem, or the hint that the text was made regular, or None.
 
@@ -52,7 +58,7 @@ class Typed:
             file=file,
             row_key=row_key,
             value=typed,
-            expected=self.suggestion if self.problem else shown_value(self.value),
+            expected=self.suggestion if self.problem else self.read_as,
             **{"rule_name": self.repair, **self.values},
         )
 
@@ -60,8 +66,7 @@ class Typed:
         """Return the repair for the list of repairs, or None when nothing was mended."""
         if not self.repair:
             return None
-        read_as = shown_value(self.value)
-        return Repair(sheet=place.sheet, cell=place.cell, typed=typed, read_as=read_as, rule=self.repair)
+        return Repair(sheet=place.sheet, cell=place.cell, typed=typed, read_as=self.read_as, rule=self.repair)
 
 
 EMPTY = Typed()
