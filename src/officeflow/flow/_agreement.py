@@ -9,7 +9,7 @@ from officeflow.document.bound.agreement import JudgedFigure, judge_all
 from officeflow.document.bound.agreement_findings import AgreementReport, shown_text
 from officeflow.document.bound.document import BoundDocument
 from officeflow.document.bound.refreshing import MovedFigure
-from officeflow.flow._messages import MESSAGES
+from officeflow.flow._words import MESSAGES
 from officeflow.flow.answers import ChangeAnswer, Exit, JudgedAnswer, exit_without
 from officeflow.intake.desk import Desk
 from officeflow.intake.documents import read_document

@@ -6,7 +6,7 @@ import json
 import tomllib
 from pathlib import Path
 
-from officeflow.flow._messages import TEMPLATES
+from officeflow.flow._words import TEMPLATES
 from officeflow.intake.desk import Desk
 from officeflow.kits.catalogue import own_template, template_state
 from officeflow.model.findings import Finding

@@ -9,8 +9,7 @@ from itertools import chain
 from pathlib import Path
 from typing import cast
 
-from officeflow.flow._messages import MESSAGES
-from officeflow.flow._naming import words
+from officeflow.flow._words import MESSAGES, words
 from officeflow.flow.answers import (
     CheckAnswer,
     Exit,

@@ -17,7 +17,7 @@ from itertools import count
 from pathlib import Path
 from typing import Literal
 
-from officeflow.flow._messages import MESSAGES
+from officeflow.flow._words import MESSAGES
 from officeflow.model.findings import Finding, Outcome
 from officeflow.ooxml import write_beside
 

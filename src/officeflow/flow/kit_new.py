@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from officeflow.flow._messages import MESSAGES
-from officeflow.flow._naming import words
+from officeflow.flow._words import MESSAGES, words
 from officeflow.flow.answers import Exit, KitNewAnswer, Result, exit_for
 from officeflow.intake.desk import Desk
 from officeflow.intake.kits import find

@@ -6,9 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from officeflow.flow._messages import MESSAGES
-from officeflow.flow._naming import words
 from officeflow.flow._transfer import FilledWorkbook, as_rows, lost_in, outlines, read_filled
+from officeflow.flow._words import MESSAGES, words
 from officeflow.flow.answers import Exit, MergeAnswer, Result, RowsAnswer, exit_for, exit_without
 from officeflow.flow.destination import blocked_at, put
 from officeflow.intake.desk import Desk

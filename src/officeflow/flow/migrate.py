@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from officeflow.flow._naming import words
 from officeflow.flow._transfer import as_rows, lost_in, read_filled
+from officeflow.flow._words import words
 from officeflow.flow.answers import Exit, FilesAnswer, Result, exit_for, exit_without
 from officeflow.flow.destination import blocked_at, put
 from officeflow.intake.desk import Desk

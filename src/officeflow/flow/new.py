@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from officeflow.flow._messages import MESSAGES
-from officeflow.flow._naming import safe, words
+from officeflow.flow._words import MESSAGES, safe, words
 from officeflow.flow.answers import Exit, FilesAnswer, Result, files_result
 from officeflow.flow.destination import put
 from officeflow.intake.desk import Desk

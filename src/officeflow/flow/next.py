@@ -6,9 +6,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from officeflow.figures import Tally
-from officeflow.flow._messages import MESSAGES
-from officeflow.flow._naming import submission_name
 from officeflow.flow._transfer import FilledWorkbook, read_filled
+from officeflow.flow._words import MESSAGES, submission_name
 from officeflow.flow.answers import Exit, NextAnswer, Result, RowsAnswer, exit_for, exit_without, holding
 from officeflow.flow.destination import blocked_at, put
 from officeflow.intake.desk import Desk

@@ -7,8 +7,7 @@ from pathlib import Path
 from officeflow.document.bound.document import BoundDocument
 from officeflow.document.compare.rebinding import LostFigure, Rebound, rebind
 from officeflow.document.provenance.record import Record
-from officeflow.flow._messages import MESSAGES
-from officeflow.flow._naming import words
+from officeflow.flow._words import MESSAGES, words
 from officeflow.flow.answers import (
     ChangedAnswer,
     Exit,

@@ -15,7 +15,7 @@ from officeflow.document.bound.unbound_text import typed_again
 from officeflow.document.bound.wording import News, wording_findings
 from officeflow.document.wml.tracking import Tracker
 from officeflow.flow._agreement import CannotHold, HeldDocument, hold_against
-from officeflow.flow._naming import safe, words
+from officeflow.flow._words import safe, words
 from officeflow.flow.answers import Exit, RefreshAnswer, Result, holding
 from officeflow.flow.destination import marked_name, put
 from officeflow.intake.desk import Desk

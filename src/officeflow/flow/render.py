@@ -9,8 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import NoReturn
 
-from officeflow.flow._messages import TEMPLATES
-from officeflow.flow._naming import words
+from officeflow.flow._words import TEMPLATES, words
 from officeflow.flow.answers import Exit, FilesAnswer, Result
 from officeflow.flow.destination import blocked_at, put
 from officeflow.intake.desk import Desk

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from officeflow.flow._messages import MESSAGES
-from officeflow.flow._naming import words
+from officeflow.flow._words import MESSAGES, words
 from officeflow.flow.answers import Exit, FilesAnswer, Result, exit_for, exit_without
 from officeflow.flow.destination import marked_name, put
 from officeflow.intake.desk import Desk

@@ -7,9 +7,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from officeflow.document.render.composing import Composed, compose
-from officeflow.flow._messages import MESSAGES
-from officeflow.flow._naming import file_name
 from officeflow.flow._own_template import aged
+from officeflow.flow._words import MESSAGES, file_name
 from officeflow.flow.answers import (
     Exit,
     FigureAnswer,
@@ -228,8 +227,8 @@ def _with_sources(
 ) -> ReportAnswer:
     """Write the 数据来源表 beside the report, named after it."""
     from officeflow.document.bound.document import read_bound
-    from officeflow.flow._naming import words
     from officeflow.flow._sources import write_sources
+    from officeflow.flow._words import words
     from officeflow.tracing.chains import tracer_with
 
     bound = read_bound(document.read_bytes(), name=document.name).value

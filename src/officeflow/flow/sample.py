@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from officeflow.flow._naming import words
+from officeflow.flow._words import words
 from officeflow.flow.answers import Exit, FilesAnswer, Result, files_result
 from officeflow.flow.destination import put
 from officeflow.intake.desk import Desk

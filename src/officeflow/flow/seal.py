@@ -7,8 +7,7 @@ from pathlib import Path
 
 from officeflow.document.bound.sealing import Sealed, comments_left, obstacles, seal, seal_public
 from officeflow.document.provenance.record import NO_RECORD
-from officeflow.flow._messages import MESSAGES
-from officeflow.flow._naming import words
+from officeflow.flow._words import MESSAGES, words
 from officeflow.flow.answers import Exit, FilesAnswer, Result, exit_for, exit_without
 from officeflow.flow.destination import blocked_at, marked_name, put
 from officeflow.intake.desk import Desk

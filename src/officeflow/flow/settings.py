@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 
-from officeflow.flow._messages import MESSAGES
+from officeflow.flow._words import MESSAGES
 from officeflow.flow.answers import Exit, Result, SettingsAnswer
 from officeflow.intake.desk import SETTING_NAMES, Desk, Settings
 from officeflow.model.findings import Finding

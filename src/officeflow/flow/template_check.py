@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from officeflow.flow._naming import words
+from officeflow.flow._words import words
 from officeflow.flow.answers import Exit, FilesAnswer, Result, exit_for
 from officeflow.flow.destination import marked_name, put
 from officeflow.intake.desk import Desk

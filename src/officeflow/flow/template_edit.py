@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from officeflow.flow._messages import TEMPLATES
 from officeflow.flow._own_template import note_origin
+from officeflow.flow._words import TEMPLATES
 from officeflow.flow.answers import Exit, FilesAnswer, Result
 from officeflow.flow.destination import blocked_at, put
 from officeflow.intake.desk import Desk

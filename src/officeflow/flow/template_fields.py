@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from officeflow.flow._naming import words
+from officeflow.flow._words import words
 from officeflow.flow.answers import Exit, FieldAnswer, FieldsAnswer, Result
 from officeflow.flow.destination import put
 from officeflow.intake.desk import Desk

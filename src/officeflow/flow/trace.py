@@ -10,7 +10,7 @@ from unicodedata import normalize
 
 from officeflow.document.bound.document import BoundDocument
 from officeflow.document.wml.bound_text import sentence_at
-from officeflow.flow._messages import MESSAGES
+from officeflow.flow._words import MESSAGES
 from officeflow.flow.answers import Exit, Result, TraceAnswer, exit_without
 from officeflow.flow.destination import put
 from officeflow.intake.desk import Desk

@@ -1,4 +1,4 @@
-"""File names that sort and speak: 单位-表名-时段-文稿.docx."""
+"""What the use cases themselves have to say, and file names that sort and speak: 单位-表名-时段-文稿.docx."""
 
 from __future__ import annotations
 
@@ -11,7 +11,11 @@ from typing import cast
 from officeflow.model.kit import Report
 from officeflow.model.submission import Submission
 from officeflow.model.values import Period
+from officeflow.text.messages import Catalogue
 
+MESSAGES = Catalogue.beside(__file__)
+TEMPLATES = Catalogue.beside(__file__, "template_messages.toml")
+"""What is said of templates, and of the values they are filled with."""
 _LONGEST = 60  # mail programs garble longer Chinese names; leaves room for （草稿） and (2)
 # Windows refuses these in names; also control characters and trailing dots.
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f]+')
