@@ -13,7 +13,7 @@ from statistics import median
 from officeflow.checks._kind import CheckKind
 from officeflow.checks._scope import FieldCells, Scope
 from officeflow.model.findings import Finding
-from officeflow.model.values import EXACT, Bounded, Value, number_of
+from officeflow.model.values import EXACT, Bounded, Value
 
 FEWEST = 5
 """Fewer numbers have no usual size."""
@@ -34,15 +34,18 @@ def _far(scope: Scope, column: FieldCells, times: Decimal) -> Iterator[Finding]:
     if len(sizes) < FEWEST:
         return
     usual = median(sizes.values())
+    largest = EXACT.multiply(usual, times)
+    if max(sizes.values()) <= largest and EXACT.multiply(min(sizes.values()), times) >= usual:
+        return  # as in nearly every column
     for entry, size in sizes.items():
-        if size > EXACT.multiply(usual, times) or EXACT.multiply(size, times) < usual:
+        if size > largest or EXACT.multiply(size, times) < usual:
             site = column.site(entry)
             yield scope.finding("FAR_OFF", site, value=size, expected=usual)
 
 
 def _size(value: Value) -> Decimal | None:
-    number = number_of(value) if isinstance(value, Decimal | Bounded) else None
-    return number if number is not None and number > 0 else None
+    number = value.number if isinstance(value, Bounded) else value
+    return number if isinstance(number, Decimal) and number > 0 else None
 
 
 KIND = CheckKind(check=check, takes=frozenset({"times", "where"}), needs=frozenset({"of"}))
