@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from io import BytesIO
 from pathlib import Path
@@ -12,10 +13,9 @@ from officeflow.figures import Tally
 from officeflow.intake.desk import Desk
 from officeflow.intake.kits import find, refusal
 from officeflow.intake.source import MESSAGES, Source
-from officeflow.kits.concerned import with_reports
 from officeflow.kits.source import KitSource
 from officeflow.model.findings import Finding, Outcome
-from officeflow.model.kit import Kit
+from officeflow.model.kit import Kit, Report
 from officeflow.model.submission import Submission
 from officeflow.workbook.files.book import Book
 from officeflow.workbook.files.opening import open_book
@@ -103,9 +103,26 @@ def _read(desk: Desk, source: Source, kit: str) -> Outcome[Reading | None]:
     known = {(finding.sheet, finding.cell) for finding in checked}
     others = [finding for finding in mentions if (finding.sheet, finding.cell) not in known]
     findings = (*opened.findings, *outcome.findings, *explained(others, outcome.value), *checked)
-    findings = with_reports(findings, outcome.value)
+    findings = _with_reports(findings, outcome.value)
     return Outcome(
         Reading(source=source, submission=outcome.value, tally=tally, findings=findings, opened=book)
+    )
+
+
+def _with_reports(findings: Iterable[Finding], submission: Submission) -> tuple[Finding, ...]:
+    """Return the findings, each that concerns some reports only with their titles behind its message."""
+    reports = submission.kit.reports
+    if not any(report.forms for report in reports):
+        return tuple(findings)
+    return tuple(_titled(finding, submission.reports_about(finding), reports) for finding in findings)
+
+
+def _titled(finding: Finding, concerned: tuple[Report, ...], reports: tuple[Report, ...]) -> Finding:
+    if len(concerned) == len(reports):
+        return finding
+    titles = "、".join(report.title for report in concerned)
+    return replace(
+        finding, message=MESSAGES.finding("ONLY_REPORTS", value=finding.message, expected=titles).message
     )
 
 
