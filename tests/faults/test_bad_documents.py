@@ -255,9 +255,6 @@ NO_RECORDS: dict[str, Any] = {
     "text for a figure": only({"_of_a_1": "捐款"}),
     "a number for text": each(text=5),
     "sources that are none": each(sources="x"),
-    "not a number": each(value="NaN"),
-    "a number that signals": each(value="sNaN"),
-    "no number of this world": each(value="1E+999999999"),
     "a number for a kit": origin(kit=1),
     "no origin": lambda record: record.pop("origin"),
     "no digest": lambda record: record.pop("parts"),
@@ -281,6 +278,9 @@ def test_what_is_no_record_is_none(
 
 
 HOSTILE: dict[str, Callable[[dict[str, Any]], object]] = {
+    "not a number": each(value="NaN"),
+    "a number that signals": each(value="sNaN"),
+    "no number of this world": each(value="1E+999999999"),
     "out of the sandbox": each(recipe="''.__class__.__mro__[1].__subclasses__()"),
     "through a filter": each(recipe="捐款|attr('__class__')"),
     "too much": each(recipe="'a' * 10 ** 9"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -20,12 +19,11 @@ from officeflow.figures._windows import are_alike, window_before, window_of
 from officeflow.model.figures import State
 from officeflow.model.kit import Rule, Where
 from officeflow.model.submission import Submission, Table
-from officeflow.model.values import Bounded, Gap, Hedge, Period, Value, canonical
+from officeflow.model.values import Bounded, Gap, Hedge, Period, Value, canonical, number_in
 from officeflow.text.hedges import between, bounded
 
 _ADDED_UP = frozenset({"count", "total"})
 """Kinds whose values of many workbooks add up."""
-_NUMBER = re.compile(r"-?\d{1,50}(?:\.\d{1,50})?")  # 50 digits: the program's arithmetic
 
 
 def partial(rule: Rule, submission: Submission) -> Partial:
@@ -261,13 +259,13 @@ def _stored(text: str) -> Value:
 
     The hidden sheet it comes from may hold anything: no number without end, none that is none (NaN).
     """
-    number, _, hedge = text.partition(" ")
-    if _NUMBER.fullmatch(number):
+    written, _, hedge = text.partition(" ")
+    if (number := number_in(written)) is not None:
         with suppress(ValueError):
-            return bounded(Decimal(number), Hedge(hedge)) if hedge else Decimal(number)
-    low, _, high = text.partition("～")
-    if _NUMBER.fullmatch(low) and _NUMBER.fullmatch(high):
-        return between(Decimal(low), Decimal(high))
+            return bounded(number, Hedge(hedge)) if hedge else number
+    low, high = (number_in(end) for end in (text.split("～") if text.count("～") == 1 else ("", "")))
+    if low is not None and high is not None:
+        return between(low, high)
     with suppress(ValueError):
         return date.fromisoformat(text)
     return text or Gap.NOT_COUNTED

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from pathlib import Path
 from unicodedata import normalize
 
@@ -19,6 +19,7 @@ from officeflow.intake.progress import Tell, ignore
 from officeflow.intake.source import missing
 from officeflow.model.findings import Finding, Outcome
 from officeflow.model.trace import Trace, TracedFigure
+from officeflow.model.values import number_in
 from officeflow.text.nearest import nearest
 from officeflow.tracing.chains import Tracer, tracer_with
 
@@ -169,10 +170,8 @@ def _is_value(typed: str, figure: TracedFigure) -> bool:
     bare = typed.removesuffix(figure.unit) if figure.unit else typed
     if bare in [text.removesuffix(figure.unit) for text in _printed(figure)]:
         return True
-    try:
-        return Decimal(bare) == Decimal(figure.value)
-    except InvalidOperation:
-        return bare == figure.value
+    number = number_in(bare)
+    return bare == figure.value if number is None else number == number_in(figure.value)
 
 
 def _holds_number(typed: str, figure: TracedFigure) -> bool:
@@ -244,7 +243,4 @@ def _nearest(typed: str, figures: Sequence[TracedFigure]) -> str:
 
 
 def _number(text: str) -> Decimal | None:
-    try:
-        return Decimal(text.split(" ", maxsplit=1)[0])
-    except InvalidOperation:
-        return None
+    return number_in(text.split(" ", maxsplit=1)[0])

@@ -8,6 +8,7 @@ a `Gap` (something stands there, but no value); or None, the empty cell.
 
 from __future__ import annotations
 
+import re
 from calendar import monthrange
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -256,6 +257,17 @@ def plain(number: Decimal) -> str:
     return "0" if text in {"-0", ""} else text
 
 
+def number_in(text: str) -> Decimal | None:
+    """Return the number that `plain` writes as `text`; None for any other text, though `Decimal` takes it.
+
+    >>> number_in("-12.50"), number_in("NaN"), number_in("1e9")
+    (Decimal('-12.50'), None, None)
+    """
+    return Decimal(text) if _NUMBER.fullmatch(text) else None
+
+
+_NUMBER = re.compile(r"-?\d{1,400}(?:\.\d{1,400})?")
+"""Digits as `plain` writes them; longer ones nobody reckons with."""
 # Nearly all cells are one of these, and a click asks for all of them.
 _REPEATED = {Decimal, date, bool, type(None)}
 """Kinds of which a column holds the same values again and again."""

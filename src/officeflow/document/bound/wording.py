@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from functools import cached_property
 from typing import Any, Literal, NamedTuple
 
@@ -21,7 +21,7 @@ from officeflow.document.reckoning.recipes import names_in
 from officeflow.model.figures import Figure
 from officeflow.model.findings import Finding
 from officeflow.model.kit import Kit, Rule
-from officeflow.model.values import Bounded, number_of
+from officeflow.model.values import Bounded, number_in, number_of
 from officeflow.text.amounts import Amount, read_amount
 from officeflow.text.messages import Catalogue
 from officeflow.text.numerals import SCALES
@@ -178,7 +178,7 @@ def _beside(document: BoundDocument, name: str, news: News) -> dict[str, Any]:
     tie = news.ties.get(name, "")
     return {
         "last": _last(name, document, news),
-        "last_was": None if news.is_next else _decimal(news.previous.get(name, "")),
+        "last_was": None if news.is_next else number_in(news.previous.get(name, "")),
         "place": number(news.figures.get(news.beside.get((name, "rank"), ""))),
         "share": number(news.figures.get(news.beside.get((name, "share"), ""))),
         "tied": (_recorded_of(tie, document), number(news.figures.get(tie))) if tie else None,
@@ -186,7 +186,7 @@ def _beside(document: BoundDocument, name: str, news: News) -> dict[str, Any]:
 
 
 def _last(name: str, document: BoundDocument, news: News) -> Decimal | None:
-    last = _decimal(news.previous.get(name, ""))
+    last = number_in(news.previous.get(name, ""))
     return _recorded_of(name, document) if last is None and news.is_next else last
 
 
@@ -228,17 +228,10 @@ def _figure_id(operand: object) -> str:
 
 def recorded(bound: Bound) -> Decimal | None:
     """Return the number that a record holds, without its hedge; None for texts and dates."""
-    return _decimal(re.split("[ ～]", bound.value)[0])
+    return number_in(re.split("[ ～]", bound.value)[0])
 
 
 def number(figure: Figure | None) -> Decimal | None:
     """Return the number that a figure is, without its hedge; None when there is none."""
     value = figure.value if figure is not None and figure.is_known else None
     return number_of(value) if isinstance(value, Decimal | Bounded) else None
-
-
-def _decimal(text: str) -> Decimal | None:
-    try:
-        return Decimal(text) if text else None
-    except InvalidOperation:
-        return None

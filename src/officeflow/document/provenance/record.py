@@ -25,7 +25,6 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
-from decimal import Decimal, InvalidOperation
 from functools import cached_property, lru_cache
 from typing import Any, NamedTuple, TypeVar
 
@@ -43,8 +42,6 @@ VERSION = 1
 _NAMESPACE = "urn:officeflow:record"
 _FEWEST_CUT = 200
 """Figures without any words around them that are taken for a record that was cut; no table of that size stands alone."""
-_LARGEST_POWER = 400
-"""Of ten, in a value."""
 _CUSTOM, _RELATION = "docProps/custom.xml", "rIdOf"
 _ITEM = re.compile(r"customXml/item([0-9]{1,9})\.xml")
 _SHEET_OF = re.compile(r"\[([1-9][0-9]{0,5})\](.*)", re.DOTALL)
@@ -236,7 +233,6 @@ def _bound_from(entry: dict[str, Any]) -> Bound:
     known, extra = _split(entry, _BOUND_KEYS)
     sources = _texts(known.pop("sources", {}))
     texts = _texts(known)
-    _check_number(re.split("[ ～]", texts.get("value", ""))[0])
     return Bound(**{"value": "", "text": "", **texts}, sources=sources, extra=extra)
 
 
@@ -258,16 +254,6 @@ def _split(entry: dict[str, Any], keys: frozenset[str]) -> tuple[dict[str, Any],
     """Return the keys known here and the others."""
     known = {key: value for key, value in entry.items() if key in keys}
     return known, {key: value for key, value in entry.items() if key not in keys}
-
-
-def _check_number(text: str) -> None:
-    """Let no value pass that reads as a number and is none to reckon with: NaN, 1e999999999."""
-    try:
-        number = Decimal(text)
-    except InvalidOperation:
-        return
-    if not number.is_finite() or abs(number.adjusted()) > _LARGEST_POWER:
-        raise TypeError
 
 
 def _texts(table: dict[str, Any]) -> dict[str, str]:

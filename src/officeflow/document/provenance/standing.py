@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 
 from officeflow.document.provenance.hedges import hedge_after, hedge_before
 from officeflow.document.provenance.record import Bound
+from officeflow.model.values import number_in
 from officeflow.text.numerals import DIGITS, SCALES
 
 _NUMERAL = re.compile(f"[0-9０-９{DIGITS}零两{''.join(SCALES)}]")
@@ -63,11 +63,7 @@ def _against(bound: Bound, before: str, after: str) -> Standing:
 
 def is_number(bound: Bound) -> bool:
     """Whether a figure is a number, hedged or not; texts, dates and lists are not."""
-    try:
-        Decimal(re.split("[ ～]", bound.value)[0])
-    except InvalidOperation:
-        return False
-    return True
+    return number_in(re.split("[ ～]", bound.value)[0]) is not None
 
 
 def typed_against(bound: Bound, before: str, after: str) -> tuple[str, str]:
