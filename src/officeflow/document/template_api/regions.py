@@ -1,8 +1,8 @@
 """Blocks whose text is kept or changed before it is printed: macro, set, call, filter.
 
-Where such a block stands within one paragraph and in one look, only its words are kept,
-not its runs: `{% filter upper %}` must not change XML, and a macro takes the look of where
-it is printed.
+Where such a block stands within one paragraph and in the look of its tag, only its words are
+kept, not its runs: `{% filter upper %}` must not change XML, and a macro takes the look of
+where it is printed.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from officeflow.document.wml.runs import drop, text_of
 from officeflow.document.wml.wordml import P_PR, R_PR, SECT_PR, P, R, T, qn, serialize
 
 _CAPTURES = ("macro", "set", "call", "filter")
+_BY_SCRIPT = (qn("rFonts"), qn("lang"), qn("noProof"))
 _PIECES = re.compile(r"(\w+)\s*(.*)", re.DOTALL)
 
 
@@ -37,7 +38,7 @@ def keep_words(healed: Healed, structure: Structure) -> None:
         if is_changed and (tag.scope or inside is None):
             healed.problems.append(Problem("BLOCK_SPREAD", tag.place, tag.source))
             continue
-        if inside and (is_changed or _is_one_look(inside)):
+        if inside and (is_changed or _is_one_look(inside, healed.looks.get(opened))):
             _take_words(inside, structure)
         if is_changed or (word == "call" and not tag.scope):
             structure.jinja |= _printed(word, rest, opened, closed)
@@ -74,13 +75,21 @@ def _between(start: etree._Element, end: etree._Element) -> list[etree._Element]
     return None
 
 
-def _is_one_look(nodes: list[etree._Element]) -> bool:
-    return len({_look(node) for node in nodes if node.tag == R}) <= 1
+def _is_one_look(nodes: list[etree._Element], of_tag: etree._Element | None) -> bool:
+    """Whether runs look alike, and as the tag does before them as far as a reader sees."""
+    looks = {_look(node): node.find(R_PR) for node in nodes if node.tag == R}
+    return not looks or (len(looks) == 1 and _seen(*looks.values()) == _seen(of_tag))
 
 
 def _look(run: etree._Element) -> str:
     properties = run.find(R_PR)
     return "" if properties is None else undeclared(properties)
+
+
+def _seen(properties: etree._Element | None) -> list[str]:
+    """Return what a look shows: which fonts and language Word notes for a script changes between Chinese and Latin."""
+    nodes = () if properties is None else properties
+    return sorted(undeclared(node) for node in nodes if node.tag not in _BY_SCRIPT)
 
 
 def _take_words(nodes: list[etree._Element], structure: Structure) -> None:

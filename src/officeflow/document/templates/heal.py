@@ -93,6 +93,8 @@ class Healed:
     """None ends a paragraph."""
     marks: dict[int, etree._Element] = field(default_factory=dict)
     """Tag index → its mark in the tree."""
+    looks: dict[int, etree._Element | None] = field(default_factory=dict)
+    """Tag index → the properties of the run it was typed in."""
     problems: list[Problem] = field(default_factory=list)
     hints: list[Problem] = field(default_factory=list)
     """What was understood although it is not as it should be."""
@@ -172,7 +174,9 @@ def _heal_paragraph(
         )
         healed.tags.append(tag)
         healed.flow.append(tag)
-        healed.marks[tag.number] = _mark_run(carrier(groups[2 * position + 1]), tag, numbers, printed)
+        run = carrier(groups[2 * position + 1])
+        healed.looks[tag.number] = run.find(R_PR)
+        healed.marks[tag.number] = _mark_run(run, tag, numbers, printed)
     healed.flow.append(place.text[place_end:])
 
 
