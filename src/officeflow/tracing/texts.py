@@ -26,7 +26,10 @@ _RANGE = re.compile(r"[A-Z]{1,3}([1-9][0-9]{0,6})(?::[A-Z]{1,3}([1-9][0-9]{0,6})
 _RECTANGLE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})(?::([A-Z]{1,3})([1-9][0-9]{0,6}))?")
 MAX_CELLS = 1000
 """Cells of one figure that are gone through."""
-_FORMAT, _OPERATOR = re.compile(r"\|[^|\"']*$"), re.compile(r"(?<=[\w)])([-+*/])(?=[\w(])")
+_FORMAT, _OPERATOR = (
+    re.compile(r"\|[^|\"']*$"),
+    re.compile(r"(\"[^\"]*\"|'[^']*')|(?<=[\w)])([-+*/])(?=[\w(])"),
+)
 _ALL_IN_BRACKETS = re.compile(r"\([^()]*(?:\([^()]*\))?[^()]*\)")
 _COLUMNS, _QUOTED = re.compile(r"(\w+)\|栏\((.*)\)"), re.compile(r"[\"']([^\"']*)[\"']")
 
@@ -106,13 +109,15 @@ def readable(recipe: str) -> str:
 
     >>> readable("(捐衣物+捐书籍)|数"), readable('(社区|栏("名称","户数"))|图')
     ('捐衣物 + 捐书籍', '“社区”各行的名称、户数')
+    >>> readable('未销号["2026-003"]|数')
+    '未销号["2026-003"]'
     """
     bare = _FORMAT.sub("", recipe)
     bare = bare[1:-1] if _ALL_IN_BRACKETS.fullmatch(bare) else bare
     if columns := _COLUMNS.fullmatch(bare):
         named = words()["and"].join(_QUOTED.findall(columns[2]))
         return str(words()["columns"].format(of=columns[1], columns=named))
-    return _OPERATOR.sub(r" \1 ", bare)
+    return _OPERATOR.sub(lambda match: match[1] or f" {match[2]} ", bare)
 
 
 @dataclass(frozen=True)

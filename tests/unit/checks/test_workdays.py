@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
-
 from officeflow.checks import run_checks
 from officeflow.figures import Tally
 from tests.support.brief import brief
 from tests.support.cases import case_kit
 from tests.support.grid import read_grid
 
-pytest.importorskip("chinese_calendar", reason="an environment made before it was needed")
 DUE = {
     "id": "限期",
     "use": "deadline",

@@ -24,8 +24,6 @@ from tests.support.grid import read_grid
 @pytest.mark.parametrize(("kind", "case"), load_cases("figures"))
 def test_case(kind: str, case: dict[str, Any]) -> None:
     """A figure is what its case says."""
-    if any(rule.get("options", {}).get("days") for rule in case["figure"]):
-        pytest.importorskip("chinese_calendar", reason="an environment made before it was needed")
     submission = read_grid(case["grid"], case_kit(figure=case["figure"]), previous=case.get("previous"))
     rule = case["figure"][-1]
     figure = Tally(submission).figure(rule["id"])
