@@ -160,6 +160,21 @@ def test_one_changed_cell_moves_each_report(
         assert texts(document.read_bytes()) != texts((tmp_path / f"{report}.docx").read_bytes())
 
 
+def test_a_form_of_another_report_holds_up_neither_verify_nor_refresh(
+    written: dict[str, Path], filled: Path, run: Run, tmp_path: Path
+) -> None:
+    """An empty masthead is the bulletin's; the article is refreshed, and again from what was refreshed."""
+    changed(filled, "简报报头", {cell_of(filled, "简报报头", "简报名称"): None})
+    changed(filled, "下基层走访", {"E5": 99})
+    first, again = tmp_path / "1.docx", tmp_path / "2.docx"
+    refreshed = run("refresh", written["article"], "--with", filled, "-o", first)[0]
+    changed(filled, "下基层走访", {"E5": 98})
+    refreshed_again = run("refresh", first, "--with", filled, "-o", again)[0]
+
+    assert (0, 0, 0) == (refreshed, refreshed_again, run("verify", again, "--with", filled)[0])
+    assert 1 == run("refresh", written["bulletin"], "--with", filled, "-o", tmp_path / "3.docx")[0]
+
+
 def test_the_next_period_takes_master_data_and_open_cases(workbook: Path, run: Run, tmp_path: Path) -> None:
     """Units and brands all, cases that are not closed."""
     code, envelope = run("next", workbook, "-o", tmp_path / "n.xlsx")

@@ -28,6 +28,18 @@ class HeldDocument:
     figures: dict[str, Figure]
     told: AgreementReport
 
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What is wrong in the workbook, but for what concerns only other reports of its kit."""
+        report, submission = self.document.record.report, self.reading.submission
+        if report not in {known.id for known in submission.kit.reports}:
+            return self.reading.findings
+        return tuple(
+            finding
+            for finding in self.reading.findings
+            if any(known.id == report for known in submission.reports_about(finding))
+        )
+
     def judged(self, one: JudgedFigure) -> JudgedAnswer:
         """Return the envelope's form of a figure held against the data."""
         stretch, bound = one.stretch, one.stretch.bound

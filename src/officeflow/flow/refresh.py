@@ -70,8 +70,8 @@ def run(  # noqa: PLR0913  the table of use cases says these
     against = hold_against(desk, document, file, is_next=as_next)
     if isinstance(against, CannotHold):
         return Result(RefreshAnswer(), against.findings, against.code)
-    if holding(against.reading.findings):
-        return Result(RefreshAnswer(), against.reading.findings, Exit.FINDINGS)
+    if holding(against.findings):
+        return Result(RefreshAnswer(), against.findings, Exit.FINDINGS)
     asked = ChoiceRequest(
         adopt=adopt or (),
         restore=restore or (),
@@ -100,7 +100,7 @@ def _refresh(against: HeldDocument, choices: Choices, order: RefreshOrder) -> Re
     wording = wording_findings(document, news)
     chosen = choices.adopted | choices.restored
     kept = [one for one in told.judged if one.agreement in _KEPT and one.stretch.name not in chosen]
-    findings = [*against.reading.findings, *_said(against, kept, order), *wording]
+    findings = [*against.findings, *_said(against, kept, order), *wording]
     if order.is_next:
         findings += as_next_findings(document, news, submission.period)
     adopted = (one.stretch.bound for one in told.judged if one.stretch.name in choices.adopted)

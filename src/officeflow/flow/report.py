@@ -175,6 +175,7 @@ def _compose(reading: Reading, report: Report, order: ReportOrder) -> Outcome[Co
         origins=(Origin.of(submission),),
         draft=order.draft,
         store=None if desk.cache is None else desk.cache / "templates",
+        report=report.id,
     )
     if order.template is None:
         outcome = outcome.adding(aged(desk, submission.kit, report))

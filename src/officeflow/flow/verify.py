@@ -21,7 +21,7 @@ def run(desk: Desk, *, document: Path, file: Path) -> Result:
     against = hold_against(desk, document, file)
     if isinstance(against, CannotHold):
         return Result(VerifyAnswer(), against.findings, against.code)
-    told, read = against.told, against.reading.findings
+    told, read = against.told, against.findings
     said = [found for one in told.judged if (found := told.finding(one))]
     is_settled = all(one.agreement in _SETTLED for one in told.judged) and not holding(read)
     return Result(

@@ -48,7 +48,7 @@ _SHEET_OF = re.compile(r"\[([1-9][0-9]{0,5})\](.*)", re.DOTALL)
 """No sheet's name holds brackets, in Excel or elsewhere."""
 A = TypeVar("A")
 B = TypeVar("B")
-_RECORD_KEYS = frozenset({"v", "origin", "origins", "parts", "shared", "figures"})
+_RECORD_KEYS = frozenset({"v", "report", "origin", "origins", "parts", "shared", "figures"})
 
 
 class NewerRecordError(ValueError):
@@ -144,6 +144,8 @@ class Record:
     """Digest of every part but the record's own: equal as long as nobody saved the document."""
     is_shared: bool = False
     """Whether the document holds work of others too: then nothing may replace it."""
+    report: str = ""
+    """The id of the report that it is, '' where nobody said so."""
     figures: Mapping[str, Bound]
     """Bookmark name → what stands there, in document order."""
     extra: Mapping[str, Any] = field(default_factory=dict)
@@ -167,6 +169,7 @@ class Record:
             head["origins"] = [_origin_json(origin) for origin in self.origins]
         head["parts"] = self.parts
         head |= {"shared": True} if self.is_shared else {}
+        head |= {"report": self.report} if self.report else {}
         return f'{_json({**head, **self.extra})[:-1]},"figures":{self._figures_json}}}'
 
     @cached_property
@@ -198,6 +201,7 @@ class Record:
                 origins=origins,
                 parts=str(table["parts"]),
                 is_shared=table.get("shared") is True,
+                report=str(table.get("report", "")),
                 figures=figures,
                 extra={key: value for key, value in table.items() if key not in _RECORD_KEYS},
             )

@@ -57,12 +57,14 @@ def compose(
     outline: Sequence[OutlineRow] = (),
     draft: bool = False,
     store: Path | None = None,
+    report: str = "",
 ) -> Outcome[Composed | None]:
     """Return the document, or None and everything that is wrong with template, figures and outline at once.
 
     An unknown name, or an empty figure that would be printed, refuses the
     document; a draft shows 【待填：名称】 there and says so as a hint.  `store` is a
-    folder of the user's own where compiled templates are kept from one click to the next.
+    folder of the user's own where compiled templates are kept from one click to the next;
+    `report` the id that its record names.
     """
     compiled = compile_template(template, store)
     severity = Severity.HINT if draft else None
@@ -77,7 +79,7 @@ def compose(
     findings = list(dict.fromkeys(findings))
     if any(finding.severity is Severity.MANDATORY for finding in findings):
         return Outcome(None, tuple(findings))
-    composed, cut = _finish(template, compiled, rendering, texts, origins)
+    composed, cut = _finish(template, compiled, rendering, texts, origins, report)
     return Outcome(composed, (*findings, *cut))
 
 
@@ -128,6 +130,7 @@ def _finish(
     rendering: Rendering,
     texts: Mapping[str, str],
     origins: Sequence[Origin],
+    report: str,
 ) -> tuple[Composed, tuple[Finding, ...]]:
     contexts: dict[str, Context] = {}
     characters = 0
@@ -135,7 +138,7 @@ def _finish(
         found, length = read_contexts(xml, rendering.printer.secrets)
         contexts |= found
         characters += length if part == compiled.main else 0
-    record, is_whole = build_record(origins, rendering.printer.bindings, contexts)
+    record, is_whole = build_record(origins, rendering.printer.bindings, contexts, report=report)
     filled, texts = with_charts(lambda: _patch(template), texts, rendering.charts.charts)
     parts = (
         compiled.parts | filled | {part: (DECLARATION + let_go(xml)).encode() for part, xml in texts.items()}

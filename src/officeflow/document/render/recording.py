@@ -26,7 +26,11 @@ _LOSSES: tuple[Mapping[str, Any], ...] = (
 
 
 def build_record(
-    origins: Sequence[Origin], bindings: Sequence[Binding], contexts: Mapping[str, Context]
+    origins: Sequence[Origin],
+    bindings: Sequence[Binding],
+    contexts: Mapping[str, Context],
+    *,
+    report: str = "",
 ) -> tuple[Record, bool]:
     """Return the record and whether it is whole: past 256 KB it loses contexts, then sources."""
     found = {binding.name: binding for binding in bindings}
@@ -37,7 +41,7 @@ def build_record(
             if name in found
         )
         figures = UnreadFigures(f"{{{','.join(entries)}}}")
-        record = Record(origins=tuple(origins), parts=_NO_DIGEST, figures=figures)
+        record = Record(origins=tuple(origins), parts=_NO_DIGEST, report=report, figures=figures)
         if len(record.to_json().encode()) <= LARGEST:
             break
     return record, not lost
