@@ -9,7 +9,7 @@ from decimal import Decimal
 from officeflow.figures._kind import FigureKind, Selection, Terms, find_kind
 from officeflow.figures._operand import FormRows, resolve_of
 from officeflow.figures._partial import Partial, PartialMember, Row
-from officeflow.figures._printing import as_figure_value, format_name, text_of
+from officeflow.figures._printing import as_figure_value, format_name, label_of, text_of
 from officeflow.figures._select import meets, place_field
 from officeflow.model.cells import CellRef
 from officeflow.model.figures import Figure, State
@@ -75,6 +75,7 @@ class Finisher:
             format=format_name(form),
             cells=_union(partial.cells, (*sources, *members)),
             key="" if group is None else group.key,
+            label="" if group is None else label_of(group.key, rule.labels),
             members=members,
             fields={} if row is None else RowFields(row, kit, self._result_in_row),
             has_tags=terms.field is not None and terms.field.tags,

@@ -14,7 +14,7 @@ from officeflow.model.submission import Table
 from officeflow.model.values import FigureValue, Gap, Value
 
 REGISTRY = Registry("officeflow.figures")
-COMMON = frozenset({"use", "id", "name", "of", "unit", "format", "else_"})
+COMMON = frozenset({"use", "id", "name", "of", "unit", "format", "labels", "else_"})
 """Rule attributes that every figure kind takes."""
 
 

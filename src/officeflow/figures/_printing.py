@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
-from officeflow.model.values import FigureValue, Gap, Value
+from officeflow.model.values import FigureValue, Gap, PartialDate, Value
 from officeflow.text.reading import shown_value
 
 
@@ -31,3 +32,15 @@ def text_of(value: FigureValue, *, unit: str = "", form: str | Mapping[str, Any]
 def format_name(form: str | Mapping[str, Any]) -> str:
     """Return the name of a slot format given by name or as a table."""
     return form if isinstance(form, str) else str(form.get("use", ""))
+
+
+def label_of(key: str, form: str) -> str:
+    """Return what a member is called whose key is a date, by a slot format; '' where that format does not fit."""
+    if not form:
+        return ""
+    from officeflow.text.formats import print_value
+
+    try:
+        return print_value(PartialDate.parse(key) or date.fromisoformat(key), format=form).text
+    except ValueError:
+        return ""

@@ -23,6 +23,7 @@ from officeflow.figures._measures import (
     unit_given,
 )
 from officeflow.figures._operand import FormRows, resolve, resolve_of
+from officeflow.figures._printing import label_of
 from officeflow.figures._select import is_compared
 from officeflow.figures._workdays import WORKING
 from officeflow.model.findings import Finding
@@ -270,6 +271,15 @@ def _field_unknown(name: str, form: Form, where: str) -> Finding:
 def _format_problems(rule: Rule, where: str) -> Iterator[Finding]:
     from officeflow.text.formats import format_names, options_of
 
+    if rule.labels and not rule.by:
+        yield MESSAGES.finding("KIT_ATTRIBUTE_MISSING", where=where, use=rule.use, value="by")
+    if rule.labels and not label_of("2014-03", rule.labels):
+        yield MESSAGES.finding(
+            "KIT_FORMAT_UNKNOWN",
+            where=where,
+            value=rule.labels,
+            expected=nearest(rule.labels, format_names()),
+        )
     options = {} if isinstance(rule.format, str) else rule.format
     name = rule.format if isinstance(rule.format, str) else str(options.get("use", ""))
     if name not in ("", *format_names()) or (options and not name):

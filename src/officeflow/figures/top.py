@@ -17,7 +17,7 @@ from officeflow.model.values import Bounded, FigureValue, number_of
 
 def finish(_state: None, operands: Sequence[Figure], terms: Terms) -> FigureValue:
     """Return the names of the largest groups."""
-    sizes = [(member.key, _size(member)) for member in operands[0].members if member.is_known]
+    sizes = [(member.label or member.key, _size(member)) for member in operands[0].members if member.is_known]
     ranked = sorted(sizes, key=lambda item: -item[1])
     asked = terms.rule.options.get("count")
     wanted = max(asked, 1) if isinstance(asked, int) else 1

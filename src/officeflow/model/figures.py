@@ -42,6 +42,8 @@ class Figure:
     """The slot format's name, '' for the kind's own."""
     cells: tuple[CellRef, ...] = ()
     key: str = ""
+    label: str = ""
+    """What a chart or a list of names calls the member; '' for its key."""
     members: tuple[Figure, ...] = ()
     fields: Mapping[str, Figure] = field(default_factory=dict)
     has_tags: bool = False

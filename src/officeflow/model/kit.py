@@ -204,6 +204,8 @@ class Rule(Authored):
     """The unit it is printed in; '' = that of its field."""
     format: str | dict[str, Any] = ""
     """A slot format by name, or a table `{ use = "余", digits = 1 }`."""
+    labels: str = ""
+    """With `by` a field of dates: the slot format of the members' names (月日: 4月, not 2022-04)."""
     plus: Decimal | None = None
     """Added to the result."""
     order: str = ""

@@ -118,6 +118,26 @@ class PartialDate:
             return head if self.part is DatePart.MONTH else f"{head}-{self.part.value}"
         return f"{self.year:04}" if self.part is DatePart.YEAR else f"{self.year:04}-{self.part.value}"
 
+    @classmethod
+    def parse(cls, text: str) -> PartialDate | None:
+        """Return the partial date that its stable text says, or None.
+
+        >>> PartialDate.parse("2014-03"), PartialDate.parse("2014-03-26")
+        (PartialDate(year=2014, part=<DatePart.MONTH: 'month'>, month=3), None)
+        """
+        match = _PARTIAL.fullmatch(text)
+        if match is None:
+            return None
+        month = None if match[2] is None else int(match[2])
+        part = match[3] or ("year" if month is None else "month")
+        try:
+            return cls(int(match[1]), DatePart(part), month)
+        except ValueError:
+            return None
+
+
+_PARTIAL = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2]))?(?:-([上中下]旬|[QH]\d))?")
+
 
 def _month_end(year: int, month: int) -> date:
     return date(year, month, monthrange(year, month)[1])

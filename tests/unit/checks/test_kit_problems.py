@@ -47,6 +47,8 @@ def test_built_in_kits_are_sound(kit: Any) -> None:
         ({"use": "count", "of": "posts", "format": {"digits": 1}}, "KIT_FORMAT_UNKNOWN", ""),
         ({"use": "count", "of": "posts", "by": "count"}, "KIT_FIELD_UNKNOWN", "community"),
         ({"use": "count", "of": []}, "KIT_ATTRIBUTE_MISSING", ""),
+        ({"use": "count", "of": "posts", "labels": "月日"}, "KIT_ATTRIBUTE_MISSING", ""),
+        ({"use": "count", "of": "posts", "by": "community", "labels": "月曰"}, "KIT_FORMAT_UNKNOWN", "月日"),
         ({"use": "count", "of": "posts", "where": {"category": {}}}, "KIT_CONDITION", ""),
         ({"use": "count", "of": "posts", "where": {"category": {"filled": "是"}}}, "KIT_CONDITION", ""),
         ({"use": "count", "of": "posts", "where": {"times": {"above": "tims"}}}, "KIT_NAME_UNKNOWN", "times"),

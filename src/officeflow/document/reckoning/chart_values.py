@@ -174,7 +174,7 @@ def _of_figure(figure: Figure) -> ChartData:
     name = figure.name or figure.id
     unit = next((member.unit for member in figure.members if member.unit), figure.unit)
     said = WORDS.with_unit.format(name=name, unit=unit) if unit else name
-    labels = [member.key or member.name or member.text for member in figure.members]
+    labels = [member.label or member.key or member.name or member.text for member in figure.members]
     return _bounded(ChartData(tuple(labels), (Series(said, tuple(numbers)),)))
 
 
