@@ -106,7 +106,7 @@ def built_template(
         LayoutError: genre or profile cannot be used, or the text cannot be laid out by them.
     """
     built = built_templates() / template_name(kit, report)
-    if built.is_file() and profile_name in ("", report.profile):
+    if built.is_file() and profile_name in ("", report.profile) and not _is_shadowed(kit, folders):
         return built.read_bytes()
     # Not on the path of a usual click: the builder brings pydantic and the layout values.
     from officeflow.kits.build import template
@@ -126,11 +126,24 @@ def template_state(
         OSError: a file of the kit is missing or cannot be read now.
     """
     built = built_templates() / template_name(kit, report)
-    if built.is_file():
+    if built.is_file() and not _is_shadowed(kit, folders):
         return sha256(built.read_bytes()).hexdigest()
     source = kit_source(kit.id, folders, cache=cache)
     text = "" if source is None else source.reports[report.id]
     return sha256(f"{kit.version}\n{text}".encode()).hexdigest()
+
+
+def _is_shadowed(kit: Kit, folders: Sequence[Path]) -> bool:
+    """Whether an office's own kit of that id, genre or profile stands before ours, so that what we built is not its."""
+    own = [folder for parent in folders for folder in _kits_in(parent)]
+    ours = [
+        file.relative_to(BUILTIN.parent)
+        for kind in ("genres", "profiles")
+        for file in (BUILTIN.parent / kind).glob("*.toml")
+    ]
+    return any(kit_id(folder) == kit.id for folder in own) or any(
+        (parent / name).is_file() for parent in folders for name in ours
+    )
 
 
 def _kit_folders(folders: Iterable[Path]) -> Iterator[Path]:
