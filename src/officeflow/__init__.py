@@ -1,4 +1,8 @@
-"""From filled ledgers to finished documents: every number knows its cell."""
+"""From filled ledgers to finished documents: every number knows its cell.
+
+`__all__` is what programs may import from here (decision 39); everything else is reached through `cli` or
+`flow`.  docs/architecture.md lists the layers, and the modules of `report` in the order to read them.
+"""
 
 from __future__ import annotations
 

@@ -27,7 +27,7 @@ class Verdict(Enum):
 
 @dataclass(frozen=True, slots=True)
 class _Span:
-    """What a value can mean, on the number line or in days; None is no limit."""
+    """What a value can mean, on the number line or in days; None means no limit."""
 
     low: Any
     high: Any

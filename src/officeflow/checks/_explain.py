@@ -27,7 +27,7 @@ def _short_names() -> dict[str, str]:
 
 
 def number_of(finding: Finding) -> str:
-    """Return what a finding goes by in 情况说明: the kit's rule, else a short name, else the code.
+    """Return what identifies a finding in 情况说明: the kit's rule, else a short name, else the code.
 
     >>> number_of(Finding(code="NOT_EXACT", severity=Severity.VERIFY, message=""))
     '数不准确'

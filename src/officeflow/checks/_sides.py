@@ -85,7 +85,7 @@ def _cells(form_id: str, field: Field, tally: Tally, where: Where) -> Side:
 
 
 def _comparable(column: Sequence[Value], field: Field) -> Sequence[Value]:
-    """Return the cells that can be held against others: half a year where a day is due must be typed anew first."""
+    """Return the cells that can be held against others: half a year where a day is due must be typed again first."""
     if field.type != "date" or PartialDate not in set(map(type, column)):
         return column
     return [

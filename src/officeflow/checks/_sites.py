@@ -71,7 +71,7 @@ def cell_site(table: Table, field: Field, entry: int) -> Site:
 
 
 def row_key(table: Table, entry: int) -> str:
-    """Return the key of a row for explanations; a ledger without key fields goes by row number."""
+    """Return the key of a row for explanations; a ledger without key fields uses the row number."""
     return table.keys[entry] or f"#{table.rows[entry]}"
 
 

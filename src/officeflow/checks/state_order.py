@@ -17,7 +17,7 @@ from officeflow.model.values import canonical
 
 
 def check(scope: Scope) -> Iterator[Finding]:
-    """Yield a finding at each row that goes back."""
+    """Yield a finding at each row whose state moves back."""
     for column in scope.columns(lambda _: False):
         names = scope.rule.choices or column.field.choices
         steps = {name: at for at, name in enumerate(names)}

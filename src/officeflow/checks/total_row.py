@@ -22,7 +22,7 @@ from officeflow.text.messages import Place
 
 
 def check(scope: Scope) -> Iterator[Finding]:
-    """Yield a finding per typed total that is no sum of the rows it can stand for."""
+    """Yield a finding per typed total that is not the sum of the rows it can stand for."""
     forms = scope.forms() if scope.rule.of is not None else scope.kit.forms
     for form in forms:
         table = scope.submission.tables[form.id]

@@ -1,4 +1,8 @@
-"""The command line: walks the use cases, prints Chinese for people or one JSON document for programs."""
+"""The command line: walks the use cases, prints Chinese for people or one JSON document for programs.
+
+`parser` makes one subcommand per use case; here the desk is made, the use case run and its
+result printed, in words by `said` or as JSON by `envelope`; `progress` shows how far it has come.
+"""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ from officeflow.model.values import FigureValue, Value
 
 
 def extreme(goes_before: Callable[[SortKey, SortKey], bool]) -> FigureKind:
-    """Return the kind that keeps the value which goes before all others; of equal ones the first."""
+    """Return the kind that keeps the value that comes before all others; of equal ones the first."""
 
     def merge(left: Value, right: Value) -> Value:
         if left is None or right is None:

@@ -123,7 +123,7 @@ class FigureKind:
     alike: tuple[str, ...] = ()
     """Attributes whose operands must be of one unit, or the result means nothing: 次 and 个 do not add up."""
     state: State | None = None
-    """The state of every figure of this kind, where it is no question of cells."""
+    """The state of every figure of this kind, where it does not depend on cells."""
 
 
 def rows_attribute(rule: Rule, kind: FigureKind) -> str:

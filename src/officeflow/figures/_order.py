@@ -13,7 +13,7 @@ TEXT = 2
 
 
 def sort_key(value: Value | FigureValue) -> SortKey:
-    """Return a key by which any two values compare; a partial date goes by its first day.
+    """Return a key by which any two values compare; a partial date counts as its first day.
 
     >>> sort_key(Decimal(9)) < sort_key(Decimal(10)) < sort_key(date(2014, 3, 26)) < sort_key("甲")
     True

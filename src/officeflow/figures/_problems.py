@@ -243,7 +243,7 @@ def _has_members(kit: Kit, rule: Rule) -> bool:
 
 
 def condition_problems(condition: Condition, field: Field, where: str) -> Iterator[Finding]:
-    """Yield what a condition says that no field can hold, or that is no condition."""
+    """Yield what a condition says that no field can hold, or that is not a condition."""
     if isinstance(condition, dict) and not (
         condition.keys() == {"not"}
         or (condition.keys() == {"filled"} and isinstance(condition["filled"], bool))

@@ -19,7 +19,7 @@ _MOST_DAYS = 36_500
 
 
 def finish(_state: None, operands: Sequence[Figure], terms: Terms) -> FigureValue | Gap:
-    """Return the day, None of what is no whole day, a gap outside the known years."""
+    """Return the day, None if it is not a whole day, a gap outside the known years."""
     first, plus = operands[0].value, terms.rule.plus
     if not isinstance(first, date) or plus is None or plus != int(plus) or abs(plus) > _MOST_DAYS:
         return None

@@ -1,6 +1,6 @@
-"""The oldest: `use = "earliest"`, `of` = a date field, or any field with `order` = the date field it goes by; `where`, `by`.
+"""The oldest: `use = "earliest"`, `of` = a date field, or any field with `order` = the date field that orders it; `where`, `by`.
 
-Of equal dates the first row counts.  A partial date goes by its last day.
+Of equal dates the first row counts.  A partial date counts as its last day.
 """
 
 from __future__ import annotations

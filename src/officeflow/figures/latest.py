@@ -1,6 +1,6 @@
-"""The newest: `use = "latest"`, `of` = a date field, or any field with `order` = the date field it goes by; `where`, `by`.
+"""The newest: `use = "latest"`, `of` = a date field, or any field with `order` = the date field that orders it; `where`, `by`.
 
-Of equal dates the last row counts.  A partial date goes by its last day.
+Of equal dates the last row counts.  A partial date counts as its last day.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ def fold(selection: Selection) -> Dated | None:
 
 
 def dated(selection: Selection) -> list[Dated]:
-    """Return every value with the day it goes by, entry by entry."""
+    """Return every value with the day that orders it, entry by entry."""
     values = [row[0] for row in selection.rows()]
     goes_by = selection.rule.order if selection.table is not None else ""
     days = selection.column(goes_by) if goes_by else values

@@ -3,6 +3,11 @@
 Why a table in TOML: the command line, the ribbon and the toolbar need names,
 words and arguments before anything heavy is imported; only the use case that
 is run is loaded.
+
+Read `report` first.  Every use case is `run(desk, …)` and returns one of `answers`;
+`destination` decides where it may write.  What several share has an underscore:
+`_transfer` (next, migrate, merge), `_agreement` (verify, refresh), `_sources`,
+`_own_template`, `_words`.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""An office's own template and the note beside it that says what it was made from."""
+"""An office's own template and the note next to it that says what it was made from."""
 
 from __future__ import annotations
 

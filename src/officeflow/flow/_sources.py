@@ -26,7 +26,7 @@ def write_sources(
 ) -> Outcome[Path | None]:
     """Write the table of the document `source` and return where; None with why: the layout cannot be used, or the file is somebody's work.
 
-    `output` names the policy of flow/destinations.toml.  `profile_name` is the layout of the report itself; the office's own setting goes before it.
+    `output` names the policy of flow/destinations.toml.  `profile_name` is the layout of the report itself; the office's own setting takes precedence.
 
     Raises:
         OSError: the target folder is out of reach now.

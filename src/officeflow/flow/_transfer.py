@@ -30,7 +30,7 @@ class FilledWorkbook:
 
 
 def read_filled(desk: Desk, path: Path) -> Outcome[FilledWorkbook | None]:
-    """Return the workbook; None with findings when it is none of ours, is marked as classified, or has a sheet that cannot be read.
+    """Return the workbook; None with findings when it is not one of ours, is marked as classified, or has a sheet that cannot be read.
 
     Raises:
         OSError: the file is there but cannot be read now.

@@ -386,7 +386,7 @@ class RefreshAnswer:
 
 @dataclass(frozen=True, kw_only=True)
 class ChangedAnswer:
-    """One change: `kind` is number, words, added, removed or moved; `place` in a person's words; `figure` '' when it is none."""
+    """One change: `kind` is number, words, added, removed or moved; `place` in a person's words; `figure` is '' if it is not a figure."""
 
     kind: str
     place: str
@@ -419,7 +419,7 @@ class CompareAnswer:
 
 @dataclass(frozen=True, kw_only=True)
 class NumberAnswer:
-    """A number that people changed; `id` and `name` are '' for one that is no figure's; `paragraph` counts from 1."""
+    """A number that people changed; `id` and `name` are '' if it does not belong to a figure; `paragraph` counts from 1."""
 
     id: str
     name: str

@@ -31,7 +31,7 @@ def run(
 ) -> Result:
     """Return submissions, repairs and findings of the files, in the order given; the highest exit code of all.
 
-    `kit` is their kit where the files do not tell it.  With `mark` each workbook gets a marked copy beside it; the original is not touched.
+    `kit` is their kit where the files do not tell it.  With `mark` each workbook gets a marked copy next to it; the original is not touched.
 
     Raises:
         OSError: a copy cannot be written.

@@ -18,7 +18,7 @@ from officeflow.model.layout import Profile
 def run(desk: Desk, *, first: Path, second: Path, output: Path | None = None, tell: Tell = ignore) -> Result:
     """Return where the second document with the changes tracked and the list of changes were written, and the changes.
 
-    Nothing is written when nothing differs.  `output` names the marked document; the list goes beside it.
+    Nothing is written when nothing differs.  `output` names the marked document; the list is saved next to it.
 
     Raises:
         OSError: a file or the folder is out of reach now.

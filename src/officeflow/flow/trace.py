@@ -101,7 +101,7 @@ def _table(desk: Desk, tracer: Tracer, trace: Trace, target: Path, source: Path)
 def tracer_of(
     desk: Desk, document: BoundDocument, path: Path, places: Sequence[Path], *, tell: Tell = ignore
 ) -> Tracer:
-    """Return the tracer of a document, with the workbooks behind it where they lie in one of the places or beside it.
+    """Return the tracer of a document, with the workbooks behind it where they lie in one of the places or next to it.
 
     Raises:
         OSError: a folder is out of reach now.

@@ -12,7 +12,7 @@ say what is wrong, with file and line, and `_sound` judges whether it can be
 used.  What was found sound stays in `_cache`.  `source` adds texts and sample;
 `layout` finds genres and profiles, `build` makes workbooks and templates, `built`
 knows where those that we ship are.  `problems` and `_rehearsal` try a whole kit out
-for its author, `new_kit` starts one from another.  `next_period` says what goes into
+for its author, `new_kit` starts one from another.  `next_period` says what is put into
 the next period's workbook.
 
 Importers name the module: reading a filled workbook needs a kit, not the builders

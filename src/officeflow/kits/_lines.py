@@ -2,7 +2,7 @@
 
 Why our own: tomllib keeps no positions (python/cpython issue 115516), nor does
 tomlkit (issue 55); an author needs the line.  Nothing is judged here: a text
-that is no TOML gives the lines of what stands before the mistake.
+that is not TOML gives the lines of what stands before the mistake.
 """
 
 from __future__ import annotations

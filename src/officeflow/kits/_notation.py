@@ -71,7 +71,7 @@ class SourceKeys:
 class Slip:
     """What cannot be spelled out.
 
-    `kind` is `toml` (a file that is no TOML; `value` is the reason), `table` or `names` (something
+    `kind` is `toml` (a file that is not TOML; `value` is the reason), `table` or `names` (something
     else stands where a table or a list of names is due), `part` (a part that is missing) or `name`
     (an entry that is dropped, followed or switched and does not exist); `known` are the names that would do.
     """
@@ -130,7 +130,7 @@ def read_toml(file: Path) -> Table:
 
     Raises:
         OSError: the file is missing or cannot be read now.
-        tomllib.TOMLDecodeError: it is no TOML.
+        tomllib.TOMLDecodeError: it is not TOML.
     """
     return tomllib.loads(file.read_text(encoding="utf-8"), parse_float=Decimal)
 

@@ -86,7 +86,7 @@ class _Placed(NamedTuple):
 
 
 def toml_finding(error: Exception, file: Path) -> Finding:
-    """Return the finding for a file that is no TOML, at the line where reading stopped."""
+    """Return the finding for a file that is not TOML, at the line where reading stopped."""
     if isinstance(error, UnicodeDecodeError):
         return at(MESSAGES.finding("KIT_NOT_TOML"), SourceLine(file))
     said = str(error)

@@ -210,7 +210,7 @@ class _Manuscript:
     def _written(self, compiled: Compiled, problem: Problem) -> SourceLine:
         """Return where the tag of a problem was written: the one as many of its like in as in the template."""
         name = problem.values.get("name", "")
-        if problem.code.startswith("CHART_"):  # in Markdown a chart is no tag
+        if problem.code.startswith("CHART_"):  # in Markdown a chart is not a tag
             return self._holding(f"]({name}", name)
         said = _plain(problem.tag)
         alike = [tag.where for tag in self.tags if tag.said == said]

@@ -64,7 +64,7 @@ def profile(name: str, folders: Iterable[Path] = ()) -> Profile:
 
 
 def layout_file(place: str, name: str, folders: Iterable[Path] = (), *, over: Sequence[Path] = ()) -> Path:
-    """Return the file of a genre (`place` "genres") or a profile ("profiles"); an office's own goes first.
+    """Return the file of a genre (`place` "genres") or a profile ("profiles"); an office's own takes precedence.
 
     `over` are files that build on it, one on the other.
 
@@ -88,7 +88,7 @@ def layout_files(place: str, name: str, folders: Iterable[Path] = ()) -> list[Pa
     """Return the file of a genre or profile and those that it builds on.
 
     Raises:
-        LayoutError: one of them is not there, or is no TOML.
+        LayoutError: one of them is not there, or is not TOML.
     """
     return [file.path for file in _files(place, name, tuple(folders))]
 

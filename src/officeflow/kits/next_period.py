@@ -30,7 +30,7 @@ class Carried:
 
 
 def carry(kit: Kit, entries: Entries, period: Period) -> tuple[Carried, ...]:
-    """Return what goes into the workbook of `period`, form by form; the form of the period always, others only if they carry."""
+    """Return what is put into the workbook of `period`, form by form; the form of the period always, others only if they carry."""
     first, last = kit.period
     carried = []
     for form in kit.forms:

@@ -63,7 +63,7 @@ def tried_kit(folder: Path) -> tuple[tuple[Finding, ...], Rehearsed | None]:
         found.append(MESSAGES.finding("SAMPLE_MISSING", file=str(folder / "kit.toml")))
     is_sound = source.has_sample and not any(finding.code == "SAMPLE_FAILS" for finding in found)
     for number, report in enumerate(source.kit.reports):
-        # What a report lacks where the sample itself is wrong is no mistake of the report.
+        # What a report lacks where the sample itself is wrong is not a mistake in the report.
         for finding in report_problems(source, report, tried, is_sound=is_sound):
             # That a genre or profile is not there is said in kit.toml.
             found.append(finding if finding.file else loaded.placed(Fault(("report", number), finding)))

@@ -49,7 +49,7 @@ class KitSource:
 
         Raises:
             OSError: sample.toml cannot be read now.
-            tomllib.TOMLDecodeError: it is no TOML (`kit_problems` says so in words).
+            tomllib.TOMLDecodeError: it is not TOML (`kit_problems` says so in words).
         """
         return {form: tuple(_rows(table)) for form, table in self._sample_toml.items() if form != PREVIOUS}
 
@@ -59,7 +59,7 @@ class KitSource:
 
         Raises:
             OSError: sample.toml cannot be read now.
-            tomllib.TOMLDecodeError: it is no TOML.
+            tomllib.TOMLDecodeError: it is not TOML.
         """
         return {name: str(value) for name, value in self._sample_toml.get(PREVIOUS, {}).items()}
 

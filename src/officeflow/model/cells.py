@@ -64,7 +64,7 @@ class CellRef:
         """Return the cell that `a1` ('C7', '$C$7') names.
 
         Raises:
-            ValueError: `a1` is no cell address or lies outside a worksheet.
+            ValueError: `a1` is not a cell address or lies outside a worksheet.
         """
         match = _A1.fullmatch(a1)
         if match is None:

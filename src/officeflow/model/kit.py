@@ -130,7 +130,7 @@ class Field(Authored):
         return str(self.default.get("by", "")) if isinstance(self.default, dict) else ""
 
     def default_for(self, other: object = None) -> Scalar | None:
-        """Return the default of a row whose `default_by` field holds `other`; None when there is none."""
+        """Return the default of a row whose `default_by` field holds `other`; or None."""
         if not isinstance(self.default, dict):
             return self.default
         return None if str(other) == "by" else self.default.get(str(other))
@@ -285,7 +285,7 @@ class NextPeriod(Authored):
     keeps_start: dict[str, Condition] = attribute(default_factory=dict)
     """Record fields (`form.field`) under which counts go on from one beginning: the first day stays."""
     year_start: dict[str, Condition] = attribute(default_factory=dict)
-    """Record fields under which counts begin anew each year: the first day stays, or is the new year's."""
+    """Record fields under which counts restart each year: the first day stays, or is the new year's."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -202,7 +202,7 @@ class FramePart(LayoutValue):
     style: str
     """A style of the profile."""
     text: str
-    """What it prints; a tab character goes to the style's tab stop."""
+    """What it prints; a tab character jumps to the style's tab stop."""
     label: str = ""
     """Words in front, in a character style of their own (按语：)."""
     label_style: str = ""

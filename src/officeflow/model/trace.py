@@ -108,7 +108,7 @@ class TracedFigure:
     previous: str = ""
     """Last period's exact value with its unit; '' when none is at hand."""
     change: str = ""
-    """The exact difference to it; '' when there is none to reckon."""
+    """The exact difference to it; '' if it cannot be calculated."""
     is_number: bool = False
     is_reported: bool = False
     """Whether it comes from a ledger that units fill, not from what the writer enters for the document."""

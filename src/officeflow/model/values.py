@@ -198,7 +198,7 @@ FigureValue: TypeAlias = Number | date | PartialDate | Period | str | tuple[str,
 
 
 def ends(value: Number) -> tuple[Decimal | None, Decimal | None]:
-    """Return the lowest and highest number a value can mean; None is no limit on that side."""
+    """Return the lowest and highest number a value can mean; None where that side has no limit."""
     return (value.low, value.high) if isinstance(value, Bounded) else (value, value)
 
 

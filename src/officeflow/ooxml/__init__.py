@@ -3,6 +3,11 @@
 Why one package below workbook/ and document/: both open zips that strangers
 sent and both promise the same parts for the same input, so limits, writing
 order and the atomic save are decided here once.
+
+In order: `sniff` tells what a file is, `opening` opens it within limits.  `parts` holds
+a package while it is changed, `markup` edits the text of a part; `writing` saves parts,
+`repacking` a package of which few parts changed.  `small_workbook` is the .xlsx in a Word
+chart, `keeping` the user's cache.
 """
 
 from officeflow.ooxml.keeping import keep, kept

@@ -1,4 +1,4 @@
-"""Write a package again with some parts changed: all others are copied as they are packed, not packed anew."""
+"""Write a package again with some parts changed: all others are copied as they are packed, not packed again."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """One amount in words: 1.6万余元, 近两万人, 百分之七十, 三四个, 5万元～10万元.
 
 What it hides: the grammar.  An amount is [hedge] number [hedge] [unit]
-[hedge]; anything beside it makes the text no amount.
+[hedge]; with anything else the text is not an amount.
 """
 
 from __future__ import annotations

@@ -32,7 +32,7 @@ class Place:
     row: int | None = None
     header: str = ""
     cell: str = ""
-    """An address ('C7'): goes into the finding, and into the text only when row and header are unknown."""
+    """An address ('C7'): put into the finding, and into the text only when row and header are unknown."""
 
     def __str__(self) -> str:
         row = "" if self.row is None else f"第{self.row}行"
@@ -67,7 +67,7 @@ class Catalogue:
         """Every message by code.
 
         Raises:
-            ValueError: an entry has no text, or a severity that is none of the four.
+            ValueError: an entry has no text, or a severity that is not one of the four.
         """
         entries = tomllib.loads(self._source.read_text(encoding="utf-8"))
         return {

@@ -29,7 +29,7 @@ class Numeral(NamedTuple):
 
 
 def read_numeral(text: str) -> Numeral | None:
-    """Return what an Arabic, 汉字 or mixed numeral means, or None when it is none.
+    """Return what an Arabic, 汉字 or mixed numeral means, or None if it is not a numeral.
 
     Digits in a row are read by place (二〇二二).  A scale without a number
     before it (千名, 百万) names no number; only 十 does.

@@ -89,7 +89,7 @@ def unreadable(problem: str, suggestion: str = "", **values: str) -> Typed:
 
 
 def exact(number: float) -> Decimal | None:
-    """Return a number as Excel shows it, or None when it is none or has more whole digits than Excel keeps.
+    """Return a number as Excel shows it, or None if it is not a number or has more whole digits than Excel keeps.
 
     Excel turns the 16th and later digits into 0, so such a number is not what was typed.
     """

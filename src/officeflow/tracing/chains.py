@@ -177,7 +177,7 @@ class Tracer:
         return any(form is None or form.audience != "writer" for form in forms)
 
     def _compared(self, bound: Bound, rule: Rule | None) -> tuple[str, str]:
-        """Return last period's exact value, and the difference; '' where there is none to tell."""
+        """Return last period's exact value, and the difference; '' where there is nothing to compare with."""
         is_whole = (
             rule is not None and "[" not in bound.recipe and names_in(bound.recipe or bound.id) == {bound.id}
         )

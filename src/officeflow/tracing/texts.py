@@ -21,7 +21,7 @@ _LEADING, _TRAILING, _CLEAR = 18, 14, 14
 """Characters shown before and after a figure at most, and in all at least."""
 _NUMERIC = "0123456789.,％%"
 _SHORTEST = 2
-"""A single character is no name that could be told from the words of a text."""
+"""A single character is not a name that could be told from the words of a text."""
 _RANGE = re.compile(r"[A-Z]{1,3}([1-9][0-9]{0,6})(?::[A-Z]{1,3}([1-9][0-9]{0,6}))?")
 _RECTANGLE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})(?::([A-Z]{1,3})([1-9][0-9]{0,6}))?")
 MAX_CELLS = 1000

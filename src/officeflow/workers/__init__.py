@@ -126,7 +126,7 @@ class _Crew:
 class _Worker:
     def __init__(self, task: Callable[..., Any], limits: Limits, interpreter: str) -> None:
         self._limits = limits
-        # -P: the folder of the clerk's files is no place to import from.
+        # -P: the folder of the clerk's files must not be imported from.
         self._process = subprocess.Popen(  # noqa: S603  the interpreter is the front end's choice
             [interpreter, "-P", "-m", "officeflow.workers"],
             stdin=subprocess.PIPE,

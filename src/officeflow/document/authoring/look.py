@@ -237,7 +237,7 @@ def _font_table(profile: Profile) -> bytes:
     for face in profile.fonts.values():
         font = put(fonts, "font", name=face.name)
         if face.instead:
-            # Word takes the whole value for one name (MS-OI29500 2.1.262), so only the best goes in.
+            # Word takes the whole value for one name (MS-OI29500 2.1.262), so only the best is written.
             put(font, "altName", val=face.instead[0])
         put(font, "charset", val="86" if face.instead else "00")
         put(font, "family", val=face.family)

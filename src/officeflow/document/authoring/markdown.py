@@ -260,7 +260,7 @@ def _prose(lines: list[str]) -> Block:
 
 
 def _runs(lines: list[str]) -> Iterator[tuple[bool, list[str]]]:
-    """Yield (is a list, lines) in order; a line of tags goes where its block is opened and closed."""
+    """Yield (is a list, lines) in order; a line of tags belongs where its block is opened and closed."""
     text: list[str] = []
     entries: list[str] = []
     for line in lines:

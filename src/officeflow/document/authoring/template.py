@@ -28,7 +28,7 @@ def build_template(
 ) -> bytes:
     """Return the .docx template; the same text, genre, profile and title give the same bytes.
 
-    `title` goes into the file's properties; `numbering` is the report's own (see `Genre.numbering`).
+    `title` is written to the file's properties; `numbering` is the report's own (see `Genre.numbering`).
 
     Raises:
         KeyError: the genre names a style or label that the profile lacks; `template_problems` finds these.

@@ -292,7 +292,7 @@ def _clause_around(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _is_number(old: str, new: str) -> bool:
-    """Whether a change is one of a number; sentences written anew are words, whatever numbers they hold."""
+    """Whether a change is one of a number; rewritten sentences are words, whatever numbers they hold."""
     both = old + new
     return (_has_numeral(both) or bool({old, new} & HEDGES)) and _SENTENCE_END.isdisjoint(both)
 

@@ -177,7 +177,7 @@ def _bind(document: BoundDocument, theirs: Stream, found: list[tuple[Stretch, Fo
     paragraphs: list[TextParagraph] = [one for text in document.texts for one in text.paragraphs]
     numbers = Tracker([text.root for text in document.texts])
     placed = [(one, where.place) for one, where in found if where.place is not None]
-    # The longer first: its bookmark goes around that of what stands inside it.
+    # The longer first: its bookmark encloses that of what stands inside it.
     for one, place in sorted(placed, key=lambda each: each[1].start - each[1].end):
         first, last = theirs.pieces[place.start], theirs.pieces[place.end - 1]
         start, end = _with_hedges(one, theirs.paragraphs[first.paragraph], first.start, last.end)

@@ -245,7 +245,7 @@ class Operand:
 
 
 def _turned(figure: Figure) -> str:
-    """Return the text of a number in a form of its own (81.4%) with the sign turned; '' where that is no question of a sign."""
+    """Return the text of a number in a form of its own (81.4%) with the sign turned; '' where the sign does not matter."""
     text, value = figure.text, figure.value
     if not figure.format or not isinstance(value, Decimal) or not value:
         return ""

@@ -51,7 +51,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         """Return the syntax tree of a program.
 
         Raises:
-            TemplateSyntaxError: it is none, or nests deeper or counts higher than Python itself can take.
+            TemplateSyntaxError: it does not parse, or nests deeper or counts higher than Python itself can take.
         """
         try:
             tree = super().parse(source, name, filename)

@@ -10,7 +10,7 @@ from officeflow.document.template_api.inline_image import InlineImage
 from officeflow.document.template_api.rich_text import RichText, RichTextParagraph
 
 _PICTURE, _RICH = "docxtpl.inline_image", "docxtpl.richtext"
-# What docxtpl 0.20 writes; its texts may hold control characters, so that it is no XML yet.
+# What docxtpl 0.20 writes; its texts may hold control characters, so it is not XML yet.
 _RUN = re.compile(
     r'(?:<w:hyperlink r:id="([^"]*)"[^>]*>)?<w:r>(?:<w:rPr>(.*?)</w:rPr>)?<w:t xml:space="preserve">(.*?)</w:t></w:r>',
     re.DOTALL,

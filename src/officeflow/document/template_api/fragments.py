@@ -51,7 +51,7 @@ SCOPES = {"": Level.RUN, "r": Level.RUN, "p": Level.PARAGRAPH, "tc": Level.CELL,
 
 @lru_cache(maxsize=64)
 def level_of(xml: str) -> Level | None:
-    """Return where a piece belongs; None when it is no piece of a document but a text that looks like one."""
+    """Return where a piece belongs; None if it is a text that only looks like a piece of a document."""
     xml = _TOKENS.sub("", xml)
     first = _FIRST.match(xml)
     is_text = first is None or xml.startswith(_IN_TEXT)

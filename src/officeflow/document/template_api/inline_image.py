@@ -50,7 +50,7 @@ class InlineImage(Value):
         """Return a run with the drawing, having added the picture to the package once.
 
         Raises:
-            UnplacedError: the file is not there or is no picture that Word knows.
+            UnplacedError: the file does not exist or is not a picture that Word knows.
         """
         picture = read_picture(*_content(self.image_descriptor))
         width, height = _size(picture, self.width, self.height)
@@ -82,7 +82,7 @@ def read_picture(data: bytes, name: str) -> Picture:
     """Return a picture with what its header says; without a resolution it has 72 dots per inch.
 
     Raises:
-        UnplacedError: it is no PNG, JPEG, GIF, BMP or TIFF, or its header is broken.
+        UnplacedError: it is not a PNG, JPEG, GIF, BMP or TIFF, or its header is broken.
     """
     from docx.image.exceptions import (
         InvalidImageStreamError,

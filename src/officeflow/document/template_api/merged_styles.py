@@ -2,7 +2,7 @@
 
 Styles are the same when their names are (ids differ from one language of Word to
 the next).  A list of the sub-document gets definitions of its own, so that it
-starts anew and keeps its look however often and deep it is put in.
+restarts and keeps its look however often and deep it is put in.
 """
 
 from __future__ import annotations
@@ -107,7 +107,7 @@ class Numbering:
         return self._add_num(list_, number)
 
     def restarted(self, num_id: str) -> str:
-        """Return the number of a list like one that is here, beginning anew; '' when there is none or it has no numbers."""
+        """Return the number of a list like one that is here, restarting; '' if there is no such list or it has no numbers."""
         here = next((one for one in self.root.iter(_NUM) if one.get(_NUM_ID) == num_id), None)
         link = None if here is None else here.find(_ABSTRACT_ID)
         if here is None or link is None:

@@ -73,7 +73,7 @@ class Merge:
         """Return the paragraphs and tables of the document, everything they need having been added.
 
         Raises:
-            UnplacedError: it is no Word document, or rests on files outside itself.
+            UnplacedError: it is not a Word document, or rests on files outside itself.
         """
         self.patch = Parts(self.source)
         try:
@@ -231,7 +231,7 @@ def merge(placing: Placing, document: bytes, name: str) -> str:
     """Return the body of a document as XML for the place of a tag.
 
     Raises:
-        UnplacedError: it is no Word document, or rests on files outside itself.
+        UnplacedError: it is not a Word document, or rests on files outside itself.
     """
     package = open_package(document, name=name).value
     if package is None:

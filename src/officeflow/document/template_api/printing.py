@@ -196,7 +196,7 @@ def span(columns: Any) -> str:
     """Return the property of a cell that is several columns wide.
 
     Raises:
-        ValueError: that is no number.
+        ValueError: the value is not a number.
     """
     width = int(columns or 0)
     return f'<w:gridSpan w:val="{width}"/>' if width > 1 else ""
@@ -206,7 +206,7 @@ def color(value: Any) -> str:
     """Return the property of a cell with this background, RRGGBB with or without #; '' is none.
 
     Raises:
-        ValueError: that is no colour.
+        ValueError: the value is not a colour.
     """
     fill = str(value or "").removeprefix("#")
     if fill and not _COLOR.fullmatch(fill):

@@ -61,7 +61,7 @@ class Replacements:
         """Exchange everything in the package; `texts` are the rendered parts, changed where a picture is another's.
 
         Raises:
-            UnplacedError: no picture has one of the names, or what should replace one is no picture.
+            UnplacedError: no picture has one of the names, or the replacement is not a picture.
         """
         missing = set(self.pictures)
         for part in _drawn_parts(placing) if self.pictures else ():

@@ -44,7 +44,7 @@ class Subdoc(Value):
         """Return its paragraphs and tables, with all they need added to the document.
 
         Raises:
-            UnplacedError: it is no Word document, or rests on files outside itself.
+            UnplacedError: it is not a Word document, or rests on files outside itself.
         """
         return merge(placing, self._now(), self._name)
 

@@ -59,7 +59,7 @@ class Dialect:
     """Names that print a computed number (章号 …)."""
     delimiters: Delimiters = STANDARD
     prints_whole: bool = False
-    """Whether a printed tag may stand for a whole paragraph, row or cell; words beside it are dropped with a hint."""
+    """Whether a printed tag may stand for a whole paragraph, row or cell; other words there are dropped with a hint."""
     opens_with_set: bool = False
     """Whether `set` without a value opens a block."""
 
@@ -81,7 +81,7 @@ class Dialect:
     # Before and while a part is healed.
 
     def rewrites(self, text: str) -> bool:  # noqa: ARG002
-        """Return whether a part must be written anew though it may hold no tag."""
+        """Return whether a part must be rewritten though it may hold no tag."""
         return False
 
     def prepare(self, root: etree._Element) -> None:

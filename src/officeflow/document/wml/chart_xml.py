@@ -1,7 +1,7 @@
 """The data of a native chart: read from its caches, or put there, with the cells of its workbook to agree.
 
 A chart shows what is cached in it (`c:cat`, `c:val`); the workbook inside is what
-Word opens for 编辑数据 and caches anew from, so both must say the same.
+Word opens for 编辑数据 and refreshes its cache from, so both must say the same.
 """
 
 from __future__ import annotations

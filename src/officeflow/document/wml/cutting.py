@@ -70,7 +70,7 @@ def _split_text(node: etree._Element, text: str, at: int) -> etree._Element:
 
 
 def _split_run(node: etree._Element) -> None:
-    """Let the run of `node` end with it; what follows goes into a run of the same look."""
+    """Let the run of `node` end with it; what follows moves into a run of the same look."""
     run, behind = parent_of(node), list(node.itersiblings())
     if not behind:
         return

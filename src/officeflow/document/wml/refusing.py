@@ -1,6 +1,6 @@
 """What no template may bring along: whatever fetches other files, or runs, when somebody opens the document.
 
-A bulletin goes to a hundred offices; a template that somebody mailed must not
+A bulletin is sent to a hundred offices; a template that somebody mailed must not
 make each of them load a file from elsewhere (ECMA-376 part 1, 17.15.1.6
 attachedTemplate, 17.17.2.1 altChunk, 17.16.5 fields) or carry a program.
 Addresses to click on stay.
@@ -95,7 +95,7 @@ def fetching_fields(root: etree._Element) -> Iterator[str]:
             opened.append([])
         elif opened and kind == "separate":
             written.append("".join(opened[-1]))
-            opened[-1] = ["="]  # what follows is the result: a field in it is no part of the name
+            opened[-1] = ["="]  # what follows is the result: a field in it is not part of the name
         elif opened and kind == "end":
             written.append("".join(opened.pop()))
     for instruction in written:

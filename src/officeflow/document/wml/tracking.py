@@ -53,7 +53,7 @@ class Tracker:
         """Strike the characters from `start` to `end` and put `text` after them, in the look of the first.
 
         `start` = `end` only puts in, '' only strikes.  The paragraph must be read again
-        before its offsets are used.  In a paragraph without characters the text goes to its end.
+        before its offsets are used.  In a paragraph without characters the text is put at its end.
         """
         runs = own_runs(paragraph, start, end) if start < end else []
         if text and runs:

@@ -45,7 +45,7 @@ def print_value(
     ('1.6万元', '1000余份')
 
     Raises:
-        ValueError: the format cannot print such a value so, or there is none of that name.
+        ValueError: the format cannot print such a value so, or no format has that name.
         TypeError: the format has no such option.
     """
     if value is None:

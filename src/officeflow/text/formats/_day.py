@@ -70,7 +70,7 @@ def day(value: FigureValue) -> date | PartialDate | Period:
     """Return a value as a date or span.
 
     Raises:
-        ValueError: it is none.
+        ValueError: the value is not a date.
     """
     if not isinstance(value, (date, PartialDate, Period)):
         raise ValueError(value)  # noqa: TRY004  one kind of refusal for every format

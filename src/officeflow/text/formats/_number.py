@@ -22,7 +22,7 @@ def whole(value: FigureValue) -> int:
     """Return a value as a whole number.
 
     Raises:
-        ValueError: it is none.
+        ValueError: the value is not a whole number.
     """
     if not isinstance(value, Decimal) or value != value.to_integral_value():
         raise ValueError(value)
@@ -33,7 +33,7 @@ def number(value: FigureValue) -> Number:
     """Return a value as a number.
 
     Raises:
-        ValueError: it is none.
+        ValueError: the value is not a number.
     """
     if not isinstance(value, (Decimal, Bounded)):
         raise ValueError(value)  # noqa: TRY004  one kind of refusal for every format
@@ -59,7 +59,7 @@ def percentage(number: Decimal, places: int = PLACES) -> str:
 
 
 def base(number: Decimal, unit: str) -> tuple[Decimal, str]:
-    """Return the number in the unit it is printed in: 万元 → 元 (the 万 goes to the number)."""
+    """Return the number in the unit it is printed in: 万元 → 元 (the 万 moves to the number)."""
     known = unit_named(unit)
     if known is None or known.dimension not in _CURRENCIES:
         return number, unit

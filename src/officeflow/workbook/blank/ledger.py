@@ -77,7 +77,7 @@ def _typed(rows: Mapping[str, Sequence[Row]], path: str) -> str:
 
 @dataclass(frozen=True, kw_only=True)
 class Filling:
-    """What goes into a ledger, and how it is shown."""
+    """What is put into a ledger, and how it is shown."""
 
     rows: Sequence[Row]
     is_proposed: bool = False

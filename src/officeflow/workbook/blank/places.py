@@ -12,7 +12,7 @@ LAST_ROW = FIRST_ROW + 499
 """Drop-downs and prompts reach so far."""
 NUMBERED = 40
 """Rows with 序号 in a blank: a formula that shows nothing is printed by LibreOffice all the same (measured: 157
-pages with 500 rows).  Excel goes on with it as rows are typed, `repair` where rows were pasted."""
+pages with 500 rows).  Excel continues it as rows are typed, `repair` where rows were pasted."""
 REACH = 5000
 """Lists and the printed area reach so far: nobody types more, and Excel stays quick."""
 LAST_SHEET_ROW = 1_048_576
@@ -20,7 +20,7 @@ FORMULA_REACH = FIRST_ROW + 999
 """Figures and the self-check reach so far (measured: LibreOffice takes seconds for 5000 rows); what stands below is guarded."""
 FIRST_FIELD = 2  # behind 序号
 REMARK = "#remark"
-"""Where a row keeps what stands under 备注, which is no field (ids have no #)."""
+"""Where a row keeps what stands under 备注, which is not a field (ids have no #)."""
 
 # Records: row 1 title, 2 what the sheet is for, 3 headings.
 RECORD_HEAD, RECORD_FIRST = 3, 4

@@ -1,6 +1,6 @@
 """What stands in a workbook and is read by no form: sheets, columns and lines of its kit's other versions, or a clerk's own.
 
-Our own pages (目录, 本期汇总 …) are computed anew and do not count, nor does
+Our own pages (目录, 本期汇总 …) are recomputed and do not count, nor does
 what stands above a heading.
 """
 

@@ -1,7 +1,7 @@
 """The page 校验结果: one line per finding with a link, and out of sight what unmarking needs to know.
 
 Why there: the record has to survive Excel, WPS and LibreOffice, which drop parts
-they do not know and number styles anew.  So the old look of a marked cell is kept
+they do not know and renumber styles.  So the old look of a marked cell is kept
 as the look of a cell: row 1 holds pairs (old, marked) in hidden columns, row 2
 the rest as JSON text.
 

@@ -33,7 +33,7 @@ _ROW = re.compile(r"第\d+行")
 _HEADER = re.compile(r"^【[^】]*·([^】]*)】")
 _RUNS_SHOWN = 4
 _MOST_NOTES = 100
-"""Of one rule in one column; the colour goes on, and 校验结果 lists all rows.  Excel draws a box for each note."""
+"""Of one rule in one column; the colour continues, and 校验结果 lists all rows.  Excel draws a box for each note."""
 ANSWER = "answer"
 ASKED = ("rule_id", "severity", "sheet", "row_key", "problem", "typed")
 """Fields of 情况说明 that a question fills; the clerk types ANSWER."""

@@ -48,7 +48,7 @@ def mark(data: bytes, findings: Sequence[Finding], *, kit: Kit) -> bytes:
 
     Raises:
         PartError: a part is damaged, or a newer program's marks are in it (`NewerMarksError`).
-        MarkupError: a part is no well-formed XML.
+        MarkupError: a part is not well-formed XML.
     """
     package = _opened(unmark(data))
     book = _book(package)
@@ -60,7 +60,7 @@ def write_marks(package: Package, book: Book, plan: MarkPlan) -> bytes:
 
     Raises:
         PartError: a part is damaged.
-        MarkupError: a part is no well-formed XML.
+        MarkupError: a part is not well-formed XML.
     """
     patch = Parts(package)
     styles_name = styles_part(patch)
@@ -92,7 +92,7 @@ def unmark(data: bytes) -> bytes:
 
     Raises:
         PartError: a part is damaged, or the marks are a newer program's (`NewerMarksError`).
-        MarkupError: a part is no well-formed XML.
+        MarkupError: a part is not well-formed XML.
     """
     package = _opened(data)
     patch = Parts(package)
@@ -120,7 +120,7 @@ def unmark(data: bytes) -> bytes:
 
 
 def is_as_marked(data: bytes) -> bool:
-    """Whether a file is a marked copy that no program has saved since: writing it anew loses nothing.
+    """Whether a file is a marked copy that no program has saved since: rewriting it loses nothing.
 
     Every office program keeps texts in a list of their own and writes the styles in its own way.
     """

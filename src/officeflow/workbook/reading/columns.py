@@ -154,7 +154,7 @@ def _odd_texts(cells: Sequence[Raw], entries: Sequence[int]) -> Iterator[int]:
     if not texts:
         return
     if set(map(type, texts)) == {str} and are_clean(texts):  # type: ignore[arg-type]
-        # A stroke alone (／, —) is no text but a gap.
+        # A stroke alone (／, —) is a gap, not text.
         if min(map(len, texts)) > _LONGEST_STROKE:  # type: ignore[arg-type]
             return
         if all(text[0].isalnum() for text in set(texts) if len(text) <= _LONGEST_STROKE):  # type: ignore[arg-type, index]

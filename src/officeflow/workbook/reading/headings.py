@@ -102,7 +102,7 @@ def _takes(of: Field, heading: str, unit: str) -> bool:
 
 
 def _units_below(sheet: Sheet, row: int) -> dict[int, str]:
-    """Return column → text of a row that holds nothing but units in brackets: （元）, （人次）; {} when it is no such row."""
+    """Return column → text of a row that holds nothing but units in brackets: （元）, （人次）; {} if it is not such a row."""
     below = (
         {column: cell for column, cell in enumerate(sheet.rows[row - 1], 1) if cell != ""}
         if row <= len(sheet.rows)
@@ -214,7 +214,7 @@ class _Names:
         self._bare = {name: field_id for name, field_id in bares.items() if field_id}
 
     def matches(self, cells: Iterable[tuple[int, object]], taken: Iterable[str] = ()) -> dict[int, str]:
-        """Return column → field id; an exact name goes before one that differs in its brackets."""
+        """Return column → field id; an exact name takes precedence over one that differs in its brackets."""
         texts = dict(_texts(cells))
         found: dict[int, str] = {}
         seen = set(taken)

@@ -127,7 +127,7 @@ def plan_repair(parts: Parts, book: Book, *, kit: Kit, blank: Parts, blank_book:
 
     Raises:
         PartError: a part is damaged.
-        MarkupError: a part is no well-formed XML.
+        MarkupError: a part is not well-formed XML.
     """
     looks = [Looks(StylesText(one.read(styles_part(one)))) for one in (blank, parts)]
     found = find_sheets(book, kit)

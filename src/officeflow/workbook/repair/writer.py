@@ -61,7 +61,7 @@ def repair_workbook(data: bytes, *, kit: Kit, blank: bytes) -> Repaired:
 
     Raises:
         PartError: a part is damaged, or the marks are a newer program's (`NewerMarksError`).
-        MarkupError: a part is no well-formed XML.
+        MarkupError: a part is not well-formed XML.
     """
     package, model = _opened(unmark(data)), _opened(blank)
     parts, ours = Parts(package), Parts(model)
@@ -75,7 +75,7 @@ def write_repair(parts: Parts, plan: RepairPlan, blank: Parts) -> None:
 
     Raises:
         PartError: a part is damaged.
-        MarkupError: a part is no well-formed XML.
+        MarkupError: a part is not well-formed XML.
     """
     name = styles_part(parts)
     target = StylesText(parts.read(name))

@@ -54,7 +54,7 @@ class SheetText:
     """One worksheet part; `xml` is the part as it is now.
 
     Raises:
-        MarkupError: it is no worksheet that can be cut.
+        MarkupError: it is not a worksheet that can be cut.
     """
 
     def __init__(self, xml: bytes) -> None:

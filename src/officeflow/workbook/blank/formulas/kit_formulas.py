@@ -101,7 +101,7 @@ class Formulas:
         cell = previous_cell(self.start.previous, str(rule.of))
         if not cell:
             return None
-        # The sheet keeps texts; one that is no plain number or day (1000 over) cannot be compared.
+        # The sheet keeps texts; one that is not a plain number or day (1000 over) cannot be compared.
         shown = self.start.shown(self.start.tally.operand(rule))
         is_plain = isinstance(shown, Decimal)
         return BehindCell(
