@@ -15,9 +15,9 @@ from docx.shared import Mm
 
 import officeflow
 from officeflow import Template
-from officeflow.document.wml.structure import structure_problems
 from tests.support.outline import build, outline
 from tests.support.placing import png
+from tests.support.structure import structure_problems
 
 CASES = tomllib.loads((Path(__file__).parents[1] / "cases/template/values.toml").read_text(encoding="utf-8"))[
     "case"

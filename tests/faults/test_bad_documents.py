@@ -26,12 +26,12 @@ from lxml import etree
 
 from officeflow.cli import main
 from officeflow.document.provenance.record import read_record
-from officeflow.document.wml.structure import structure_problems
 from officeflow.flow import seal
 from officeflow.intake.desk import Desk
 from tests.support.broken import LAUGHS
 from tests.support.documents import DOCUMENT, WORKBOOK, desk
 from tests.support.issues import corrected, next_period
+from tests.support.structure import structure_problems
 from tests.support.word_edits import BODY, edited, parts_of, run, w, with_part
 
 SLOWEST = 30.0

@@ -29,11 +29,11 @@ from officeflow.document.render.checking import check_template
 from officeflow.document.render.composing import compose
 from officeflow.document.template_api.dialect import PLAIN
 from officeflow.document.template_api.inline_image import InlineImage
-from officeflow.document.wml.structure import structure_problems
 from officeflow.model.findings import Finding
 from tests.support.broken import LAUGHS
 from tests.support.docx import docx, p, part, texts
 from tests.support.figures import ORIGIN, STANDARD
+from tests.support.structure import structure_problems
 
 SLOWEST = 20.0
 """Seconds of computing for the worst template, refusal included: three by themselves, more where coverage traces each line."""

@@ -14,9 +14,9 @@ from typing import Any
 import openpyxl
 import pytest
 
-from officeflow.document.wml.structure import structure_problems
 from tests.support.docx import texts
 from tests.support.golden import Golden
+from tests.support.structure import structure_problems
 
 HERE = Path(__file__).parent / "community-posts"
 FACTS = tomllib.loads((HERE / "facts.toml").read_text(encoding="utf-8"))["fact"]

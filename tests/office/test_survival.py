@@ -15,7 +15,6 @@ from officeflow.document.bound.sealing import seal
 from officeflow.document.provenance.record import read_record
 from officeflow.document.provenance.standing import Standing
 from officeflow.document.render.composing import compose
-from officeflow.document.wml.structure import structure_problems
 from officeflow.flow import report, sample
 from officeflow.flow import seal as seal_flow
 from officeflow.intake.desk import Desk
@@ -25,6 +24,7 @@ from tests.support.docx import docx, p, package, part, part_names
 from tests.support.everywhere import WAYS, everywhere, saved
 from tests.support.figures import ORIGIN, STANDARD, figure
 from tests.support.office import draw_pages, read_pages, to_pdf
+from tests.support.structure import structure_problems
 
 
 @pytest.fixture(scope="module")

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from officeflow.document.compare.aligning import diff, tokens_of
 from officeflow.document.compare.comparing import compare
 from officeflow.document.compare.pairing import pair
-from officeflow.document.wml.structure import structure_problems
 from tests.support.docx import docx, p, table
+from tests.support.structure import structure_problems
 from tests.support.tracked import accepted, rejected
 
 words = st.text(st.sampled_from("捐衣物书籍的了248件3.5万元，。 A<\t"), max_size=12)

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from officeflow.document.provenance.record import read_record
 from officeflow.document.reckoning.tags import RawTag, find_tags
 from officeflow.document.render.composing import compose
-from officeflow.document.wml.structure import structure_problems
 from tests.support.docx import docx, p, part, texts
 from tests.support.figures import ORIGIN, by_id, figure
+from tests.support.structure import structure_problems
 
 NAMES = ("捐款", "捐衣物", "党员数", "单位")
 words = st.text(

@@ -9,9 +9,9 @@ from officeflow.document.bound.document import read_bound
 from officeflow.document.compare.rebinding import rebind
 from officeflow.document.provenance.standing import Standing
 from officeflow.document.render.composing import compose
-from officeflow.document.wml.structure import structure_problems
 from tests.support.docx import docx, p, texts
 from tests.support.figures import ORIGIN, STANDARD
+from tests.support.structure import structure_problems
 
 words = st.text(st.sampled_from("社区党员捐助衣物开展活动的了是，。"), max_size=12)
 tags = st.sampled_from(

@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 from officeflow.document.bound.agreement import Agreement, judge_all
 from officeflow.document.bound.refreshing import Refreshing
 from officeflow.document.render.composing import compose
-from officeflow.document.wml.structure import structure_problems
 from officeflow.document.wml.tracking import Tracker
 from officeflow.document.wml.wordml import legible
 from tests.support.bound import opened
 from tests.support.docx import docx, p, table, texts
 from tests.support.figures import ORIGIN, by_id, figure
+from tests.support.structure import structure_problems
 from tests.support.word_edits import accept, edited, overtype, reject
 
 NOTE = ("共捐{0}，", "人均{1}。", "另有{0}和{2}", "")

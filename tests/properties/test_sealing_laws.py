@@ -10,9 +10,9 @@ from officeflow.document.bound.document import read_bound
 from officeflow.document.bound.sealing import obstacles, seal, seal_public
 from officeflow.document.provenance.record import read_record
 from officeflow.document.render.composing import compose
-from officeflow.document.wml.structure import structure_problems
 from tests.support.docx import docx, p, part, part_names, table, texts
 from tests.support.figures import ORIGIN, STANDARD
+from tests.support.structure import structure_problems
 
 TAGS = [
     f"{{{{ {name} }}}}" for name in ("捐衣物", "捐款", "捐款|数", "会议日期|月日", "按语", "捐赠人", "符号")

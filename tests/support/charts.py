@@ -6,11 +6,11 @@ from dataclasses import replace
 
 from officeflow.document.authoring.template import build_template
 from officeflow.document.render.composing import compose
-from officeflow.document.wml.structure import structure_problems
 from officeflow.kits.layout import profile
 from officeflow.model.figures import Figure, State
 from officeflow.model.layout import Genre
 from tests.support.figures import ORIGIN, STANDARD, by_id, figure, row
+from tests.support.structure import structure_problems
 
 PROFILE = profile("gb9704")
 

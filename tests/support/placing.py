@@ -11,10 +11,10 @@ from itertools import count
 from docx import Document
 
 from officeflow.document.wml.placing import Placing, Value
-from officeflow.document.wml.structure import structure_problems
 from officeflow.document.wml.wordml import main_part
 from officeflow.ooxml import open_package
 from officeflow.ooxml.parts import Parts
+from tests.support.structure import structure_problems
 
 PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010806000000"

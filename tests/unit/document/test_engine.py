@@ -10,11 +10,11 @@ import docx as python_docx
 import pytest
 
 from officeflow.document.render.composing import compose
-from officeflow.document.wml.structure import structure_problems
 from officeflow.model.findings import Severity
 from tests.support.brief import brief
 from tests.support.docx import docx, p, package, part, part_names, table, texts
 from tests.support.figures import ORIGIN, STANDARD, figure
+from tests.support.structure import structure_problems
 
 CASES = tomllib.loads(Path("tests/cases/document/engine.toml").read_text(encoding="utf-8"))["case"]
 

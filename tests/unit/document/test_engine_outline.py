@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from officeflow.document.render.composing import compose
-from officeflow.document.wml.structure import structure_problems
 from officeflow.model.cells import CellRef
 from officeflow.model.outline import OutlineRow
 from tests.support.brief import brief
 from tests.support.docx import docx, p, part, texts
 from tests.support.figures import ORIGIN, STANDARD
+from tests.support.structure import structure_problems
 
 CASES = tomllib.loads(Path("tests/cases/document/outline.toml").read_text(encoding="utf-8"))["case"]
 BODY = """

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from officeflow.cli import main
-from officeflow.document.wml.structure import structure_problems
 from officeflow.flow import compare
 from officeflow.flow.answers import Exit
 from officeflow.intake.desk import Desk
 from tests.support.docx import docx, p, texts
+from tests.support.structure import structure_problems
 from tests.support.tracked import accepted, rejected
 
 OURS = ("在职党员进社区", "共捐衣物248件，书籍838册。", "末段。")

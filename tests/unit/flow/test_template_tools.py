@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from officeflow.cli import main
-from officeflow.document.wml.structure import structure_problems
 from officeflow.flow import report, template_check, template_edit, template_fields
 from officeflow.flow.answers import Exit
 from officeflow.intake.desk import Desk
@@ -17,6 +16,7 @@ from officeflow.kits import catalogue as kit_catalogue
 from officeflow.kits.built import built_templates
 from officeflow.kits.catalogue import find_kit
 from tests.support.docx import docx, p, part, part_names, texts
+from tests.support.structure import structure_problems
 
 pytestmark = pytest.mark.filterwarnings("ignore:Print area cannot be set:UserWarning")
 KIT, BUILT = "community-posts", "community-posts.bulletin.docx"

@@ -4,5 +4,5 @@ Text: `wordml` (names, bytes ⇄ tree), `runs` (a paragraph's runs as one text, 
 text of a part and its bookmarks, for documents), `cutting` (stretches of runs), `tracking` (tracked changes), `sections`.
 Charts: `chart_xml`, `chart_parts`.  Packages: `packing`, `placing` (a package that values add parts to),
 `carrying` (the record in properties), `merged_tree`.  From outside: `markings` (classified?), `refusing` (what
-fetches or runs), `converting` (other formats, PDF), `structure` (is it built as Word demands?).
+fetches or runs), `converting` (other formats, PDF).
 """

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from officeflow.document.authoring.sources_table import sources_table
-from officeflow.document.wml.structure import structure_problems
 from officeflow.flow import trace
 from officeflow.flow.trace import tracer_of
 from officeflow.intake.desk import Desk
@@ -19,6 +18,7 @@ from tests.support.documents import desk
 from tests.support.docx import part, texts
 from tests.support.figures import ORIGIN
 from tests.support.office import read_pages, to_pdf
+from tests.support.structure import structure_problems
 from tests.support.word_edits import edited, overtype
 
 pytestmark = pytest.mark.filterwarnings("ignore:Print area cannot be set:UserWarning")

@@ -17,12 +17,12 @@ from officeflow.document.bound.refreshing import Choices, MovedFigure, Refreshin
 from officeflow.document.bound.unbound_text import typed_again
 from officeflow.document.provenance.binding import bookmark_name
 from officeflow.document.provenance.record import read_record
-from officeflow.document.wml.structure import structure_problems
 from officeflow.document.wml.tracking import Tracker
 from tests.support.bound import opened, written
 from tests.support.bulletins import BODY
 from tests.support.docx import p, part, table, texts
 from tests.support.figures import ORIGIN, STANDARD, by_id, figure, row
+from tests.support.structure import structure_problems
 from tests.support.word_edits import (
     accept,
     canonical,

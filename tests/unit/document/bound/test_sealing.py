@@ -13,9 +13,9 @@ from officeflow.document.bound.sealing import comments_left, obstacles, seal, se
 from officeflow.document.provenance.record import is_untouched, read_record
 from officeflow.document.provenance.standing import Standing
 from officeflow.document.render.composing import compose
-from officeflow.document.wml.structure import structure_problems
 from tests.support.docx import _OFFICE, _PACKAGE, docx, p, package, part, part_names, table, texts
 from tests.support.figures import ORIGIN, STANDARD
+from tests.support.structure import structure_problems
 
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 AUTHOR = 'w:id="90" w:author="某甲" w:date="2026-11-01T00:00:00Z"'

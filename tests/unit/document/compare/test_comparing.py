@@ -5,10 +5,10 @@ from __future__ import annotations
 from officeflow.document.authoring.lists import build_change_list
 from officeflow.document.compare.change_list import ListedChange, list_changes
 from officeflow.document.compare.comparing import Compared, compare
-from officeflow.document.wml.structure import structure_problems
 from officeflow.kits.layout import profile
 from tests.support.bound import written
 from tests.support.docx import docx, p, package, part, table, texts
+from tests.support.structure import structure_problems
 from tests.support.tracked import accepted, rejected
 from tests.support.word_edits import accept, edited, overtype, parts_of, reject, track, type_before
 

@@ -11,10 +11,10 @@ from officeflow.document.compare.rebinding import Rebound, rebind
 from officeflow.document.provenance.record import is_untouched, read_record
 from officeflow.document.provenance.standing import Standing
 from officeflow.document.render.composing import compose
-from officeflow.document.wml.structure import structure_problems
 from tests.support.bound import opened
 from tests.support.docx import docx, p, part, table, texts
 from tests.support.figures import ORIGIN, STANDARD
+from tests.support.structure import structure_problems
 from tests.support.word_edits import edited, lose_mark, overtype, parts_of
 
 BODY = (

@@ -17,11 +17,11 @@ from officeflow.document.provenance.binding import bookmark_name
 from officeflow.document.provenance.record import is_untouched, read_record
 from officeflow.document.render.composing import compose
 from officeflow.document.render.recording import LARGEST
-from officeflow.document.wml.structure import structure_problems
 from officeflow.model.cells import CellRef
 from tests.support.brief import brief
 from tests.support.docx import docx, p, part, part_names, texts
 from tests.support.figures import ORIGIN, STANDARD, by_id, figure
+from tests.support.structure import structure_problems
 
 
 def composed(body: str, **more) -> bytes:

@@ -7,8 +7,8 @@ from defusedxml import ElementTree
 from officeflow.document.render.checking import check_template
 from officeflow.document.render.comments import with_comments
 from officeflow.document.templates.store import compile_template
-from officeflow.document.wml.structure import structure_problems
 from tests.support.docx import docx, p, part, part_names, table, texts
+from tests.support.structure import structure_problems
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _WML = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'

@@ -12,10 +12,10 @@ from docx import Document
 from officeflow import Template
 from officeflow.document.template_api.replacing import Replacements
 from officeflow.document.wml.placing import Placing, UnplacedError
-from officeflow.document.wml.structure import structure_problems
 from officeflow.ooxml import open_package
 from officeflow.ooxml.parts import Parts
 from tests.support.placing import PNG, png
+from tests.support.structure import structure_problems
 
 NEW = png(7, 5)
 

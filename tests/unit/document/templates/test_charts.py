@@ -18,7 +18,6 @@ from officeflow.document.render.composing import compose
 from officeflow.document.template_api.inline_image import InlineImage
 from officeflow.document.template_api.template import TemplateError
 from officeflow.document.wml.chart_xml import ChartData, Series, read_chart
-from officeflow.document.wml.structure import structure_problems
 from officeflow.document.wml.wordml import parse
 from officeflow.model.findings import Severity
 from officeflow.model.layout import Genre
@@ -29,6 +28,7 @@ from tests.support.charts import FIGURES, PROFILE, composed, groups, template
 from tests.support.docx import part
 from tests.support.figures import ORIGIN, STANDARD, figure
 from tests.support.placing import PNG
+from tests.support.structure import structure_problems
 
 CHART = "word/charts/chart1.xml"
 

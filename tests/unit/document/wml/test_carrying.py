@@ -11,9 +11,9 @@ from officeflow.document.bound.sealing import seal
 from officeflow.document.provenance.record import is_untouched, read_record
 from officeflow.document.render.composing import compose
 from officeflow.document.wml.carrying import carried, read_carried, with_properties
-from officeflow.document.wml.structure import structure_problems
 from tests.support.docx import docx, p, package, part, part_names
 from tests.support.figures import ORIGIN, STANDARD, figure
+from tests.support.structure import structure_problems
 
 CONTENT = '{"甲":"' + "乙丙丁　 戊己 " * 200 + '"}'
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from officeflow.document.wml.converting import as_docx
-from officeflow.document.wml.structure import structure_problems
 from tests.support.docx import docx, p, texts
+from tests.support.structure import structure_problems
 
 LINES = ["关于捐款的情况", "", "共捐衣物248件。"]
 

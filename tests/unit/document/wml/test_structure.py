@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from officeflow.document.wml.structure import structure_problems
 from tests.support.docx import docx, p, table
+from tests.support.structure import structure_problems
 
 _MARK = '<w:bookmarkStart w:id="{0}" w:name="{1}"/>'
 CASES = {
